@@ -1,0 +1,1 @@
+"""The pure part: values in, a value and a reason out. No I/O, no clock, no settings."""
