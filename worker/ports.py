@@ -1,0 +1,481 @@
+"""What the services need from outside, as protocols; adapters and fakes fulfil them.
+
+Every store method is one transaction. A claim leases rows (`worker.domain.model.Lease`); a save
+takes the lease along and writes nothing for a row whose generation moved on, reporting how many
+rows it really wrote, so that a worker that was paused past its lease does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from worker.domain.model import (
+    Alert,
+    AlertState,
+    Analysis,
+    ChangeKind,
+    ClaimedFeed,
+    Delivery,
+    DeliveryState,
+    Document,
+    Entry,
+    Feed,
+    FeedState,
+    Item,
+    Lease,
+    Message,
+    Notice,
+    PollOutcome,
+    ReadOutcome,
+    Report,
+    Sent,
+    Severity,
+    Story,
+    StoryChange,
+    Watch,
+)
+
+
+class Clock(Protocol):
+    """The time now; tests hold it still."""
+
+    def __call__(self) -> datetime:
+        """Timezone-aware UTC."""
+        ...
+
+
+class Bell(Protocol):
+    """Rings a room. A bell carries no ids and may be lost or doubled without harm."""
+
+    def __call__(self, room: str) -> None:
+        """`room` is a task name without prefix: `read`, `link`, `judge`, `deliver`."""
+        ...
+
+
+# --- poll ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One conditional GET."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    accept: str = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
+    max_bytes: int = 15 * 1024 * 1024
+    """Limit for the decompressed body."""
+    total_timeout_s: float = 30.0
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """A feed's own HTTP options: user_agent, headers, basic_auth, bearer, proxy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back; `status` 304 has no body."""
+
+    status: int
+    url: str
+    """Address of the last hop."""
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Lower-case names."""
+    permanent_url: str | None = None
+    """Where an unbroken chain of 301/308 from the first hop led, if it did."""
+    elapsed_s: float = 0.0
+
+
+class Fetcher(Protocol):
+    """An HTTP client with the address guard and all limits built in."""
+
+    async def fetch(self, request: Request) -> Response:
+        """Return any response below 400 and 304; raise `FetchError` for everything else."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document as entries, and what it says about itself."""
+
+    title: str = ""
+    homepage: str = ""
+    language: str | None = None
+    entries: tuple[Entry, ...] = ()
+    ttl_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    update_period_s: int | None = None
+    hubs: tuple[str, ...] = ()
+    self_url: str | None = None
+    bozo: str = ""
+    """What was malformed, if anything; the entries that could be saved are there."""
+    format: str = ""
+
+
+class Parser(Protocol):
+    """Bytes to entries; raises `ParseError` when there is no feed in them."""
+
+    def __call__(self, body: bytes, *, content_type: str = "", url: str = "") -> ParsedFeed:
+        """Parse one document."""
+        ...
+
+
+class PollStore(Protocol):
+    """What the poll room reads and writes."""
+
+    def claim_feeds(self, now: datetime, limit: int, lease: timedelta) -> list[ClaimedFeed]:
+        """Lease up to `limit` enabled feeds that are due, longest overdue first."""
+        ...
+
+    def known_entries(self, feed_id: int, identities: Sequence[str]) -> dict[str, str]:
+        """Fingerprint of the newest revision for each of these identities that is stored."""
+        ...
+
+    def save_poll(self, outcomes: Sequence[PollOutcome], now: datetime) -> int:
+        """Entries, items, validators and next poll time of each feed together; new items stored."""
+        ...
+
+    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime) -> int:
+        """Make the file's feeds so; those of the database stay. Returns how many changed."""
+        ...
+
+    def feeds(self) -> list[tuple[Feed, FeedState]]:
+        """All feeds with what is known of them, by name."""
+        ...
+
+    def set_feed_enabled(self, feed_id: int, *, enabled: bool) -> bool:
+        """Pause or resume; False when there is no such feed."""
+        ...
+
+
+# --- read ----------------------------------------------------------------------------------------
+
+
+class Analyser(Protocol):
+    """Understanding: what a clean text says."""
+
+    @property
+    def version(self) -> str:
+        """Lexicon version, stored with every analysis."""
+        ...
+
+    def analyse(self, document: Document) -> Analysis:
+        """Judge one document; pure."""
+        ...
+
+
+class ReadStore(Protocol):
+    """What the read and article rooms read and write."""
+
+    def claim_items(self, now: datetime, limit: int, lease: timedelta) -> list[Item]:
+        """Lease items at stage `new`, oldest first."""
+        ...
+
+    def save_read(self, outcomes: Sequence[ReadOutcome], now: datetime) -> int:
+        """Text, language, analysis, events and the next stage of each; wanted articles are queued."""
+        ...
+
+    def fail_item(self, item: Item, error: str, now: datetime) -> None:
+        """Count an attempt; the third puts the item into quarantine with a notice."""
+        ...
+
+    def claim_articles(self, now: datetime, limit: int, lease: timedelta) -> list[Item]:
+        """Lease items whose page is wanted and due."""
+        ...
+
+    def save_article(self, item: Item, outcome: ArticleOutcome, now: datetime) -> bool:
+        """Store the page's text and set the item back to `new`, or note why there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOutcome:
+    """What came of fetching one page."""
+
+    text: str | None = None
+    """The article's text; None when there is none to be had."""
+    canonical_url: str | None = None
+    verdict: str = "ok"
+    """`ok`, `paywall`, `consent`, `needs-javascript`, `robots`, `too-short`, `error`."""
+    reason: str = ""
+    retry_at: datetime | None = None
+    """Try again then; None: settled."""
+    published_at: datetime | None = None
+    author: str = ""
+    image: str | None = None
+
+
+# --- link ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkKey:
+    """A key under which an item can be found as a candidate: an address, a band, a cell."""
+
+    kind: str
+    """`url`, `text`, `band` or `event`."""
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWrite:
+    """All that linking one item writes, inside the link section."""
+
+    item_id: int
+    story: Story
+    """The story as it is after this item; id 0 asks for a new one."""
+    base_version: int
+    """The version the decision was made on; 0 for a new story."""
+    changes: tuple[StoryChange, ...]
+    """Story id and version are filled in by the store."""
+    keys: tuple[LinkKey, ...]
+    why: str
+    likeness: float
+    signature: bytes | None = None
+    """MinHash signature, kept so that near-copies can be scored again."""
+    absorbed: tuple[int, ...] = ()
+    """Stories that turned out to be this one: they point here from now on."""
+
+
+class LinkSection(Protocol):
+    """The short global section in which candidates are looked at again and stories are written."""
+
+    def candidates(self, keys: Sequence[LinkKey], since: datetime) -> dict[int, list[Report]]:
+        """Story id to its reports, for every live story reachable by one of the keys."""
+        ...
+
+    def stories(self, ids: Sequence[int]) -> dict[int, Story]:
+        """The stories themselves, merges followed."""
+        ...
+
+    def write(self, write: LinkWrite) -> int:
+        """Write one decision; returns the story's id. The item moves to stage `linked`."""
+        ...
+
+
+class LinkStore(Protocol):
+    """What the link room reads and writes."""
+
+    def claim_read(self, now: datetime, limit: int, lease: timedelta) -> list[tuple[Report, Lease]]:
+        """Lease items at stage `read`, oldest publication first."""
+        ...
+
+    def candidates(self, keys: Sequence[LinkKey], since: datetime) -> dict[int, list[Report]]:
+        """As `LinkSection.candidates`, outside the section: for scoring without a lock."""
+        ...
+
+    def link_section(self, leases: Sequence[Lease], now: datetime) -> Any:
+        """Context manager giving a `LinkSection`: advisory lock on PostgreSQL, BEGIN IMMEDIATE on SQLite.
+
+        Items whose lease was lost are not written.
+        """
+        ...
+
+    def fail_link(self, lease: Lease, error: str, now: datetime) -> None:
+        """Count an attempt; the third puts the item into quarantine with a notice."""
+        ...
+
+
+# --- judge and deliver -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story with all that a watch looks at."""
+
+    story: Story
+    reports: tuple[Report, ...]
+    changes: tuple[StoryChange, ...]
+    alert: Alert | None
+    merged: tuple[int, ...] = ()
+    """Stories that were merged into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeOutcome:
+    """All that judging one story's new changes writes, in one transaction."""
+
+    story_id: int
+    changes: tuple[StoryChange, ...]
+    """The claimed changes that this settles, with their leases."""
+    alert: Alert | None = None
+    """As it is to be from now on; None leaves it."""
+    deliveries: tuple[Delivery, ...] = ()
+    reason: str = ""
+    """Why it fired, updated, held or kept silent; kept for `marsad explain`."""
+
+
+class JudgeStore(Protocol):
+    """What the judge room reads and writes."""
+
+    def claim_changes(self, now: datetime, limit: int, lease: timedelta) -> list[StoryChange]:
+        """Lease unjudged story changes, whole stories at a time, oldest first."""
+        ...
+
+    def story_views(self, ids: Sequence[int]) -> dict[int, StoryView]:
+        """Stories with reports, all their changes and their alert."""
+        ...
+
+    def watches(self) -> list[Watch]:
+        """Enabled watches of the database."""
+        ...
+
+    def upsert_watches(self, watches: Iterable[Watch], now: datetime) -> int:
+        """Make the file's watches so; those of the database stay."""
+        ...
+
+    def save_judgement(self, outcomes: Sequence[JudgeOutcome], now: datetime) -> int:
+        """Alerts and their outbox rows together; a delivery that is there already stays as it is."""
+        ...
+
+    def sent_in_thread(self, thread: str, channel: str, recipient: str) -> list[Delivery]:
+        """What this recipient was already sent about it, oldest first."""
+        ...
+
+    def set_alert_state(self, story_id: int, state: AlertState, by: str, now: datetime) -> bool:
+        """Acknowledge, mute or resolve; False when there is no such alert."""
+        ...
+
+    def alerts(self, limit: int = 50) -> list[tuple[Alert, Story]]:
+        """Newest first."""
+        ...
+
+
+class DeliverStore(Protocol):
+    """What the deliver room reads and writes."""
+
+    def due_channels(self, now: datetime) -> list[str]:
+        """Channels with due deliveries."""
+        ...
+
+    def claim_deliveries(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Lease due deliveries, highest severity then oldest first; state becomes `sending`.
+
+        A delivery found `sending` past its lease comes back with `state=UNCERTAIN`: its sender died
+        between the claim and the answer, so the channel is asked before it is sent again.
+        """
+        ...
+
+    def save_delivery(
+        self, delivery: Delivery, state: DeliveryState, sent: Sent, due_at: datetime | None, now: datetime
+    ) -> bool:
+        """Write what became of an attempt; False when the lease was lost."""
+        ...
+
+    def first_sent(self, thread: str, channel: str, recipient: str) -> Delivery | None:
+        """The first message of a thread that this recipient got: what updates refer to."""
+        ...
+
+    def deliveries(
+        self, *, state: DeliveryState | None = None, story_id: int | None = None, limit: int = 100
+    ) -> list[Delivery]:
+        """Newest first, for people."""
+        ...
+
+    def requeue(self, delivery_id: int, now: datetime) -> bool:
+        """Send a dead or uncertain letter again, by a person's decision."""
+        ...
+
+    def enqueue(self, deliveries: Sequence[Delivery], now: datetime) -> int:
+        """Put messages that no judgement made (notices, digests, tests) into the outbox."""
+        ...
+
+    def add_notices(self, notices: Sequence[Notice], now: datetime) -> list[Notice]:
+        """Store notices; returns those that are new today (kind, subject, day)."""
+        ...
+
+
+class Channel(Protocol):
+    """A way to reach people. One file a channel; one contract suite runs over all of them."""
+
+    @property
+    def name(self) -> str:
+        """As watches name it: `console`, `slack`, `email`."""
+        ...
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether a sent message can be changed in place."""
+        ...
+
+    def recipients(self) -> Sequence[str]:
+        """The configured default recipients; each gets a message of its own."""
+        ...
+
+    def send(self, delivery: Delivery, first: Delivery | None) -> Sent:
+        """One attempt. `first` is the thread's first sent message, to edit or answer. Never raises for
+        what the other side does; every outcome is a `Sent` with its reason."""
+        ...
+
+    def ask(self, delivery: Delivery) -> Sent | None:
+        """Whether an uncertain message arrived: `Sent`, or None when this channel cannot be asked."""
+        ...
+
+
+class Policy(Protocol):
+    """Alert policy: pure, with its reason. See `worker.domain.alerting`."""
+
+    def judge(self, view: StoryView, new: Sequence[StoryChange], now: datetime) -> JudgeOutcome:
+        """Fire, update, hold or keep silent for one story."""
+        ...
+
+
+# --- desk and operation ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFilter:
+    """What the stream of stories is narrowed to; None means any."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    governorate: str | None = None
+    sub_event_type: str | None = None
+    actor: str | None = None
+    severity: Severity | None = None
+    language: str | None = None
+    source: str | None = None
+    words: str | None = None
+    kind: str | None = None
+    before: tuple[datetime, int] | None = None
+    """Keyset: older than this (updated_at, id)."""
+    limit: int = 50
+
+
+class DeskStore(Protocol):
+    """What pages, the API and the command line read."""
+
+    def stories(self, wanted: StoryFilter) -> list[tuple[Story, Alert | None]]:
+        """Newest change first."""
+        ...
+
+    def story_view(self, story_id: int) -> StoryView | None:
+        """One story with everything."""
+        ...
+
+    def item(self, item_id: int) -> tuple[Item, Report | None, dict[str, Any]] | None:
+        """One item, its analysis, and its way through the rooms (for `marsad explain`)."""
+        ...
+
+    def changes_after(self, change_id: int, limit: int = 100) -> list[StoryChange]:
+        """The story log from a point on: what the live page replays."""
+        ...
+
+    def status(self, now: datetime) -> dict[str, Any]:
+        """Counts by stage, oldest due, outbox by state, last tick, rates over the last hour."""
+        ...
+
+    def set_value(self, key: str, value: Any, now: datetime) -> None:
+        """Remember one small fact about the service (`last_tick`)."""
+        ...
+
+    def value(self, key: str) -> Any:
+        """Recall it; None when never set."""
+        ...
+
+    def due_rooms(self, now: datetime) -> list[str]:
+        """Rooms that have due work: what the tick rings."""
+        ...
