@@ -1,0 +1,1 @@
+"""SQLite and PostgreSQL behind one store: tables, leases, queries and migrations."""

@@ -1,0 +1,112 @@
+"""Opens the database: one engine a process, made after the fork, with safe settings for each kind."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from worker.errors import ConfigError, StorageError
+
+BUSY_TIMEOUT_MS = 20_000
+"""How long a SQLite writer waits for another; writes are short, so this is never reached in health."""
+
+
+def open_engine(url: str, *, synchronous: str = "FULL", pooled: bool = True) -> Engine:
+    """Make an engine for `sqlite:///path` or `postgresql://…`.
+
+    SQLite runs in WAL mode with `synchronous=FULL`: a lost `sent` would be a second alert.
+    Raises `ConfigError` for an address that names neither.
+    """
+    address = normalise(url)
+    try:
+        if address.startswith("sqlite"):
+            return _open_sqlite(address, synchronous)
+        options: dict[str, Any] = {"pool_pre_ping": True} if pooled else {"poolclass": NullPool}
+        engine = create_engine(address, future=True, **options)
+    except (ArgumentError, NoSuchModuleError) as fault:
+        raise ConfigError(
+            f"{mask(url)!r} is no database address: {fault}",
+            where="DATABASE_URL",
+            remedy="use sqlite:///path/to/file or postgresql://user:password@host/name",
+        ) from fault
+    return engine
+
+
+def normalise(url: str) -> str:
+    """Name the driver that Marsad ships, and take a bare path for SQLite."""
+    if re.match(r"^postgres(ql)?://", url):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    if "://" not in url:
+        return f"sqlite:///{url}"
+    return url
+
+
+def mask(url: str) -> str:
+    """Hide the password of a database address."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+
+
+def _open_sqlite(address: str, synchronous: str) -> Engine:
+    path = address.split("sqlite:///", 1)[-1].split("?", 1)[0]
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, future=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # We begin transactions ourselves: pysqlite's own BEGIN comes too late for BEGIN IMMEDIATE.
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            "cache_size=-32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction; on SQLite it takes the write lock at once, so that it cannot fail halfway."""
+    with (
+        engine.connect().execution_options(begin="IMMEDIATE") as connection,
+        _faults(engine),
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction: a consistent picture, no lock taken."""
+    with engine.connect() as connection, _faults(engine), connection.begin():
+        yield connection
+
+
+@contextmanager
+def _faults(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as fault:
+        raise StorageError(
+            f"the database refused: {fault.orig}",
+            where=mask(str(engine.url)),
+            remedy="see `marsad doctor`; the work is kept and tried again",
+        ) from fault

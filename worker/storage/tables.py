@@ -1,0 +1,389 @@
+"""The tables. Every row that is worked on carries its stage and its lease.
+
+Columns are the same on SQLite and PostgreSQL; times are UTC; JSON holds what is read whole and
+never searched by. The partial indexes are the queues: they hold only rows that still wait.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ID = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up on INTEGER primary keys only."""
+
+JsonColumn = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A timezone-aware UTC time; refuses naive ones, which would silently shift by hours."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Store UTC; SQLite keeps no zone, so it is dropped there after the shift."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: times in Marsad carry their zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """Give UTC back, whatever the database keeps."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _lease_columns() -> list[Column[Any]]:
+    """Fresh columns of a lease for one table; see ground rule 5 of the architecture."""
+    return [
+        Column("claimed_until", UtcDateTime),
+        Column("generation", Integer, nullable=False, server_default="0"),
+        Column("attempts", Integer, nullable=False, server_default="0"),
+    ]
+
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("language", String(8)),
+    Column("country", Text),
+    Column("scope", String(16), nullable=False, server_default="world"),
+    Column("reliability", String(1), nullable=False, server_default="F"),
+    Column("reliability_reason", Text, nullable=False, server_default=""),
+    Column("homepage", Text, nullable=False, server_default=""),
+    Column("documented_at", Text, nullable=False, server_default=""),
+    Column("folder", Text, nullable=False, server_default=""),
+    Column("enabled", Boolean, nullable=False, server_default=text("true")),
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("interval_s", Integer),
+    Column("fetch_articles", Boolean, nullable=False, server_default=text("true")),
+    Column("options", JsonColumn, nullable=False),
+    Column("origin", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(64)),
+    Column("next_poll_at", UtcDateTime),
+    Column("last_polled_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("last_new_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("error_class", Text),
+    Column("error", Text),
+    Column("polls", Integer, nullable=False, server_default="0"),
+    Column("memory", JsonColumn, nullable=False),
+    *_lease_columns(),
+    Index("ix_feeds_due", "next_poll_at", sqlite_where=text("enabled"), postgresql_where=text("enabled")),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("identity", String(64), nullable=False),
+    Column("fingerprint", String(32), nullable=False),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    UniqueConstraint("feed_id", "identity"),
+)
+"""What a feed delivered, once an entry, with the fingerprint of its newest revision."""
+
+_ITEM_WAITS = text("stage IN ('new', 'read')")
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title_raw", Text, nullable=False),
+    Column("html_raw", Text, nullable=False),
+    Column("author", Text, nullable=False, server_default=""),
+    Column("categories", JsonColumn),
+    Column("published_at", UtcDateTime),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    Column("stage", String(12), nullable=False),
+    Column("stage_at", UtcDateTime, nullable=False),
+    Column("error", Text),
+    Column("canonical_url", Text),
+    Column("title", Text),
+    Column("text", Text),
+    Column("language", String(8)),
+    Column("text_hash", String(64)),
+    Column("article_text", Text),
+    Column("article", JsonColumn),
+    Column("story_id", ID),
+    *_lease_columns(),
+    UniqueConstraint("entry_id", "revision"),
+    Index("ix_items_waiting", "stage", "id", sqlite_where=_ITEM_WAITS, postgresql_where=_ITEM_WAITS),
+    Index("ix_items_feed_id_id", "feed_id", "id"),
+    Index("ix_items_seen_at", "seen_at"),
+    Index("ix_items_story_id", "story_id"),
+    Index("ix_items_canonical_url", "canonical_url"),
+)
+"""Entry revisions on their way: raw markup, clean text, stage."""
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("verdict", String(20)),
+    Column("reason", Text),
+    *_lease_columns(),
+    Index(
+        "ix_articles_due",
+        "due_at",
+        sqlite_where=text("state = 'wanted'"),
+        postgresql_where=text("state = 'wanted'"),
+    ),
+)
+"""Pages to fetch; `state` is `wanted` or `done`."""
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("lexicon_version", String(64), nullable=False),
+    Column("relevant", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("gist", Text, nullable=False),
+    Column("terms", JsonColumn, nullable=False),
+    Column("matches", JsonColumn, nullable=False),
+    Column("reasons", JsonColumn, nullable=False),
+    Column("events", JsonColumn, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+"""What an item says. `events` holds `model.Event` values whole; `events` the table is for searching."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("sub_event_type", Text, nullable=False),
+    Column("event_date", Date),
+    Column("place", Text),
+    Column("governorate", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("killed", Integer),
+    Column("wounded", Integer),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("item_id", "position"),
+    Index("ix_events_event_date", "event_date"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("gist", Text, nullable=False),
+    Column("sub_event_type", Text),
+    Column("event_date", Date),
+    Column("place", Text),
+    Column("governorate", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("killed", Integer),
+    Column("wounded", Integer),
+    Column("corroboration", String(16), nullable=False),
+    Column("phase", String(12), nullable=False),
+    Column("item_count", Integer, nullable=False),
+    Column("source_count", Integer, nullable=False),
+    Column("first_published_at", UtcDateTime),
+    Column("last_published_at", UtcDateTime),
+    Column("merged_into", ID),
+    Column("pinned", Boolean, nullable=False, server_default=text("false")),
+    Column("body", JsonColumn, nullable=False),
+    Index("ix_stories_updated_at_id", "updated_at", "id"),
+    Index("ix_stories_governorate_updated_at", "governorate", "updated_at"),
+    Index("ix_stories_sub_event_type_updated_at", "sub_event_type", "updated_at"),
+    Index("ix_stories_merged_into", "merged_into"),
+)
+"""`body` holds the whole `model.Story`; the columns are what lists filter and sort by."""
+
+story_items = Table(
+    "story_items",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("likeness", Float, nullable=False),
+    Column("signature", LargeBinary),
+    Column("pinned", Boolean, nullable=False, server_default=text("false")),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("ix_story_items_story_id", "story_id"),
+)
+
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_link_keys_item_id", "item_id"),
+    Index("ix_link_keys_at", "at"),
+)
+"""Where linking finds candidates: addresses, text hashes, near-copy bands, event cells."""
+
+_CHANGE_WAITS = text("judged_at IS NULL")
+
+story_changes = Table(
+    "story_changes",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("kind", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("item_id", ID),
+    Column("data", JsonColumn, nullable=False),
+    Column("judged_at", UtcDateTime),
+    Column("judgement", Text),
+    *_lease_columns(),
+    UniqueConstraint("story_id", "version", "position"),
+    Index("ix_story_changes_waiting", "id", sqlite_where=_CHANGE_WAITS, postgresql_where=_CHANGE_WAITS),
+)
+"""The append-only log; ids are given inside the link section, so their order is the commit order."""
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("query", Text, nullable=False),
+    Column("definition", JsonColumn, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("origin", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("story_version", Integer, nullable=False),
+    Column("severity", String(10), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("state_by", Text, nullable=False, server_default=""),
+    Column("state_at", UtcDateTime),
+    Column("watches", JsonColumn, nullable=False),
+    Column("reasons", JsonColumn, nullable=False),
+    Column("fired_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index("ix_alerts_updated_at", "updated_at"),
+)
+
+_DELIVERY_WAITS = text("state IN ('pending', 'retry', 'sending', 'uncertain')")
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("key", String(120), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("recipient", String(255), nullable=False),
+    Column("thread", String(120), nullable=False),
+    Column("alert_id", ForeignKey("alerts.id", ondelete="SET NULL")),
+    Column("story_id", ID),
+    Column("severity_rank", Integer, nullable=False, server_default="0"),
+    Column("message", JsonColumn, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("reference", JsonColumn, nullable=False),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    *_lease_columns(),
+    UniqueConstraint("key", "channel", "recipient"),
+    Index(
+        "ix_deliveries_due",
+        "channel",
+        "due_at",
+        sqlite_where=_DELIVERY_WAITS,
+        postgresql_where=_DELIVERY_WAITS,
+    ),
+    Index("ix_deliveries_thread", "thread", "channel", "recipient"),
+    Index("ix_deliveries_story_id", "story_id"),
+)
+"""The outbox. The unique key is what makes a second alert about the same thing impossible."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("data", JsonColumn, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    UniqueConstraint("kind", "subject", "day"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("value", JsonColumn, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+"""Small facts about the service itself: the last tick, the lexicon version."""
