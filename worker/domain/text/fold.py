@@ -19,10 +19,11 @@ and the matcher must know them anyway.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import repeat
 
 MAX_EXPANSION = 4
 """No character folds to more than this many; the few that would (ﷺ) stay as they are."""
@@ -176,32 +177,35 @@ class _Table(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.resizing: set[str] = set()
-        """Characters met so far that fold to none or to several."""
+        self._resizing = ""
+        self._pattern = re.compile(r"(?!)")
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         folded = _fold_char(char)
+        if len(folded) != 1 and char not in self._resizing:
+            self._resizing += char
+            self._pattern = re.compile(f"[{re.escape(self._resizing)}]")
         if len(self) < _CACHE_LIMIT:
             self[code] = folded
-            if len(folded) != 1:
-                self.resizing.add(char)
         return folded
+
+    def starts(self, source: str) -> Sequence[int]:
+        """For each folded character the offset of the one it comes from; a plain range where none moved."""
+        offsets: list[int] = []
+        behind = 0
+        for found in self._pattern.finditer(source):
+            at = found.start()
+            offsets.extend(range(behind, at))
+            offsets.extend(repeat(at, len(self[ord(source[at])])))
+            behind = at + 1
+        if not behind:
+            return range(len(source))
+        offsets.extend(range(behind, len(source)))
+        return offsets
 
 
 _TABLE = _Table()
-
-
-def _count(char: str) -> int:
-    """How many folded characters come of this one."""
-    return len(_TABLE[ord(char)])
-
-
-def _starts(source: str, folded: str) -> Sequence[int]:
-    """For each folded character the offset of the one it comes from; a plain range where none moved."""
-    if len(_TABLE) < _CACHE_LIMIT and len(source) == len(folded) and _TABLE.resizing.isdisjoint(source):
-        return range(len(source))
-    return list(chain.from_iterable(map(repeat, range(len(source)), map(_count, source))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ class Folded:
     def starts(self) -> Sequence[int]:
         """For each folded character its source offset: ascending, `len(starts) == len(text)`."""
         if not self._offsets:
-            self._offsets.append(_starts(self.source, self.text))
+            self._offsets.append(_TABLE.starts(self.source))
         return self._offsets[0]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
