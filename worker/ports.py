@@ -16,7 +16,6 @@ from worker.domain.model import (
     Alert,
     AlertState,
     Analysis,
-    ChangeKind,
     ClaimedFeed,
     Delivery,
     DeliveryState,
@@ -25,8 +24,8 @@ from worker.domain.model import (
     Feed,
     FeedState,
     Item,
+    JudgeOutcome,
     Lease,
-    Message,
     Notice,
     PollOutcome,
     ReadOutcome,
@@ -35,6 +34,7 @@ from worker.domain.model import (
     Severity,
     Story,
     StoryChange,
+    StoryView,
     Watch,
 )
 
@@ -282,32 +282,6 @@ class LinkStore(Protocol):
 # --- judge and deliver -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
-    """A story with all that a watch looks at."""
-
-    story: Story
-    reports: tuple[Report, ...]
-    changes: tuple[StoryChange, ...]
-    alert: Alert | None
-    merged: tuple[int, ...] = ()
-    """Stories that were merged into this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class JudgeOutcome:
-    """All that judging one story's new changes writes, in one transaction."""
-
-    story_id: int
-    changes: tuple[StoryChange, ...]
-    """The claimed changes that this settles, with their leases."""
-    alert: Alert | None = None
-    """As it is to be from now on; None leaves it."""
-    deliveries: tuple[Delivery, ...] = ()
-    reason: str = ""
-    """Why it fired, updated, held or kept silent; kept for `marsad explain`."""
-
-
 class JudgeStore(Protocol):
     """What the judge room reads and writes."""
 
@@ -406,8 +380,10 @@ class Channel(Protocol):
         ...
 
     def send(self, delivery: Delivery, first: Delivery | None) -> Sent:
-        """One attempt. `first` is the thread's first sent message, to edit or answer. Never raises for
-        what the other side does; every outcome is a `Sent` with its reason."""
+        """Make one attempt; `first` is the thread's first sent message, to edit or answer.
+
+        Never raises for what the other side does; every outcome is a `Sent` with its reason.
+        """
         ...
 
     def ask(self, delivery: Delivery) -> Sent | None:

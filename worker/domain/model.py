@@ -605,3 +605,29 @@ class Notice:
     data: Mapping[str, Any] = field(default_factory=dict)
     id: int = 0
     resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story with all that a watch looks at."""
+
+    story: Story
+    reports: tuple[Report, ...]
+    changes: tuple[StoryChange, ...]
+    alert: Alert | None
+    merged: tuple[int, ...] = ()
+    """Stories that were merged into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeOutcome:
+    """All that judging one story's new changes writes, in one transaction."""
+
+    story_id: int
+    changes: tuple[StoryChange, ...]
+    """The claimed changes that this settles, with their leases."""
+    alert: Alert | None = None
+    """As it is to be from now on; None leaves it."""
+    deliveries: tuple[Delivery, ...] = ()
+    reason: str = ""
+    """Why it fired, updated, held or kept silent; kept for `marsad explain`."""
