@@ -37,6 +37,7 @@ from worker.domain.model import (
     StoryView,
     Watch,
 )
+from worker.domain.polling.entries import KnownEntry
 
 
 class Clock(Protocol):
@@ -130,8 +131,12 @@ class PollStore(Protocol):
         """Lease up to `limit` enabled feeds that are due, longest overdue first."""
         ...
 
-    def known_entries(self, feed_id: int, identities: Sequence[str]) -> dict[str, str]:
-        """Fingerprint of the newest revision for each of these identities that is stored."""
+    def claim_feed_ids(self, ids: Sequence[int], now: datetime, lease: timedelta) -> list[ClaimedFeed]:
+        """Lease these enabled feeds whether due or not: somebody asked for them by name."""
+        ...
+
+    def known_entries(self, feed_id: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
+        """The newest revision of each entry stored under one of these keys, identity or alias."""
         ...
 
     def save_poll(self, outcomes: Sequence[PollOutcome], now: datetime) -> int:

@@ -212,6 +212,8 @@ class NewItem:
     """Publication time as believed: clamped when in the future, None when the feed gave none."""
     fresh: bool = True
     """False for undated items of a feed's first poll and for re-dated archives: never alerts."""
+    alias: str = ""
+    """A second key, of link and title: finds the entry again when its GUID changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,8 @@ class PollOutcome:
     notices: tuple[Notice, ...] = ()
     saved_url: str | None = None
     """A permanent redirect that proved stable: the feed's new address."""
+    stop: bool = False
+    """The server says that the feed is gone for good (410): disable it."""
 
 
 # --- items and what they say ---------------------------------------------------------------------
