@@ -1,0 +1,1 @@
+"""Alerting: the query language, watches, severity, alert policy, messages and digests."""
