@@ -120,10 +120,13 @@ entries = Table(
     Column("id", ID, primary_key=True),
     Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
     Column("identity", String(64), nullable=False),
+    Column("alias", String(32), nullable=False, server_default=""),
     Column("fingerprint", String(32), nullable=False),
     Column("revision", Integer, nullable=False, server_default="1"),
+    Column("published_at", UtcDateTime),
     Column("first_seen_at", UtcDateTime, nullable=False),
     UniqueConstraint("feed_id", "identity"),
+    Index("ix_entries_feed_id_alias", "feed_id", "alias"),
 )
 """What a feed delivered, once an entry, with the fingerprint of its newest revision."""
 
