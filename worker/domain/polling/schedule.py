@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from worker.domain.model import Feed
@@ -61,7 +62,7 @@ def rhythm_of(dates: Sequence[datetime], now: datetime) -> dict[str, Any]:
     memory: dict[str, Any] = {"newest": ordered[0].isoformat()}
     if len(ordered) < 2:
         return memory
-    gaps = sorted((a - b).total_seconds() for a, b in zip(ordered, ordered[1:], strict=False))
+    gaps = sorted((a - b).total_seconds() for a, b in pairwise(ordered))
     memory["gap_s"] = round(gaps[len(gaps) // 2])
     memory["wide_gap_s"] = round(gaps[min(len(gaps) - 1, int(len(gaps) * 0.9))])
     memory["span_s"] = round((max(dates) - min(dates)).total_seconds())
