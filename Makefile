@@ -1,0 +1,99 @@
+# Needs Python 3.11 to 3.13, make and a package registry; everything else is put into .venv.
+# Each step leaves a stamp in .venv, so that it is done again only when its lock changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	if "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; \
+	then echo "$$p"; break; fi; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+EVAL_DIR ?=
+BENCH_DIR ?=
+TESTS ?= tests
+JOBS ?= 2
+
+.PHONY: help run demo test lint eval bench bench-poll bench-read bench-understand bench-stories lock audit docs clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "make: no Python 3.11 to 3.13 with venv was found; install one or set PYTHON=" >&2; exit 1; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(project)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(project)
+	@touch $@ $(VENV)/.run
+
+# The project itself, editable: a path file and the console script, which need no build backend.
+define project
+@$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'marsad.pth').write_text(str(pathlib.Path.cwd()) + '\n', encoding='utf-8')"
+@printf '%s\n' '#!$(abspath $(BIN))/python' 'from worker.cli import main' 'main()' > $(BIN)/marsad
+@chmod +x $(BIN)/marsad
+endef
+
+run: $(VENV)/.run ## Run the service on the shipped feeds (Ctrl-C stops it)
+	@exec $(BIN)/marsad up
+
+demo: $(VENV)/.run ## Show the whole way from a feed to an alert, with feeds made for it
+	@exec $(BIN)/marsad demo
+
+test: $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest $(TESTS)
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report --format=total | sed 's/^/coverage: /;s/$$/ %/'
+
+lint: $(VENV)/.dev ## Check style, types, the layers and the documentation
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+eval: $(VENV)/.run ## Measure the understanding: EVAL_DIR=folder with labelled files, else the project's own
+	$(BIN)/python -m bench.eval $(if $(EVAL_DIR),--dir $(EVAL_DIR))
+
+bench: bench-poll bench-read bench-understand bench-stories ## Measure all rooms
+
+bench-poll: $(VENV)/.dev ## Measure polling: BENCH_DIR=folder of another harness
+	$(BIN)/python -m bench.poll $(if $(BENCH_DIR),--dir $(BENCH_DIR))
+
+bench-read: $(VENV)/.dev ## Measure HTML to text and language detection
+	$(BIN)/python -m bench.read
+
+bench-understand: $(VENV)/.dev ## Measure matching and coding
+	$(BIN)/python -m bench.understand
+
+bench-stories: $(VENV)/.dev ## Measure story linking
+	$(BIN)/python -m bench.stories
+
+lock: $(VENV)/.dev ## Pin all dependencies with hashes anew
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade -o requirements.lock requirements.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade -o requirements-dev.lock requirements-dev.in
+
+audit: $(VENV)/.dev ## Known vulnerabilities, and a bill of materials in build/sbom.cdx.json
+	$(PIP) install --quiet pip-audit
+	@mkdir -p build
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off -r requirements.lock \
+		--format cyclonedx-json --output build/sbom.cdx.json
+
+docs: $(VENV)/.dev ## Build the documentation into build/site
+	$(BIN)/mkdocs build --strict --site-dir build/site
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
