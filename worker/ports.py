@@ -32,6 +32,7 @@ from worker.domain.model import (
     Report,
     Sent,
     Severity,
+    Situation,
     Story,
     StoryChange,
     StoryView,
@@ -298,6 +299,10 @@ class JudgeStore(Protocol):
         """Stories with reports, all their changes and their alert."""
         ...
 
+    def situation(self, now: datetime) -> Situation:
+        """Silences in force, what recipients got lately, recent alerts, precedents of 90 days."""
+        ...
+
     def watches(self) -> list[Watch]:
         """Enabled watches of the database."""
         ...
@@ -399,7 +404,7 @@ class Channel(Protocol):
 class Policy(Protocol):
     """Alert policy: pure, with its reason. See `worker.domain.alerting`."""
 
-    def judge(self, view: StoryView, new: Sequence[StoryChange], now: datetime) -> JudgeOutcome:
+    def judge(self, view: StoryView, new: Sequence[StoryChange], situation: Situation) -> JudgeOutcome:
         """Fire, update, hold or keep silent for one story."""
         ...
 

@@ -621,6 +621,47 @@ class StoryView:
     alert: Alert | None
     merged: tuple[int, ...] = ()
     """Stories that were merged into this one."""
+    sent: tuple[Delivery, ...] = ()
+    """The outbox rows of its thread and of the stories merged into it, oldest first, in every state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Alerts that answer `query` stay quiet until `until`; what they would have said goes into the digest."""
+
+    query: str
+    until: datetime
+    reason: str
+    by: str = ""
+    created_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another story that was alerted on lately, as grouping and inhibition see it."""
+
+    story_id: int
+    severity: Severity
+    fired_at: datetime
+    thread: str
+    gist: str = ""
+    event: Event | None = None
+    state: AlertState = AlertState.FIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What else is going on while a story is judged."""
+
+    now: datetime
+    silences: tuple[Silence, ...] = ()
+    lately: Mapping[tuple[str, str], tuple[datetime, ...]] = field(default_factory=dict)
+    """(channel, recipient) to when first alerts left for it within the last hour, waiting ones included."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Alerts of the last hours, newest first."""
+    precedents: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(sub-event type, governorate) to how many stories the 90 days before held."""
 
 
 @dataclass(frozen=True, slots=True)
