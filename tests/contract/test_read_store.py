@@ -111,7 +111,7 @@ def test_what_a_reader_says_after_its_lease_was_taken_over_is_thrown_away(store,
     (quick,) = store.claim_items(NOW + LEASE, 1, LEASE)
     assert store.save_read([outcome(quick, language="fr")], NOW + LEASE) == 1
     assert store.save_read([outcome(slow, language="en")], NOW + LEASE) == 0
-    item, report, way = store.item(1)
+    item, _report, way = store.item(1)
     assert item.language == "fr"
     assert way["stage"] == "read"
 
