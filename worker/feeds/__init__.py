@@ -1,0 +1,1 @@
+"""Fetching and parsing: bytes from outside under limits, as entries."""
