@@ -449,6 +449,8 @@ class Story:
     item_count: int = 0
     source_count: int = 0
     independent_sources: int = 0
+    sources: tuple[str, ...] = ()
+    """Who reported it: hosts, so that one outlet's feeds count once."""
     languages: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     first_published_at: datetime | None = None
