@@ -79,27 +79,25 @@ ACTOR_KEYS = frozenset(
         "source",
     ]
 )
-PLACE_COLUMNS = tuple(
-    [
-        "id",
-        "name",
-        "type",
-        "governorate",
-        "district",
-        "lat",
-        "lon",
-        "precision",
-        "source",
-        "ar",
-        "ckb",
-        "fa",
-        "tr",
-        "fr",
-        "es",
-        "de",
-        "en",
-        "ambiguous",
-    ]
+PLACE_COLUMNS = (
+    "id",
+    "name",
+    "type",
+    "governorate",
+    "district",
+    "lat",
+    "lon",
+    "precision",
+    "source",
+    "ar",
+    "ckb",
+    "fa",
+    "tr",
+    "fr",
+    "es",
+    "de",
+    "en",
+    "ambiguous",
 )
 
 
