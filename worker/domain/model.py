@@ -658,8 +658,8 @@ class Situation:
 
     now: datetime
     silences: tuple[Silence, ...] = ()
-    lately: Mapping[tuple[str, str], tuple[datetime, ...]] = field(default_factory=dict)
-    """(channel, recipient) to when first alerts left for it within the last hour, waiting ones included."""
+    lately: Mapping[tuple[str, str], tuple[tuple[int, datetime], ...]] = field(default_factory=dict)
+    """(channel, recipient) to the stories first told to it within the last hour, and when."""
     neighbours: tuple[Neighbour, ...] = ()
     """Alerts of the last hours, newest first."""
     precedents: Mapping[tuple[str, str], int] = field(default_factory=dict)

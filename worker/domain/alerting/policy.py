@@ -1,0 +1,420 @@
+"""Alert policy: from what changed in a story to who is told what, now or later, with the reason.
+
+Pure. One message a story, channel and recipient, whatever the number of watches; a recipient who was
+told hears of what is material since, and of nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from worker.domain.alerting.firing import Verdict, ask, freshness
+from worker.domain.alerting.index import WatchIndex
+from worker.domain.alerting.message import Fired, Wording
+from worker.domain.alerting.severity import Rating, SeverityPolicy
+from worker.domain.alerting.watch import DigestTime, Rule
+from worker.domain.model import (
+    Alert,
+    AlertState,
+    ChangeKind,
+    Delivery,
+    DeliveryState,
+    JudgeOutcome,
+    Message,
+    Severity,
+    Situation,
+    Story,
+    StoryChange,
+    StoryView,
+)
+
+LOUD = frozenset(
+    (ChangeKind.TOLL, ChangeKind.CLAIMED, ChangeKind.CORRECTED, ChangeKind.RETRACTED, ChangeKind.DISPUTED,
+     ChangeKind.SPLIT, ChangeKind.MERGED)
+)  # fmt: skip
+"""Changes that a reader wants at once; the other material ones wait a little and come together."""
+
+TOLD = frozenset((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNCERTAIN))
+
+
+MORNING = DigestTime(time(7))
+"""When context is told for watches that name no digest time."""
+
+Recipient = tuple[str, str]
+"""Channel and recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A first message that does not leave now."""
+
+    state: DeliveryState
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPolicy:
+    """The rules in force, bound once and asked for every story."""
+
+    index: WatchIndex
+    severity: SeverityPolicy
+    wording: Wording
+    recipients: Mapping[str, Sequence[str]]
+    """Configured channels and whom they reach by default."""
+    editing: frozenset[str] = frozenset()
+    """Channels that change a sent message in place."""
+    fresh: timedelta = timedelta(hours=48)
+    gap: timedelta = timedelta(minutes=10)
+    """How long small changes wait for others, and loud ones after three updates within an hour."""
+
+    def judge(self, view: StoryView, new: Sequence[StoryChange], situation: Situation) -> JudgeOutcome:
+        """Fire, update, hold or keep silent for one story."""
+        story, alert = view.story, view.alert
+        if story.merged_into:
+            return self._silent(view, new, f"merged into story {story.merged_into}, which is told instead")
+        if alert and alert.state is AlertState.MUTED:
+            return self._silent(view, new, f"muted by {alert.state_by or 'a reader'}")
+        rating = self.severity.rate(story, situation.precedents)
+        verdicts = ask(self.index, story, view.reports, rating, situation.now)
+        fired = [verdict for verdict in verdicts if verdict.fired]
+        if alert is None and not any(view.sent):
+            return self._first(view, new, situation, rating, fired, verdicts)
+        return self._again(view, new, situation, rating, fired)
+
+    # --- the first time ----------------------------------------------------------------------------
+
+    def _first(
+        self,
+        view: StoryView,
+        new: Sequence[StoryChange],
+        situation: Situation,
+        rating: Rating,
+        fired: Sequence[Verdict],
+        verdicts: Sequence[Verdict],
+    ) -> JudgeOutcome:
+        if not fired:
+            why = "; ".join(v.why for v in verdicts) or "no watch asks for this"
+            return self._silent(view, new, why)
+        if view.story.corroboration == "retracted":
+            return self._silent(view, new, "retracted before anybody was told")
+        awake, stale = self._awake(view.story, fired, situation.now)
+        if not awake:
+            return self._silent(view, new, stale)
+        deliveries = self._tell(view, awake, "alert", (), rating, situation)
+        if not deliveries:
+            wanted = ", ".join(f"{v.rule.name} from {_routes(v.rule)}" for v in awake)
+            return self._silent(
+                view, new, f"no channel of the watches takes {rating.severity.value}: {wanted}"
+            )
+        alert = self._alert(view, awake, rating, situation.now)
+        why = "; ".join(v.why for v in awake)
+        return JudgeOutcome(view.story.id, tuple(new), alert, tuple(deliveries), f"fired: {why}")
+
+    def _awake(self, story: Story, fired: Sequence[Verdict], now: datetime) -> tuple[list[Verdict], str]:
+        awake, why = [], ""
+        for verdict in fired:
+            fresh, said = freshness(story, verdict.reports, verdict.rule.fresh or self.fresh, now)
+            if fresh:
+                awake.append(verdict)
+            else:
+                why = f"not fresh: {said}"
+        return awake, why
+
+    # --- from then on --------------------------------------------------------------------------------
+
+    def _again(
+        self,
+        view: StoryView,
+        new: Sequence[StoryChange],
+        situation: Situation,
+        rating: Rating,
+        fired: Sequence[Verdict],
+    ) -> JudgeOutcome:
+        material = [change for change in new if self._tells(change, view)]
+        risen = view.alert is not None and rating.severity.rank > view.alert.severity.rank
+        awake, _ = self._awake(view.story, fired, situation.now)
+        known = {(d.channel, d.recipient) for d in view.sent}
+        newcomers = [key for key in self._wishes(awake, rating) if key not in known]
+        if not material and not risen and not newcomers:
+            if view.alert and any(change.kind is ChangeKind.SETTLED for change in new):
+                return self._resolve(view, new, rating, fired, situation)
+            return self._silent(view, new, "nothing material changed for those who were told")
+        kind = _message_kind(material)
+        changed = [change.reason for change in material]
+        if risen and view.alert:
+            changed.append(f"severity rose from {view.alert.severity.value} to {rating.severity.value}")
+        deliveries = self._tell(
+            view, awake or fired, kind, changed, rating, situation, loud=_is_loud(material, risen)
+        )
+        alert = self._alert(view, fired, rating, situation.now)
+        if kind == "retraction":
+            alert = replace(alert, state=AlertState.RESOLVED, state_by="retraction", state_at=situation.now)
+        said = "; ".join(changed) or "another recipient's watch fires"
+        reason = f"{kind}: {said}" if deliveries else f"nobody to tell: {said}"
+        return JudgeOutcome(view.story.id, tuple(new), alert, tuple(deliveries), reason)
+
+    def _tells(self, change: StoryChange, view: StoryView) -> bool:
+        """Material, and not brought by a report that was old when it was first seen."""
+        if not change.kind.material or change.kind is ChangeKind.NEW:
+            return False
+        brought = next((r for r in view.reports if r.item_id == change.item_id), None)
+        return brought is None or brought.fresh
+
+    def _resolve(
+        self,
+        view: StoryView,
+        new: Sequence[StoryChange],
+        rating: Rating,
+        fired: Sequence[Verdict],
+        situation: Situation,
+    ) -> JudgeOutcome:
+        """A settled story: messages that can be edited say so, nobody is woken."""
+        assert view.alert is not None
+        told = [key for key in _last_told(view) if key[0] in self.editing]
+        message = self._message(view, fired, "resolved", ("settled: no new report",), rating, loud=False)
+        deliveries = [self._delivery(view, key, message, situation.now) for key in told]
+        state = view.alert.state
+        alert = replace(
+            view.alert,
+            state=AlertState.RESOLVED if state is AlertState.FIRED else state,
+            state_by="settled" if state is AlertState.FIRED else view.alert.state_by,
+            state_at=situation.now if state is AlertState.FIRED else view.alert.state_at,
+        )
+        return JudgeOutcome(
+            view.story.id, tuple(new), alert, tuple(deliveries), "resolved: the story settled"
+        )
+
+    # --- whom, what and when -------------------------------------------------------------------------
+
+    def _tell(
+        self,
+        view: StoryView,
+        fired: Sequence[Verdict],
+        kind: str,
+        changed: Sequence[str],
+        rating: Rating,
+        situation: Situation,
+        *,
+        loud: bool = True,
+    ) -> list[Delivery]:
+        """One row a recipient: an update for those who were told, the whole story for the others."""
+        told, deliveries = _last_told(view), []
+        wishes = self._wishes(fired, rating)
+        for key in dict.fromkeys((*told, *wishes)):
+            if key[0] not in self.recipients:
+                continue
+            if key in told and changed:
+                since = _changes_since(view, told[key])
+                message = self._message(view, fired, kind, (*since, *changed), rating, loud=loud)
+                due = self._update_due(view, key, situation.now, loud=loud, urgent=kind != "update")
+                deliveries.append(self._delivery(view, key, message, due))
+            elif key not in told and kind != "retraction":
+                deliveries.append(self._first_delivery(view, key, wishes[key], rating, situation))
+        return deliveries
+
+    def _wishes(self, fired: Sequence[Verdict], rating: Rating) -> dict[Recipient, list[Verdict]]:
+        """Who is to be told by which rules."""
+        wishes: dict[Recipient, list[Verdict]] = {}
+        for channel, defaults in self.recipients.items():
+            for verdict in fired:
+                route = verdict.rule.route(channel)
+                if route is None or rating.severity.rank < route.severity.rank:
+                    continue
+                for recipient in route.to or defaults:
+                    wishes.setdefault((channel, recipient), []).append(verdict)
+        return wishes
+
+    def _first_delivery(
+        self,
+        view: StoryView,
+        key: Recipient,
+        verdicts: Sequence[Verdict],
+        rating: Rating,
+        situation: Situation,
+    ) -> Delivery:
+        message = self._message(view, verdicts, "alert", (), rating, loud=True)
+        hold = self._hold(verdicts, key, rating, situation, view.story.id)
+        delivery = self._delivery(view, key, message, hold.until if hold else situation.now)
+        if hold is None:
+            return delivery
+        return replace(delivery, state=hold.state, error=hold.why)
+
+    def _hold(
+        self,
+        verdicts: Sequence[Verdict],
+        key: Recipient,
+        rating: Rating,
+        situation: Situation,
+        story_id: int,
+    ) -> Hold | None:
+        """Why a first message waits: context, throttle, quiet hours. One watch that lets it through is enough."""
+        now = situation.now
+        awake = [v for v in verdicts if not v.digest]
+        if not awake:
+            return Hold(
+                DeliveryState.HELD, _next_digest(verdicts, now, MORNING), "context: told in the digest"
+            )
+        if rating.severity is Severity.CRITICAL:
+            return _shortest(_quiet(v.rule, rating, now) for v in awake)
+        lately = len(
+            {
+                story
+                for story, at in situation.lately.get(key, ())
+                if now - at < timedelta(hours=1) and story != story_id
+            }
+        )
+        limits = [v.rule.throttle for v in awake]
+        if all(limit is not None and lately >= limit for limit in limits):
+            most = max(limit for limit in limits if limit is not None)
+            return Hold(
+                DeliveryState.HELD,
+                _next_digest(awake, now, None),
+                f"throttled: {most} alerts within the hour",
+            )
+        return _shortest(_quiet(v.rule, rating, now) for v in awake)
+
+    def _update_due(
+        self, view: StoryView, key: Recipient, now: datetime, *, loud: bool, urgent: bool
+    ) -> datetime:
+        """At once, or when small changes have gathered; an edit in place disturbs nobody and never waits."""
+        mine = [d for d in view.sent if (d.channel, d.recipient) == key and d.state in TOLD]
+        lately = [d for d in mine if d.created_at and now - d.created_at < timedelta(hours=1)]
+        if urgent or (loud and len(lately) <= 3) or (not loud and key[0] in self.editing):
+            return now
+        return now + self.gap
+
+    # --- making the values ---------------------------------------------------------------------------
+
+    def _message(
+        self,
+        view: StoryView,
+        verdicts: Sequence[Verdict],
+        kind: str,
+        changed: Sequence[str],
+        rating: Rating,
+        *,
+        loud: bool,
+    ) -> Message:
+        fired: list[Fired] = [v.fired for v in verdicts if v.fired]
+        message = self.wording.message(kind, view.story, view.reports, rating, fired, changed)
+        return message if loud else replace(message, data={**message.data, "quiet": True})
+
+    def _delivery(self, view: StoryView, key: Recipient, message: Message, due: datetime) -> Delivery:
+        return Delivery(
+            key=f"story:{view.story.id}:{view.story.version}",
+            channel=key[0],
+            recipient=key[1],
+            thread=_thread(view),
+            message=message,
+            due_at=due,
+            alert_id=view.alert.id if view.alert else None,
+            story_id=view.story.id,
+        )
+
+    def _alert(self, view: StoryView, fired: Sequence[Verdict], rating: Rating, now: datetime) -> Alert:
+        before = view.alert
+        watches = dict.fromkeys((*(before.watches if before else ()), *(v.rule.name for v in fired)))
+        reasons = {
+            "severity": list(rating.reasons),
+            "points": rating.points,
+            "thread": _thread(view),
+            "watches": {v.rule.name: _asked(v) for v in fired},
+        }
+        if before is None:
+            return Alert(
+                0, view.story.id, rating.severity, AlertState.FIRED, tuple(watches), reasons, now, now,
+                view.story.version,
+            )  # fmt: skip
+        state = AlertState.FIRED if before.state is AlertState.RESOLVED else before.state
+        if rating.severity.rank > before.severity.rank:
+            state = AlertState.FIRED
+        reasons["watches"] = {**dict(before.reasons.get("watches", {})), **dict(reasons["watches"])}  # type: ignore[call-overload]
+        return replace(
+            before, severity=rating.severity, state=state, watches=tuple(watches), reasons=reasons,
+            updated_at=now, story_version=view.story.version,
+        )  # fmt: skip
+
+    def _silent(self, view: StoryView, new: Sequence[StoryChange], why: str) -> JudgeOutcome:
+        return JudgeOutcome(view.story.id, tuple(new), reason=f"silent: {why}")
+
+
+def _message_kind(material: Sequence[StoryChange]) -> str:
+    kinds = {change.kind for change in material}
+    if ChangeKind.RETRACTED in kinds:
+        return "retraction"
+    return "correction" if ChangeKind.CORRECTED in kinds else "update"
+
+
+def _thread(view: StoryView) -> str:
+    """The thread that was begun first: a merged story goes on where readers already look."""
+    if view.alert and view.alert.reasons.get("thread"):
+        return str(view.alert.reasons["thread"])
+    begun = next((d for d in view.sent if d.state in TOLD), None)
+    return begun.thread if begun else f"story:{view.story.id}"
+
+
+def _last_told(view: StoryView) -> dict[Recipient, Delivery]:
+    """Who got, or may have got, a message of this story, and which was the last."""
+    return {(d.channel, d.recipient): d for d in view.sent if d.state in TOLD}
+
+
+def _changes_since(view: StoryView, told: Delivery) -> list[str]:
+    """What became different after the version that this recipient knows."""
+    head, _, version = told.key.rpartition(":")
+    if head != f"story:{view.story.id}" or not version.isdigit():
+        return []
+    return [
+        change.reason
+        for change in view.changes
+        if change.version > int(version) and change.kind.material and change.kind is not ChangeKind.NEW
+    ]
+
+
+def _quiet(rule: Rule, rating: Rating, now: datetime) -> Hold | None:
+    if rule.quiet is None or rating.severity.rank >= rule.quiet.but.rank:
+        return None
+    until = rule.quiet.until(now, rule.zone)
+    return Hold(DeliveryState.PENDING, until, f"quiet hours of {rule.name}") if until else None
+
+
+def _shortest(holds: Iterable[Hold | None]) -> Hold | None:
+    """None as soon as one watch does not hold; otherwise the one that ends first."""
+    listed = list(holds)
+    return None if None in listed else min((h for h in listed if h), key=lambda h: h.until)
+
+
+def _next_digest(verdicts: Sequence[Verdict], now: datetime, otherwise: DigestTime | None) -> datetime:
+    """When what is held is told: the watches' next digest, else at `otherwise`, else in an hour."""
+    moments = [
+        when.last(now, v.rule.zone) + when.span
+        for v in verdicts
+        for when in v.rule.digests or ((otherwise,) if otherwise else ())
+    ]
+    return min(moments) if moments else now + timedelta(hours=1)
+
+
+def _is_loud(material: Sequence[StoryChange], risen: bool) -> bool:
+    return risen or any(change.kind in LOUD for change in material)
+
+
+def advance(situation: Situation, outcome: JudgeOutcome) -> Situation:
+    """The situation after an outcome, so that the next story of the same batch sees it."""
+    lately = dict(situation.lately)
+    for delivery in outcome.deliveries:
+        if delivery.message.kind == "alert" and delivery.state is DeliveryState.PENDING:
+            key = (delivery.channel, delivery.recipient)
+            lately[key] = (*lately.get(key, ()), (outcome.story_id, situation.now))
+    return replace(situation, lately=lately)
+
+
+def _asked(verdict: Verdict) -> list[str]:
+    if verdict.fired is None:
+        return []
+    return list(dict.fromkeys(hit.asked for _, hit in verdict.fired.hits))
+
+
+def _routes(rule: Rule) -> str:
+    return ", ".join(f"{route.channel} {route.severity.value}" for route in rule.routes) or "any channel"
