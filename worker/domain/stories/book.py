@@ -1,0 +1,76 @@
+"""Stories of a short run, all in memory: what `marsad analyse`, evaluation and `run-once` tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from worker.domain.model import Event, Report, Story, StoryChange
+from worker.domain.stories.clustering import Scores
+from worker.domain.stories.likeness import Weights
+from worker.domain.stories.linker import Linker, Outcome
+from worker.domain.stories.shelf import Shelf
+from worker.domain.stories.trace import event_time, make_trace
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """What linking is told from outside."""
+
+    common_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Function words by language, folded: they make no two texts alike."""
+    window_days: int = 30
+    """Stories whose newest event is older than this, by event time, get no new reports."""
+    tell: Callable[[Event], str] | None = None
+    """Puts a consolidated event into one English sentence."""
+
+
+class StoryBook:
+    """Takes reports one by one and says which story each belongs to."""
+
+    def __init__(self, settings: LinkSettings | None = None) -> None:
+        """Begin with no stories."""
+        self.settings = settings or LinkSettings()
+        self.shelf = Shelf()
+        ids = count(1)
+        self._linker = Linker(
+            self.shelf, lambda: next(ids), scores=Scores(Weights()), tell=self.settings.tell
+        )  # fmt: skip
+        self.log: list[StoryChange] = []
+        self._since_prune = 0
+
+    def add(self, report: Report, now: datetime | None = None) -> Outcome:
+        """Link one report; `now` defaults to the report's own time, so that a run can be repeated."""
+        trace = make_trace(report, self.settings.common_words)
+        outcome = self._linker.link(trace, now or report.time)
+        self.log.extend(outcome.changes)
+        self._since_prune += 1
+        if self._since_prune >= 1000:
+            self._since_prune = 0
+            self.prune()
+        return outcome
+
+    def story_of(self, item_id: int) -> int | None:
+        """Name the story that a report is in now, after all merges and splits."""
+        return self.shelf.home.get(item_id)
+
+    def stories(self) -> list[Story]:
+        """List all stories at hand, oldest first."""
+        return [held.story for _, held in sorted(self.shelf.held.items())]
+
+    def prune(self) -> int:
+        """Forget what lies further back than the window, counted from the newest event."""
+        newest = {
+            story: max(event_time(m.trace) for m in held.members.values())
+            for story, held in self.shelf.held.items()
+            if held.members
+        }
+        if not newest:
+            return 0
+        limit = max(newest.values()) - timedelta(days=self.settings.window_days)
+        old = [story for story, at in newest.items() if at < limit]
+        for story in old:
+            self.shelf.drop(story)
+        return len(old)

@@ -1,0 +1,153 @@
+"""What linking has at hand: traces, stories, and the postings that lead from a key to both.
+
+The same shelf serves the whole archive of a short run in memory, and the neighbourhood of one batch that
+a service loaded from the database. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from worker.domain.model import Story
+from worker.domain.stories.consolidation import Member
+from worker.domain.stories.trace import Trace, number, sought_keys, stored_keys
+
+PER_KEY = 30
+"""Stories looked at under one key, newest first: a key that leads to more tells nothing."""
+
+CANDIDATES = 25
+"""Stories compared with one report, those with the most keys in common first."""
+
+PER_STORY = 4
+"""Reports of a candidate story that are compared before the story is looked at closely."""
+
+
+@dataclass(slots=True)
+class Held:
+    """A story with its reports as far as they are loaded."""
+
+    story: Story
+    members: dict[int, Member] = field(default_factory=dict)
+    whole: bool = True
+    """All (or the newest few hundred) of its reports are here, and not only some that a key led to."""
+
+    def own_texts(self) -> list[Trace]:
+        """List the reports that are compared: texts of their own that still stand, in order of time."""
+        found = [m.trace for m in self.members.values() if not m.superseded and not m.copy_of]
+        if not found:
+            found = [m.trace for m in self.members.values() if not m.superseded]
+        return sorted(found, key=lambda t: (t.at, t.item_id))
+
+
+class Shelf:
+    """Stories and reports at hand, found by key."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.held: dict[int, Held] = {}
+        self.home: dict[int, int] = {}
+        """Item id to story id."""
+        self.postings: dict[int, dict[int, int]] = {}
+        """Key to stories (in order of filing), each with the report that was filed first."""
+        self.loose: dict[int, Trace] = {}
+        """Traces of candidate stories that are not loaded whole."""
+        self.merged: dict[int, int] = {}
+        """Story id to the story that it became part of."""
+
+    def follow(self, story: int) -> int:
+        """Lead a merged story's id to the story that it is part of now."""
+        while story in self.merged:
+            story = self.merged[story]
+        return story
+
+    def trace(self, item: int) -> Trace | None:
+        """Find a report's trace wherever it lies."""
+        story = self.home.get(item)
+        if story is not None and story in self.held:
+            member = self.held[story].members.get(item)
+            if member is not None:
+                return member.trace
+        return self.loose.get(item)
+
+    def file(self, trace: Trace, story: int) -> list[int]:
+        """File a report under its keys; returns the keys that did not lead to this story before."""
+        new = []
+        for key in stored_keys(trace):
+            stories = self.postings.setdefault(key, {})
+            if story not in stories:
+                stories[story] = trace.item_id
+                new.append(key)
+        return new
+
+    def post(self, key: int, story: int, item: int) -> None:
+        """Take over one posting from a database."""
+        self.postings.setdefault(key, {})[story] = item
+
+    def candidates(self, trace: Trace) -> dict[int, list[Trace]]:
+        """Find stories within reach of a report, each with the reports that its keys led to."""
+        shared: Counter[int] = Counter()
+        reports: dict[int, dict[int, None]] = {}
+        for key in sought_keys(trace):
+            stories = self.postings.get(key)
+            if not stories:
+                continue
+            for story in list(stories)[-PER_KEY:] if len(stories) > PER_KEY else stories:
+                item = stories[story]
+                if item != trace.item_id:
+                    shared[story] += 1
+                    reports.setdefault(story, {})[item] = None
+        found: dict[int, list[Trace]] = {}
+        for story, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]:
+            traces = [t for i in list(reports[story])[:PER_STORY] if (t := self.trace(i)) is not None]
+            if traces:
+                found[story] = traces
+        return found
+
+    def candidates_by_entry(self, entry: int) -> list[int]:
+        """Find the stories that a revision of this entry is in."""
+        stories = self.postings.get(number("entry", entry), {})
+        return [story for story in stories if story in self.held]
+
+    def put(self, story: int, member: Member) -> None:
+        """Lay a report into a story, out of any other one."""
+        item = member.trace.item_id
+        before = self.home.get(item)
+        if before is not None and before != story and before in self.held:
+            self.held[before].members.pop(item, None)
+        self.held[story].members[item] = member
+        self.home[item] = story
+        self.loose.pop(item, None)
+
+    def absorb(self, winner: int, loser: int) -> None:
+        """Move all reports of one story into another, and let its keys lead there."""
+        for item, member in list(self.held[loser].members.items()):
+            self.held[winner].members[item] = member
+            self.home[item] = winner
+        keys = {k for m in self.held[loser].members.values() for k in stored_keys(m.trace)}
+        self.repost(keys, loser, winner)
+        del self.held[loser]
+        self.merged[loser] = winner
+
+    def repost(self, keys: Iterable[int], old: int, new: int) -> None:
+        """Let keys that lead to one story lead to another."""
+        for key in keys:
+            stories = self.postings.get(key)
+            if stories is not None and old in stories:
+                item = stories.pop(old)
+                stories.setdefault(new, item)
+
+    def drop(self, story: int) -> None:
+        """Forget a story that has left the window."""
+        held = self.held.pop(story, None)
+        if held is None:
+            return
+        for item, member in held.members.items():
+            self.home.pop(item, None)
+            for key in stored_keys(member.trace):
+                stories = self.postings.get(key)
+                if stories is not None:
+                    stories.pop(story, None)
+                    if not stories:
+                        del self.postings[key]

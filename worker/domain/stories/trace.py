@@ -1,0 +1,222 @@
+"""What linking keeps of a report: small, comparable, and enough to decide without the text.
+
+A trace is stored beside the item, so that finding its story later costs a few hundred bytes an item and
+no second reading. Keys are what it is found by; they are made so that two reports of one event share at
+least one, and few others do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from worker.domain.model import Event, Kind, Report
+from worker.domain.stories import signature, words
+from worker.domain.stories.kinds import families_near, family
+
+LEAD_WORDS = 40
+"""Words of the body that are compared; what an item is about stands at its head."""
+
+KEY_WORDS = 8
+BUCKET_DAYS = 3
+VAGUE_DAYS = 2
+"""An event without a date is taken to have happened up to this many days before its report."""
+
+CELL = 0.25
+"""Degrees, about 25 km: the mesh in which events are looked up."""
+
+GENERIC = frozenset({"unknown_gunmen", "protesters"})
+"""Actors that say nothing of who it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The comparable remains of one report."""
+
+    item_id: int
+    entry_id: int
+    revision: int
+    source: str
+    group: str
+    """Who speaks: the host without `www.`, so that one outlet's feeds are one source."""
+    reliability: str
+    language: str
+    at: datetime
+    """Publication where known, else when first seen."""
+    dated: bool
+    url: str
+    text_hash: str
+    kind: Kind
+    fresh: bool
+    title: tuple[str, ...]
+    """Stems of the headline's words that carry meaning."""
+    lead: tuple[str, ...]
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+    """Actors and places that the lexicon recognised, the same in every language."""
+    terms: tuple[str, ...]
+    events: tuple[Event, ...]
+    gist: str
+    headline: str
+    signature: bytes
+    pinned: bool = False
+
+    @property
+    def main(self) -> Event | None:
+        """The first event: what the item is about. A summary that counts attacks has none."""
+        return self.events[0] if self.events and self.events[0].count is None else None
+
+
+def make_trace(report: Report, common: Mapping[str, frozenset[str]]) -> Trace:
+    """Work out a report's trace; `common` gives each language's function words, folded."""
+    head, _, body = report.text.partition("\n")
+    title_words, body_words = words.tokens(report.title or head), words.tokens(body)
+    function_words = common.get(report.language, frozenset())
+    title = words.content(title_words, report.language, function_words)
+    lead = words.content(body_words[:LEAD_WORDS], report.language, function_words)
+    analysis = report.analysis
+    return Trace(
+        item_id=report.item_id,
+        entry_id=report.entry_id,
+        revision=report.revision,
+        source=report.source,
+        group=source_group(report),
+        reliability=report.reliability,
+        language=report.language,
+        at=report.time,
+        dated=report.published_at is not None,
+        url=report.canonical_url or report.url,
+        text_hash=report.text_hash,
+        kind=analysis.kind,
+        fresh=report.fresh,
+        title=tuple(title),
+        lead=tuple(lead),
+        numbers=words.numbers(title_words + body_words[: 3 * LEAD_WORDS]),
+        names=tuple(sorted({m.concept for m in analysis.matches if m.concept.startswith(("actor:", "place:"))})),
+        terms=analysis.terms,
+        events=tuple(replace(e, evidence=()) for e in analysis.events),
+        gist=analysis.gist,
+        headline=report.title,
+        signature=signature.signature(words.shingles(title_words + body_words)),
+        pinned=report.pinned,
+    )  # fmt: skip
+
+
+def source_group(report: Report) -> str:
+    """Name who speaks: the host of the address, or the outlet's name where there is none."""
+    host = (urlsplit(report.canonical_url or report.url).hostname or "").removeprefix("www.")
+    return host or report.source
+
+
+def days(event: Event, trace: Trace) -> tuple[int, int]:
+    """Give the first and last day (proleptic ordinals) on which the event can have happened."""
+    if event.date is None:
+        last = trace.at.date().toordinal()
+        return last - VAGUE_DAYS, last
+    day = event.date.toordinal()
+    slack = {2: 3, 3: 15}.get(event.date_precision or 1, 0)
+    return day - slack, day + slack
+
+
+def event_time(trace: Trace) -> datetime:
+    """When what the item tells of happened, as far as known: windows go by this and not by arrival."""
+    main = trace.main
+    if main is None or main.date is None:
+        return trace.at
+    behind = trace.at.date() - main.date
+    return trace.at - behind if behind > timedelta(0) else trace.at
+
+
+def number(kind: str, *parts: object) -> int:
+    """Make a key a signed 64-bit number: a database indexes it in eight bytes."""
+    text = "\x1f".join((kind, *map(str, parts)))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def stored_keys(trace: Trace) -> list[int]:
+    """Make the keys that an item is filed under."""
+    found = dict.fromkeys(_text_keys(trace, (0,)))
+    main = trace.main
+    if main is not None:
+        first, last = days(main, trace)
+        cell = _cell(main)
+        for day in range(first, min(last, first + 6) + 1):
+            for place in _filed_places(main, cell):
+                found.setdefault(number("event", place, day, family(main.sub_event_type)))
+    return list(found)
+
+
+def sought_keys(trace: Trace) -> list[int]:
+    """Make the keys under which other reports of the same event or text may be filed."""
+    found = dict.fromkeys(_text_keys(trace, (0, -1, 1)))
+    if len(trace.events) <= 2:
+        for event in trace.events:
+            if event.count is None:
+                found.update(dict.fromkeys(_sought_events(event, trace)))
+    elif trace.main is not None:
+        found.update(dict.fromkeys(_sought_events(trace.main, trace)))
+    return list(found)
+
+
+def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
+    first, last = days(event, trace)
+    for day in range(first - 1, min(last, first + 6) + 2):
+        for near in families_near(event.sub_event_type):
+            for place in _sought_places(event):
+                yield number("event", place, day, near)
+
+
+def _text_keys(trace: Trace, buckets: tuple[int, ...]) -> Iterator[int]:
+    if trace.url:
+        yield number("url", trace.url)
+    if trace.entry_id:
+        yield number("entry", trace.entry_id)
+    if trace.text_hash:
+        yield number("text", trace.text_hash)
+    for band in signature.bands(trace.signature):
+        yield int.from_bytes(blake2b(band, digest_size=8, person=b"band").digest(), "big", signed=True)
+    bucket = event_time(trace).date().toordinal() // BUCKET_DAYS
+    # Long words are rare words, in every language near enough to choose what to look up by.
+    telling = sorted(trace.title or trace.lead, key=lambda w: (-len(w), w))[:KEY_WORDS]
+    for word in telling:
+        for step in buckets:
+            yield number("word", trace.language, word, bucket + step)
+
+
+def _cell(event: Event) -> tuple[int, int] | None:
+    if event.lat is None or event.lon is None or (event.geo_precision or 1) > 2:
+        return None
+    return int(event.lat // CELL), int(event.lon // CELL)
+
+
+def _filed_places(event: Event, cell: tuple[int, int] | None) -> list[str]:
+    """File a place under its cell and its governorate; what has neither under its actors."""
+    governorate = event.governorate or ""
+    places = [f"g:{governorate}"] if governorate else []
+    places.append(f"c:{cell[0]}:{cell[1]}" if cell else f"coarse:{governorate}")
+    named = [a for a in event.actors if a not in GENERIC]
+    places.extend(f"a:{actor}" if cell or governorate else f"nowhere:{actor}" for actor in named[:3])
+    return places
+
+
+def _sought_places(event: Event) -> list[str]:
+    """Seek a known place in its cell and those next to it, and among reports that were less exact."""
+    cell = _cell(event)
+    governorate = event.governorate or ""
+    named = [a for a in event.actors if a not in GENERIC][:3]
+    if cell is None and not governorate:
+        return ["coarse:", *(f"{k}:{a}" for a in named for k in ("a", "nowhere"))]
+    places = [f"nowhere:{a}" for a in named] + ["coarse:"]
+    if cell is None:
+        return [*places, f"g:{governorate}"]
+    if governorate:
+        places.append(f"coarse:{governorate}")
+    assert event.lat is not None
+    assert event.lon is not None
+    south, west = (event.lat / CELL) % 1 < 0.5, (event.lon / CELL) % 1 < 0.5
+    for dy in (0, -1 if south else 1):
+        places.extend(f"c:{cell[0] + dy}:{cell[1] + dx}" for dx in (0, -1 if west else 1))
+    return places

@@ -1,0 +1,66 @@
+"""Text as comparable words: folded, stemmed, without function words.
+
+Linking compares what was said and not how it was typed: letters that a keyboard or a house style
+decides are made equal first (`worker.domain.text.fold`), then endings go.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from worker.domain.text.fold import fold
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d{3})*", re.UNICODE)
+_GROUPING = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_STEMMERS = {
+    "en": "english", "fr": "french", "ar": "arabic", "tr": "turkish", "es": "spanish", "de": "german",
+}  # fmt: skip
+
+SHINGLE = 3
+"""Words a shingle; three keeps word order without letting one changed figure cost much."""
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers in reading order; `1,200` is one number."""
+    return [_GROUPING.sub("", word) for word in _TOKEN.findall(fold(text).text)]
+
+
+@lru_cache(maxsize=16)
+def _stemmer(language: str) -> snowballstemmer.stemmer | None:
+    name = _STEMMERS.get(language)
+    return snowballstemmer.stemmer(name) if name else None
+
+
+@lru_cache(maxsize=60_000)
+def stem(word: str, language: str) -> str:
+    """The word without its ending where a stemmer is known for the language, else the word."""
+    stemmer = _stemmer(language)
+    if stemmer is None or not word.isalpha():
+        return word
+    return str(stemmer.stemWord(word))
+
+
+def content(words: list[str], language: str, common: frozenset[str]) -> list[str]:
+    """Stems of the words that carry meaning, each once, in order of first appearance."""
+    seen: dict[str, None] = {}
+    for word in words:
+        if word in common or (len(word) < 2 and not word.isdigit()):
+            continue
+        seen.setdefault(stem(word, language))
+    return list(seen)
+
+
+def numbers(words: list[str]) -> tuple[int, ...]:
+    """Figures that say something of an event: no years, none beyond a million, each once."""
+    found = {int(w) for w in words if w.isascii() and w.isdigit() and len(w) <= 6}
+    return tuple(sorted(n for n in found if n > 1 and not 1990 <= n <= 2035))
+
+
+def shingles(words: list[str]) -> list[str]:
+    """Runs of three words; a text shorter than that is one run."""
+    if len(words) < SHINGLE:
+        return [" ".join(words)] if words else []
+    return [" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)]
