@@ -7,7 +7,8 @@ rows it really wrote, so that a worker that was paused past its lease does no ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -39,6 +40,8 @@ from worker.domain.model import (
     Watch,
 )
 from worker.domain.polling.entries import KnownEntry
+from worker.domain.stories.consolidation import Member
+from worker.domain.stories.trace import Trace
 
 
 class Clock(Protocol):
@@ -122,6 +125,22 @@ class Parser(Protocol):
 
     def __call__(self, body: bytes, *, content_type: str = "", url: str = "") -> ParsedFeed:
         """Parse one document."""
+        ...
+
+
+class HostGate(Protocol):
+    """Courtesy towards hosts, shared by all that fetch: how many at once, how close together."""
+
+    async def enter(self, host: str, patience_s: float) -> float | None:
+        """Wait for a turn. None: go ahead, then `leave`; else seconds after which to ask again."""
+        ...
+
+    async def leave(self, host: str) -> None:
+        """The turn is over."""
+        ...
+
+    async def rest(self, host: str, seconds: float) -> None:
+        """The host asked for a pause: nobody enters until it is over."""
         ...
 
 
@@ -218,70 +237,79 @@ class ArticleOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkKey:
-    """A key under which an item can be found as a candidate: an address, a band, a cell."""
+class LinkReach:
+    """What a set of keys leads to: stories, and the few reports by which they are first compared."""
 
-    kind: str
-    """`url`, `text`, `band` or `event`."""
-    key: str
+    postings: tuple[tuple[int, int, int], ...]
+    """(Key, story id, item id), the oldest story first under each key; the newest 30 a key."""
+    traces: Mapping[int, Trace]
+    """Traces of those items, by item id."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkWrite:
-    """All that linking one item writes, inside the link section."""
+    """All that linking one batch writes about one story, inside the link section."""
 
-    item_id: int
     story: Story
-    """The story as it is after this item; id 0 asks for a new one."""
-    base_version: int
-    """The version the decision was made on; 0 for a new story."""
-    changes: tuple[StoryChange, ...]
-    """Story id and version are filled in by the store."""
-    keys: tuple[LinkKey, ...]
-    why: str
-    likeness: float
-    signature: bytes | None = None
-    """MinHash signature, kept so that near-copies can be scored again."""
+    """The story as it is from now on; a negative id asks for a new one."""
+    members: tuple[Member, ...] = ()
+    """Reports that are new in it, moved into it, or not what they were."""
+    keys: tuple[tuple[int, int], ...] = ()
+    """(Key, item id): what else leads to this story."""
+    changes: tuple[StoryChange, ...] = ()
+    """In order; the store numbers them, and puts real ids in the place of negative ones."""
     absorbed: tuple[int, ...] = ()
-    """Stories that turned out to be this one: they point here from now on."""
+    """Stories that turned out to be this one: they point here, with their reports and keys."""
 
 
-class LinkSection(Protocol):
+class LinkReader(Protocol):
+    """What linking looks at, outside the section and again inside it."""
+
+    def link_mark(self) -> int:
+        """Number of the newest story change: the same mark twice means that nothing happened."""
+        ...
+
+    def reach(self, keys: Sequence[int]) -> LinkReach:
+        """Follow keys to stories."""
+        ...
+
+    def whole(self, story_ids: Sequence[int]) -> list[tuple[Story, list[Member]]]:
+        """Load stories with their reports, the newest 200 each; merged ones are left out."""
+        ...
+
+
+class LinkSection(LinkReader, Protocol):
     """The short global section in which candidates are looked at again and stories are written."""
 
-    def candidates(self, keys: Sequence[LinkKey], since: datetime) -> dict[int, list[Report]]:
-        """Story id to its reports, for every live story reachable by one of the keys."""
-        ...
+    held: Collection[int]
+    """Item ids whose lease still holds; what others have taken over is not to be written."""
 
-    def stories(self, ids: Sequence[int]) -> dict[int, Story]:
-        """The stories themselves, merges followed."""
-        ...
-
-    def write(self, write: LinkWrite) -> int:
-        """Write one decision; returns the story's id. The item moves to stage `linked`."""
+    def write(self, writes: Sequence[LinkWrite]) -> dict[int, int]:
+        """Write stories; returns the real id for each negative one. Held items become `linked`."""
         ...
 
 
-class LinkStore(Protocol):
+class LinkStore(LinkReader, Protocol):
     """What the link room reads and writes."""
 
     def claim_read(self, now: datetime, limit: int, lease: timedelta) -> list[tuple[Report, Lease]]:
         """Lease items at stage `read`, oldest publication first."""
         ...
 
-    def candidates(self, keys: Sequence[LinkKey], since: datetime) -> dict[int, list[Report]]:
-        """As `LinkSection.candidates`, outside the section: for scoring without a lock."""
-        ...
-
-    def link_section(self, leases: Sequence[Lease], now: datetime) -> Any:
-        """Context manager giving a `LinkSection`: advisory lock on PostgreSQL, BEGIN IMMEDIATE on SQLite.
-
-        Items whose lease was lost are not written.
-        """
+    def link_section(self, leases: Sequence[Lease], now: datetime) -> AbstractContextManager[LinkSection]:
+        """Enter the section: advisory lock on PostgreSQL, BEGIN IMMEDIATE on SQLite."""
         ...
 
     def fail_link(self, lease: Lease, error: str, now: datetime) -> None:
         """Count an attempt; the third puts the item into quarantine with a notice."""
+        ...
+
+    def idle_stories(self, before: datetime, limit: int) -> list[int]:
+        """Stories still developing that were last updated before this, longest idle first."""
+        ...
+
+    def prune_links(self, before: datetime) -> int:
+        """Forget the keys of stories that were last updated before this; returns how many stories."""
         ...
 
 

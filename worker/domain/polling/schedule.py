@@ -37,7 +37,7 @@ class PollPolicy:
     redirect_stable_s: int = 3 * 86_400
     """How long a permanent redirect must have stood before the address is saved."""
     redirect_sightings: int = 3
-    robust_failures: int = 10
+    tell_failures: int = 10
     """Failures in a row after which a person is told."""
 
 

@@ -1,0 +1,292 @@
+"""The poll room: fetch due feeds side by side, decide what is new, save each feed's poll as one step.
+
+The service moves values between ports; what they mean is judged in `worker.domain.polling`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+import structlog
+
+from worker.domain.model import ClaimedFeed, PollOutcome
+from worker.domain.polling.entries import decide_entries, keys_of
+from worker.domain.polling.failures import after_failure, is_network_failure, is_outage
+from worker.domain.polling.headers import cache_seconds, links
+from worker.domain.polling.outcome import (
+    Answer,
+    Hints,
+    after_document,
+    after_error,
+    after_unchanged,
+    postponed,
+)
+from worker.domain.polling.schedule import PollPolicy
+from worker.errors import FetchError, ParseError
+from worker.ports import Clock, Fetcher, HostGate, ParsedFeed, Parser, PollStore, Request, Response
+
+log = structlog.get_logger()
+
+_REMEMBER_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class PollLimits:
+    """How much is done at once, and for how long."""
+
+    batch: int = 50
+    concurrency: int = 50
+    lease: timedelta = timedelta(seconds=90)
+    patience_s: float = 15.0
+    """How long a feed waits for its host's turn before it is put off."""
+    total_timeout_s: float = 30.0
+    max_bytes: int = 15 * 1024 * 1024
+    save_every: int = 25
+    """Feeds a transaction; more would only make a lost lease cost more."""
+
+
+@dataclass(slots=True)
+class PollReport:
+    """What a batch came to."""
+
+    feeds: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    postponed: int = 0
+    items: int = 0
+    """Items really stored, revisions among them."""
+    errors: dict[str, int] = field(default_factory=dict)
+    outage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A feed that failed at network level: judged when the whole batch is back."""
+
+    claimed: ClaimedFeed
+    error: FetchError
+
+
+class PollService:
+    """Polls feeds; one instance a process."""
+
+    def __init__(
+        self,
+        *,
+        store: PollStore,
+        fetcher: Fetcher,
+        parser: Parser,
+        gate: HostGate,
+        clock: Clock,
+        jitter: Callable[[], float],
+        policy: PollPolicy | None = None,
+        limits: PollLimits | None = None,
+        pool: Executor | None = None,
+    ) -> None:
+        """`pool` parses beside the loop; without one, parsing happens in the loop's own thread."""
+        self._store, self._fetcher, self._parser, self._gate = store, fetcher, parser, gate
+        self._clock, self._jitter, self._pool = clock, jitter, pool
+        self._policy = policy or PollPolicy()
+        self._limits = limits or PollLimits()
+        self._network: deque[tuple[float, str, str]] = deque(maxlen=500)
+        """(when, host, kind; kind empty when reached) of late: tells our outage from theirs."""
+
+    async def poll_due(self) -> PollReport:
+        """Claim a batch of due feeds and poll it."""
+        claimed = await asyncio.to_thread(
+            self._store.claim_feeds, self._clock(), self._limits.batch, self._limits.lease
+        )
+        return await self.poll(claimed)
+
+    async def poll(
+        self, claimed: Sequence[ClaimedFeed], progress: Callable[[int], None] | None = None
+    ) -> PollReport:
+        """Poll these feeds side by side; `progress` is told how many are done."""
+        report = PollReport(feeds=len(claimed))
+        todo = iter(claimed)
+        lost: list[_Lost] = []
+        async with self._saving(report) as save:
+
+            async def work() -> None:
+                for one in todo:
+                    outcome = await self._poll_one(one, report)
+                    if isinstance(outcome, _Lost):
+                        lost.append(outcome)
+                    else:
+                        await save(outcome)
+                    if progress is not None:
+                        progress(1)
+
+            await asyncio.gather(*(work() for _ in range(min(self._limits.concurrency, len(claimed)))))
+            for outcome in self._judge_lost(lost, report):
+                await save(outcome)
+        return report
+
+    @asynccontextmanager
+    async def _saving(self, report: PollReport) -> AsyncIterator[Callable[[PollOutcome], Awaitable[None]]]:
+        """Collect outcomes and write a few feeds a transaction, beside the fetching."""
+        waiting: list[PollOutcome] = []
+        lock = asyncio.Lock()
+
+        async def flush() -> None:
+            async with lock:
+                batch, waiting[:] = waiting[:], []
+                if batch:
+                    report.items += await asyncio.to_thread(self._store.save_poll, batch, self._clock())
+
+        async def save(outcome: PollOutcome) -> None:
+            waiting.append(outcome)
+            if len(waiting) >= self._limits.save_every:
+                await flush()
+
+        try:
+            yield save
+        finally:
+            await flush()
+
+    async def _poll_one(self, claimed: ClaimedFeed, report: PollReport) -> PollOutcome | _Lost:
+        """Fetch one feed behind its host's gate and decide; every failure becomes an outcome."""
+        host = urlsplit(claimed.feed.url).hostname or ""
+        wait = await self._gate.enter(host, self._limits.patience_s)
+        if wait is not None:
+            report.postponed += 1
+            return postponed(claimed, wait, f"{host} rests or is busy", now=self._clock())
+        try:
+            response = await self._fetcher.fetch(self._request(claimed))
+        except FetchError as error:
+            return await self._failed(claimed, host, error, report)
+        finally:
+            await self._gate.leave(host)
+        self._network.append((time.monotonic(), host, ""))
+        try:
+            return await self._answered(claimed, response, report)
+        except ParseError as fault:
+            wrong = FetchError(fault.message, kind="not-a-feed", remedy=fault.remedy, where=claimed.feed.url)
+            return await self._failed(claimed, host, wrong, report)
+
+    def _request(self, claimed: ClaimedFeed) -> Request:
+        feed, state = claimed.feed, claimed.state
+        return Request(
+            url=feed.url,
+            etag=state.etag,
+            last_modified=state.last_modified,
+            max_bytes=self._limits.max_bytes,
+            total_timeout_s=self._limits.total_timeout_s,
+            options=feed.options,
+        )
+
+    async def _answered(self, claimed: ClaimedFeed, response: Response, report: PollReport) -> PollOutcome:
+        state, now = claimed.state, self._clock()
+        answer = _answer(claimed, response, now)
+        if state.failures:
+            log.info("feed-recovered", feed=claimed.feed.url, failures=state.failures)
+        if response.status == 304 or (answer.body_hash == state.body_hash and answer.body_hash is not None):
+            report.unchanged += 1
+            return after_unchanged(self._policy, claimed, answer, now=now, jitter=self._jitter())
+        document = await self._parse(response)
+        known = {}
+        first = state.last_success_at is None
+        if not first and document.entries:
+            keys = [key for row in keys_of(document.entries) for key in (row.identity, row.alias)]
+            known = await asyncio.to_thread(self._store.known_entries, claimed.feed.id, keys)
+        memory = state.memory if response.status != 226 else {**state.memory, "newest": None}
+        decision = decide_entries(document.entries, known, first=first, now=now, memory=memory)
+        answer = replace(
+            answer, hubs=document.hubs or answer.hubs, self_url=document.self_url or answer.self_url
+        )
+        if decision.missed is not None:
+            start, end = decision.missed
+            log.warning("entries-missed", feed=claimed.feed.url, after=start, before=end)
+        return after_document(
+            self._policy,
+            claimed,
+            answer,
+            Hints(document.ttl_s, document.update_period_s, document.skip_hours, document.skip_days),
+            document.entries,
+            decision,
+            now=now,
+            jitter=self._jitter(),
+        )
+
+    async def _parse(self, response: Response) -> ParsedFeed:
+        kind = response.headers.get("content-type", "")
+        if self._pool is None:
+            return self._parser(response.body, content_type=kind, url=response.url)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._pool, _parse_call, self._parser, response.body, kind, response.url
+        )
+
+    async def _failed(
+        self, claimed: ClaimedFeed, host: str, error: FetchError, report: PollReport
+    ) -> PollOutcome | _Lost:
+        report.failed += 1
+        report.errors[error.kind] = report.errors.get(error.kind, 0) + 1
+        if is_network_failure(error.kind):
+            self._network.append((time.monotonic(), host, error.kind))
+            return _Lost(claimed, error)
+        if error.status is not None:
+            self._network.append((time.monotonic(), host, ""))
+        return await self._outcome_of(claimed, host, error)
+
+    async def _outcome_of(self, claimed: ClaimedFeed, host: str, error: FetchError) -> PollOutcome:
+        failure = after_failure(self._policy, claimed.state, error, self._jitter())
+        if failure.host_wait_s:
+            await self._gate.rest(host, failure.host_wait_s)
+        log.info(
+            "poll-failed",
+            feed=claimed.feed.url,
+            kind=error.kind,
+            error=error.message,
+            wait_s=round(failure.wait_s),
+        )
+        return after_error(self._policy, claimed, error, failure, now=self._clock())
+
+    def _judge_lost(self, lost: Sequence[_Lost], report: PollReport) -> Iterable[PollOutcome]:
+        """Network failures: our own outage puts feeds off without blame, else each is a failure."""
+        now = self._clock()
+        since = time.monotonic() - _REMEMBER_S
+        recent = [(host, kind) for when, host, kind in self._network if when >= since]
+        reached = [host for host, kind in recent if not kind]
+        report.outage = is_outage([(host, kind) for host, kind in recent if kind], reached) if lost else False
+        if report.outage:
+            log.error(
+                "network-outage", feeds=len(lost), remedy="no host answers: check this machine's network"
+            )
+        for one in lost:
+            if report.outage:
+                yield postponed(one.claimed, self._policy.outage_s, "our own network was down", now=now)
+            else:
+                failure = after_failure(self._policy, one.claimed.state, one.error, self._jitter())
+                yield after_error(self._policy, one.claimed, one.error, failure, now=now)
+
+
+def _parse_call(parser: Parser, body: bytes, content_type: str, url: str) -> ParsedFeed:
+    """A module-level function, so that a process pool can pickle it."""
+    return parser(body, content_type=content_type, url=url)
+
+
+def _answer(claimed: ClaimedFeed, response: Response, now: datetime) -> Answer:
+    """What the headers say; a 304 that repeats no validator keeps the ones we have."""
+    headers, state = response.headers, claimed.state
+    unchanged = response.status == 304
+    digest = blake2b(response.body, digest_size=16).hexdigest() if response.status == 200 else None
+    selves = links(headers, "self")
+    return Answer(
+        etag=headers.get("etag") or (state.etag if unchanged else None),
+        last_modified=headers.get("last-modified") or (state.last_modified if unchanged else None),
+        body_hash=digest,
+        permanent_url=response.permanent_url,
+        cache_s=cache_seconds(headers, now),
+        hubs=links(headers, "hub"),
+        self_url=selves[0] if selves else None,
+    )
