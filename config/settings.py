@@ -353,6 +353,12 @@ class Settings:
     sentry_environment: str = setting(
         "SENTRY_ENVIRONMENT", "Environment shown in Sentry.", default="production", group=LOGS
     )
+    process: str = setting(
+        "MARSAD_PROCESS",
+        "Name of this process in log lines and in Sentry; `marsad up` and the compose file set it.",
+        group=ENGINE,
+        example="worker-poll",
+    )
     tick_s: float = setting(
         "MARSAD_TICK_SECONDS",
         "How often due work is looked for.",
@@ -389,7 +395,7 @@ class Settings:
     stop_s: float = setting(
         "MARSAD_STOP_SECONDS",
         "How long a task may go on after the order to stop; processes are killed 10 s later.",
-        default=15.0,
+        default=10.0,
         group=ENGINE,
         low=1,
         high=600,
