@@ -331,16 +331,36 @@ class JudgeStore(Protocol):
         """Silences in force, what recipients got lately, recent alerts, precedents of 90 days."""
         ...
 
+    def precedents(self, now: datetime) -> dict[tuple[str, str], int]:
+        """Count stories of the last 90 days by sub-event type and governorate."""
+        ...
+
     def watches(self) -> list[Watch]:
-        """Enabled watches of the database."""
+        """Enabled watches, of the file and of the database, by name."""
+        ...
+
+    def all_watches(self) -> list[Watch]:
+        """Every watch, switched off ones too, by name."""
         ...
 
     def upsert_watches(self, watches: Iterable[Watch], now: datetime) -> int:
-        """Make the file's watches so; those of the database stay."""
+        """Make the file's watches so; those of the database stay. Returns how many changed."""
+        ...
+
+    def save_watch(self, watch: Watch, now: datetime) -> Watch:
+        """Add or change a watch of the database; refuses one that a file defines."""
+        ...
+
+    def remove_watch(self, name: str) -> bool:
+        """Remove a watch of the database; False when there is none of that name."""
         ...
 
     def save_judgement(self, outcomes: Sequence[JudgeOutcome], now: datetime) -> int:
-        """Alerts and their outbox rows together; a delivery that is there already stays as it is."""
+        """Alerts and their outbox rows together; a delivery that is there already stays as it is.
+
+        A message that waits for the same recipient and thread is superseded by a newer one. An outcome
+        decided on an alert that changed meanwhile is not written; its changes are due again at once.
+        """
         ...
 
     def sent_in_thread(self, thread: str, channel: str, recipient: str) -> list[Delivery]:

@@ -264,7 +264,9 @@ story_items = Table(
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
     Column("why", Text, nullable=False),
     Column("likeness", Float, nullable=False),
-    Column("signature", LargeBinary),
+    Column("copy_of", ID, nullable=False, server_default="0"),
+    Column("superseded", Boolean, nullable=False, server_default=text("false")),
+    Column("trace", LargeBinary, nullable=False),
     Column("pinned", Boolean, nullable=False, server_default=text("false")),
     Column("added_at", UtcDateTime, nullable=False),
     Index("ix_story_items_story_id", "story_id"),
@@ -273,14 +275,17 @@ story_items = Table(
 link_keys = Table(
     "link_keys",
     metadata,
-    Column("kind", String(8), primary_key=True),
-    Column("key", String(80), primary_key=True),
-    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
-    Index("ix_link_keys_item_id", "item_id"),
-    Index("ix_link_keys_at", "at"),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("story_id", ID, primary_key=True, autoincrement=False),
+    Column("item_id", ID, nullable=False),
+    Index("ix_link_keys_story_id", "story_id"),
+    sqlite_with_rowid=False,
 )
-"""Where linking finds candidates: addresses, text hashes, near-copy bands, event cells."""
+"""Where linking finds candidates: hashes of addresses, texts, near-copy bands, words, event cells.
+
+No foreign keys: they would cost more than all else that linking writes. Keys go with their stories
+(`LinkQueries.prune_links`), and what leads nowhere is skipped.
+"""
 
 _CHANGE_WAITS = text("judged_at IS NULL")
 
@@ -367,6 +372,32 @@ deliveries = Table(
     Index("ix_deliveries_story_id", "story_id"),
 )
 """The outbox. The unique key is what makes a second alert about the same thing impossible."""
+
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False, server_default=""),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_silences_until", "until"),
+)
+"""Alerts that answer the query stay quiet until then."""
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("relevant", Boolean, nullable=False),
+    Column("watches", JsonColumn, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("story_id", "by"),
+)
+"""What readers said of an alert: the last word of each."""
 
 notices = Table(
     "notices",
