@@ -1,0 +1,288 @@
+"""The lexicon: concepts, actors and places with the phrases of every language, ready to be searched.
+
+Built once from the plain values that `config.catalogue` hands over, held in memory. Each language gets
+one Aho-Corasick automaton over the first words of all its phrases, so that a text is read once however
+many phrases there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from worker.domain import vocabulary
+from worker.domain.understanding.phrases import Affixes, Phrase, Word, anchors, compile_phrase, normal
+from worker.errors import ConfigError
+
+SCRIPT_FALLBACK = {"latin": ("en",), "arabic": ("ar",)}
+"""Names of places and actors are also looked for as these languages spell them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What words can stand for, whatever the language."""
+
+    id: str
+    says: str
+    group: str
+    type: str = ""
+    rank: int = 0
+    weapon: str = ""
+    target: str = ""
+    actor: str = ""
+    terms: tuple[str, ...] = ()
+    trigger: bool = False
+    generic: bool = False
+    soft: bool = False
+    quiet: bool = False
+    foils: bool = False
+    duty: bool = False
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An armed group, force or service."""
+
+    id: str
+    name: str
+    coarse: str = ""
+    term: str = ""
+    target: str = ""
+    side: str = ""
+    kind: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in Iraq with what is known of it."""
+
+    id: str
+    name: str
+    type: str
+    governorate: str | None
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    precision: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's name, demonym or city; `IQ` is Iraq itself."""
+
+    code: str
+    kind: str
+    """`names`, `people` or `places`."""
+
+
+Meaning = Concept | Actor | Place | Country
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A phrase and what it means."""
+
+    phrase: Phrase
+    meaning: Meaning
+    key: str
+    """`rocket`, `actor:isis`, `place:taji`, `country:SY:places`."""
+    group: str
+    """Within a group the longer of two overlapping matches wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language, searchable."""
+
+    code: str
+    affixes: Affixes
+    automaton: AhoCorasick
+    senses: tuple[tuple[tuple[Sense, Word], ...], ...]
+    """For each anchor of the automaton the senses whose first word it begins."""
+    data: Mapping[str, Any]
+    """Numbers, dates and habits, as the language file has them."""
+    cache: dict[str, Any] = field(default_factory=dict)
+    """What numbers and dates compile from `data` on first use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All languages; `version` goes into every analysis."""
+
+    concepts: Mapping[str, Concept]
+    actors: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    tongues: Mapping[str, Tongue]
+    version: str
+    phrases: int
+
+
+def build_lexicon(
+    *,
+    concepts: Mapping[str, Mapping[str, Any]],
+    languages: Mapping[str, Mapping[str, Any]],
+    actors: Mapping[str, Mapping[str, Any]],
+    places: Mapping[str, Mapping[str, str]],
+    version: str = "",
+) -> Lexicon:
+    """Compile the data files' values; an id outside the closed lists raises ConfigError with its place."""
+    known = {i: _concept(row) for i, row in concepts.items()}
+    who = {i: _actor(row) for i, row in actors.items()}
+    where = {i: _place(row) for i, row in places.items()}
+    tongues = {}
+    total = 0
+    for code, language in languages.items():
+        senses = [
+            *_concept_senses(language, known),
+            *_country_senses(language),
+            *_actor_senses(code, language, actors, who),
+            *_place_senses(code, language, places, where),
+        ]
+        total += len(senses)
+        tongues[code] = _tongue(code, language, senses)
+    return Lexicon(known, who, where, tongues, version, total)
+
+
+def _allowed(value: str, allowed: Iterable[str], where: str, what: str) -> str:
+    """Check an id against a closed list."""
+    if value and value not in allowed:
+        raise ConfigError(
+            f"unknown {what} {value!r}", where=where, remedy="use an id of worker/domain/vocabulary.py"
+        )
+    return value
+
+
+def _concept(row: Mapping[str, Any]) -> Concept:
+    """A checked concept."""
+    where = f"concepts.yaml, {row['id']}"
+    for term in row.get("terms") or ():
+        _allowed(term, vocabulary.TERMS, where, "term")
+    return Concept(
+        id=row["id"],
+        says=row["says"],
+        group=row["group"],
+        type=_allowed(row.get("type", ""), vocabulary.PARENT, where, "sub-event type"),
+        rank=int(row.get("rank", 0)),
+        weapon=_allowed(row.get("weapon", ""), vocabulary.WEAPONS, where, "weapon"),
+        target=_allowed(row.get("target", ""), vocabulary.TARGETS, where, "target"),
+        actor=_allowed(row.get("actor", ""), vocabulary.ACTORS, where, "actor"),
+        terms=tuple(row.get("terms") or ()),
+        trigger=bool(row.get("trigger", row["group"] == "act")),
+        **{k: bool(row.get(k)) for k in ("generic", "soft", "quiet", "foils", "duty", "local")},
+    )
+
+
+def _actor(row: Mapping[str, Any]) -> Actor:
+    """A checked actor."""
+    where = f"actors.yaml, {row['id']}"
+    return Actor(
+        id=row["id"],
+        name=row["name"],
+        coarse=_allowed(row.get("coarse") or "", vocabulary.ACTORS, where, "actor"),
+        term=_allowed(row.get("term") or "", vocabulary.TERMS, where, "term"),
+        target=_allowed(row.get("target") or "", vocabulary.TARGETS, where, "target"),
+        side=str(row.get("side") or ""),
+        kind=str(row.get("kind") or ""),
+        parent=str(row.get("parent") or ""),
+    )
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    """A checked place."""
+    where = f"places.tsv, {row['id']}"
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        type=row.get("type", ""),
+        governorate=_allowed(row.get("governorate", ""), vocabulary.GOVERNORATES, where, "governorate")
+        or None,
+        district=row.get("district", ""),
+        lat=float(row["lat"]) if row.get("lat") else None,
+        lon=float(row["lon"]) if row.get("lon") else None,
+        precision=int(row["precision"]) if row.get("precision", "").isdigit() else 3,
+    )
+
+
+def _concept_senses(language: Mapping[str, Any], known: Mapping[str, Concept]) -> Iterable[Sense]:
+    """The concepts' phrases."""
+    for concept, entries in language["concepts"].items():
+        for entry in entries:
+            for phrase in compile_phrase(entry):
+                yield Sense(phrase, known[concept], concept, known[concept].group)
+
+
+def _country_senses(language: Mapping[str, Any]) -> Iterable[Sense]:
+    """Names, demonyms and cities of Iraq and of the other countries."""
+    for country, kinds in (language.get("countries") or {}).items():
+        for kind in ("names", "people", "places"):
+            for say in (kinds or {}).get(kind) or ():
+                meaning = Country(str(country), kind)
+                for phrase in compile_phrase({"say": say}):
+                    yield Sense(phrase, meaning, f"country:{country}:{kind}", "geo")
+
+
+def _actor_senses(
+    code: str, language: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]], who: Mapping[str, Actor]
+) -> Iterable[Sense]:
+    """The actors' aliases in this language and its script's common spelling."""
+    for actor_id, row in rows.items():
+        aliases = row.get("aliases") or {}
+        ambiguous = set(row.get("ambiguous") or ())
+        seen: set[str] = set()
+        for lang in (code, *SCRIPT_FALLBACK.get(language["script"], ())):
+            for alias in aliases.get(lang) or ():
+                key = normal(alias)
+                if not key or (key in seen and not alias.startswith("^")):
+                    continue
+                seen.add(key)
+                for phrase in compile_phrase({"say": alias, "ambiguous": alias in ambiguous}):
+                    yield Sense(phrase, who[actor_id], f"actor:{actor_id}", "actor")
+
+
+def _place_senses(
+    code: str, language: Mapping[str, Any], rows: Mapping[str, Mapping[str, str]], where: Mapping[str, Place]
+) -> Iterable[Sense]:
+    """The places' names in this language and its script's common spelling."""
+    columns = (code, *SCRIPT_FALLBACK.get(language["script"], ()))
+    for place_id, row in rows.items():
+        names = [row["name"]] if language["script"] == "latin" else []
+        for column in columns:
+            names += [n.strip() for n in row.get(column, "").split("|") if n.strip()]
+        ambiguous = {normal(n) for n in row.get("ambiguous", "").split("|") if n.strip()}
+        seen: set[str] = set()
+        for name in names:
+            key = normal(name)
+            if not key or key in seen:
+                continue
+            seen.add(key)
+            for phrase in compile_phrase({"say": name, "ambiguous": key in ambiguous}):
+                yield Sense(phrase, where[place_id], f"place:{place_id}", "geo")
+
+
+def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tongue:
+    """The automaton of one language over the first words of its phrases."""
+    affixes = Affixes(
+        frozenset(normal(a) for a in language.get("before") or ()),
+        frozenset(normal(a) for a in language.get("after") or ()),
+        int(language.get("min_stem") or 3),
+    )
+    table: defaultdict[str, list[tuple[Sense, Word]]] = defaultdict(list)
+    for sense in senses:
+        first = sense.phrase.parts[0]
+        if isinstance(first, Word):
+            for anchor in dict.fromkeys(anchors(first, affixes, compounds=bool(language.get("compounds")))):
+                table[anchor].append((sense, first))
+    return Tongue(
+        code=code,
+        affixes=affixes,
+        automaton=AhoCorasick(list(table)),
+        senses=tuple(tuple(s) for s in table.values()),
+        data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
+        | {k: language.get(k) for k in ("number_side", "bare_singular", "passive_agent", "script")},
+    )

@@ -1,0 +1,286 @@
+"""Finds every phrase of a language in a text: one pass of the automaton, then word and clitic boundaries.
+
+The text is folded, everything that is neither letter nor digit becomes a blank, and offsets of the
+result lead back to the source. Linear in the text: what the automaton reports is checked word by word,
+and only what it reports.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from worker.domain.text.fold import Folded, fold
+from worker.domain.understanding.lexicon import Meaning, Tongue
+from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
+
+_WORDS = re.compile(r"\S+")
+_STOPS = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|\n+|…")
+_MAX_TEXT = 200_000
+"""Longer texts are cut: no article is, hostile ones are."""
+
+
+class Hit(NamedTuple):
+    """Words of the text that stand for something. `start`, `end` count folded characters."""
+
+    key: str
+    group: str
+    meaning: Meaning
+    phrase: Phrase
+    start: int
+    end: int
+    first: int
+    """First word."""
+    last: int
+    """Behind the last word."""
+    sentence: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text as the machine reads it: words, sentences and what they stand for."""
+
+    folded: Folded
+    plain: str
+    starts: list[int]
+    ends: list[int]
+    sentence_of: list[int]
+    sentences: list[tuple[int, int]]
+    """First word and behind the last word of each sentence; the title is sentence 0."""
+    hits: list[Hit] = field(default_factory=list)
+    _by_sentence: dict[int, list[Hit]] = field(default_factory=dict)
+
+    def word(self, index: int) -> str:
+        """A word in normal form."""
+        return self.plain[self.starts[index] : self.ends[index]]
+
+    def between(self, index: int) -> str:
+        """What stands in the folded text between this word and the next."""
+        if index + 1 >= len(self.starts):
+            return ""
+        return self.folded.text[self.ends[index] : self.starts[index + 1]]
+
+    def of(self, sentence: int) -> list[Hit]:
+        """The hits of a sentence, in text order."""
+        return self._by_sentence.get(sentence, [])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of folded ones."""
+        return self.folded.span(start, end)
+
+    def settle(self, hits: Iterable[Hit]) -> None:
+        """Take over the hits that remain after all conditions."""
+        self.hits = sorted(hits, key=lambda h: (h.start, -h.end))
+        table: defaultdict[int, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            table[hit.sentence].append(hit)
+        self._by_sentence = dict(table)
+
+
+def read(text: str, tongue: Tongue) -> Reading:
+    """Find all that the language knows in a text; its first line is the title."""
+    folded = fold(text[:_MAX_TEXT])
+    bare = plain(folded.text)
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _WORDS.finditer(bare):
+        starts.append(found.start())
+        ends.append(found.end())
+    reading = Reading(folded, bare, starts, ends, [], [])
+    _split(reading, tongue)
+    candidates = _search(reading, tongue)
+    reading.settle(_conditions(_longest(candidates)))
+    return reading
+
+
+def _split(reading: Reading, tongue: Tongue) -> None:
+    """Find the sentences; the title's newline ends the first."""
+    text = reading.folded.text
+    short: frozenset[str] = tongue.cache.setdefault(
+        "abbreviations",
+        frozenset(str(a).lower() for a in tongue.data["sentences"].get("abbreviations") or ()),
+    )
+    stops = []
+    for stop in _STOPS.finditer(text):
+        if stop.group().startswith(".") and _abbreviation(text, stop.start(), short):
+            continue
+        stops.append(stop.end())
+    first = 0
+    for offset in [*stops, len(text) + 1]:
+        last = bisect_right(reading.starts, offset - 1, lo=first)
+        if last > first:
+            reading.sentence_of.extend([len(reading.sentences)] * (last - first))
+            reading.sentences.append((first, last))
+            first = last
+
+
+def _abbreviation(text: str, stop: int, short: frozenset[str]) -> bool:
+    """Whether the full stop belongs to the word before it: an initial, a known abbreviation, a number."""
+    at = stop
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "."):
+        at -= 1
+    word = text[at:stop].strip(".")
+    return (len(word) == 1 and word.isalpha()) or word in short or (word.isdigit() and len(word) < 3)
+
+
+def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
+    """Run the automaton and keep what stands on word boundaries."""
+    index = {start: i for i, start in enumerate(reading.starts)}
+    hits: list[Hit] = []
+    senses = tongue.senses
+    padded = " " + reading.plain + " "
+    for pattern, start, end in tongue.automaton.find_matches_as_indexes(padded, overlapping=True):
+        at = index.get(start) if padded[start] == " " else None
+        if at is None:
+            if padded[start] == " ":
+                continue
+            at = bisect_right(reading.starts, start - 1) - 1
+            if at < 0:
+                continue
+        tail = reading.plain[end - 1 : reading.ends[at]]
+        for sense, word in senses[pattern]:
+            if tail and not word.tail_fits(tail, tongue.affixes):
+                continue
+            last = _rest(reading, tongue, sense.phrase.parts, at)
+            if last is None or (word.capitals and not _capitals(reading, word, at)):
+                continue
+            hits.append(
+                Hit(
+                    sense.key,
+                    sense.group,
+                    sense.meaning,
+                    sense.phrase,
+                    reading.starts[at],
+                    reading.ends[last - 1],
+                    at,
+                    last,
+                    reading.sentence_of[at],
+                )
+            )
+    return hits
+
+
+def _capitals(reading: Reading, word: Word, at: int) -> bool:
+    """Whether the word of the source is written in the demanded capitals."""
+    start, end = reading.span(reading.starts[at], reading.ends[at])
+    return reading.folded.source[start:end] == word.capitals
+
+
+def _rest(reading: Reading, tongue: Tongue, parts: Sequence[Part], at: int) -> int | None:
+    """Match the parts behind the first word; the word behind the phrase, None where it does not fit."""
+    if len(parts) == 1:
+        return at + 1
+    end = reading.sentences[reading.sentence_of[at]][1]
+    return _follow(reading, tongue, parts, 1, at + 1, end)
+
+
+def _follow(
+    reading: Reading, tongue: Tongue, parts: Sequence[Part], part: int, at: int, end: int
+) -> int | None:
+    """Match parts from `part` on at word `at`."""
+    while part < len(parts):
+        test = parts[part]
+        if isinstance(test, Gap):
+            for skip in range(test.most + 1):
+                last = _follow(reading, tongue, parts, part + 1, at + skip, end)
+                if last is not None:
+                    return last
+            return None
+        if at >= end:
+            return None
+        word = reading.word(at)
+        if isinstance(test, AnyNumber):
+            if not (word.isdigit() or word in number_words(tongue)):
+                return None
+        elif not _fits(test, word, tongue) or (test.capitals and not _capitals(reading, test, at)):
+            return None
+        part, at = part + 1, at + 1
+    return at
+
+
+def _fits(test: Word, word: str, tongue: Tongue) -> bool:
+    """A word test with a memory of what it said before."""
+    memory = tongue.cache.setdefault("fits", {})
+    known = memory.get((test, word))
+    if known is None:
+        known = test.fits(word, tongue.affixes)
+        if len(memory) < 200_000:
+            memory[test, word] = known
+    return bool(known)
+
+
+def number_words(tongue: Tongue) -> frozenset[str]:
+    """The language's number words of one word."""
+    words = tongue.cache.get("number_words")
+    if words is None:
+        numbers = tongue.data["numbers"]
+        words = frozenset(
+            plain(fold(str(w)).text).strip()
+            for section in ("values", "scale", "vague")
+            for w in numbers.get(section) or ()
+        )
+        tongue.cache["number_words"] = words
+    return frozenset(words)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Within a group the longest of overlapping hits; equal spans may mean several things."""
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        groups[hit.group].append(hit)
+    kept: list[Hit] = []
+    for members in groups.values():
+        if len(members) == 1:
+            kept += members
+            continue
+        members.sort(key=lambda h: (h.first - h.last, h.start - h.end, h.start))
+        taken: list[Hit] = []
+        seen: set[tuple[str, int, int]] = set()
+        for hit in members:
+            if (hit.key, hit.first, hit.last) in seen:
+                continue
+            if all(
+                hit.last <= other.first
+                or hit.first >= other.last
+                or (hit.first, hit.last) == (other.first, other.last)
+                for other in taken
+            ):
+                seen.add((hit.key, hit.first, hit.last))
+                taken.append(hit)
+        kept += taken
+    actors = [h for h in kept if h.group == "actor"]
+    if actors:
+        kept = [
+            h
+            for h in kept
+            if h.group != "geo" or not any(a.first <= h.first and h.last <= a.last for a in actors)
+        ]
+    return kept
+
+
+def _conditions(hits: list[Hit]) -> list[Hit]:
+    """Drop hits whose needed neighbours are missing or whose forbidden ones are there."""
+    if not any(h.phrase.need or h.phrase.unless for h in hits):
+        return hits
+    by_sentence: defaultdict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_sentence[hit.sentence].append(hit)
+    return [h for h in hits if _condition(h, by_sentence[h.sentence])]
+
+
+def _condition(hit: Hit, around: list[Hit]) -> bool:
+    """Whether the neighbours allow this reading."""
+    phrase = hit.phrase
+    if not phrase.need and not phrase.unless:
+        return True
+    if phrase.near is not None:
+        low, high = hit.first - phrase.near, hit.last + phrase.near
+        around = [h for h in around if h.last > low and h.first < high]
+    keys = {h.key for h in around if (h.first, h.last) != (hit.first, hit.last) or h.key != hit.key}
+    return (not phrase.need or any(n in keys for n in phrase.need)) and not any(
+        u in keys for u in phrase.unless
+    )

@@ -1,0 +1,199 @@
+"""The phrase notation of the data files, compiled: what a native speaker writes becomes word tests.
+
+docs/languages.md explains the notation. Words are compared in normal form: folded, everything that is
+neither letter nor digit a blank. A language's clitics and endings are part of the word test, so that
+no inflected form has to be listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from worker.domain.text.fold import fold_key
+
+DEFAULT_GAP = 3
+"""Words that `..` may stand for."""
+
+MIN_STEM = 3
+"""Shorter words take no endings."""
+
+NUMBER = "#"
+
+
+class _Plain(dict[int, str]):
+    """Code point to itself for letters and digits, to a blank for all else; filled as they turn up."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = char if char.isalnum() else " "
+        if len(self) < 20_000:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+def plain(folded: str) -> str:
+    """Blank out what is neither letter nor digit; as long as the folded text."""
+    return folded.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Affixes:
+    """What may be joined to a word in a language."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    min_stem: int = MIN_STEM
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A test for one word of a text."""
+
+    forms: tuple[str, ...]
+    """Alternatives, in normal form."""
+    exact: bool = False
+    open_end: bool = False
+    open_start: bool = False
+    capitals: str = ""
+    """These very capitals in the source text; empty where case does not matter."""
+
+    def fits(self, word: str, affixes: Affixes) -> bool:
+        """Whether a word of the text, in normal form, passes."""
+        return any(self._form_fits(form, word, affixes) for form in self.forms)
+
+    def _form_fits(self, form: str, word: str, affixes: Affixes) -> bool:
+        """The same for one alternative."""
+        if word == form:
+            return True
+        if self.exact:
+            return False
+        at = word.find(form)
+        while at >= 0:
+            head, tail = word[:at], word[at + len(form) :]
+            if self._joins(form, head, tail, affixes):
+                return True
+            at = word.find(form, at + 1)
+        return False
+
+    def _joins(self, form: str, head: str, tail: str, affixes: Affixes) -> bool:
+        """Whether what stands before and behind the form may be joined to it."""
+        if len(form) < affixes.min_stem and not (self.open_end or self.open_start):
+            return False
+        return (not head or self.open_start or head in affixes.before) and self.tail_fits(tail, affixes)
+
+    def tail_fits(self, tail: str, affixes: Affixes) -> bool:
+        """Whether an ending may stand behind this word."""
+        return not tail or self.open_end or (not self.exact and tail in affixes.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to so many words, none also."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnyNumber:
+    """A number in digits or words."""
+
+
+Part = Word | Gap | AnyNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say something, with the conditions under which it does."""
+
+    say: str
+    parts: tuple[Part, ...]
+    need: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    near: int | None = None
+    number: str = ""
+    """Where the figure of a toll stands: `before`, `after`, `both`; empty: the language's habit."""
+    value: int | None = None
+    ambiguous: bool = False
+    """Counts only with another sign of Iraq in the text."""
+
+
+def normal(text: str) -> str:
+    """A phrase or a word in normal form, single blanks."""
+    return " ".join(plain(fold_key(text)).split())
+
+
+def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
+    """Phrases of one entry (`say` and conditions); none where nothing is left to match (`lexicon check` tells).
+
+    A word of the notation that falls into several words of a text (`l'attaque`) becomes several tests.
+    """
+    parts: list[Part] = []
+    for token in str(entry["say"]).split():
+        parts.extend(_parts(token))
+    while parts and not isinstance(parts[0], Word):
+        parts.pop(0)
+    while parts and isinstance(parts[-1], Gap):
+        parts.pop()
+    if not parts:
+        return []
+    return [
+        Phrase(
+            say=str(entry["say"]),
+            parts=tuple(parts),
+            need=tuple(entry.get("need") or ()),
+            unless=tuple(entry.get("unless") or ()),
+            near=entry.get("near"),
+            number=str(entry.get("number") or ""),
+            value=entry.get("value"),
+            ambiguous=bool(entry.get("ambiguous")),
+        )
+    ]
+
+
+def _parts(token: str) -> Iterable[Part]:
+    """The tests that one blank-separated piece of the notation stands for."""
+    if token == NUMBER:
+        return [AnyNumber()]
+    if token.startswith(".."):
+        return [Gap(int(token[2:]) if token[2:].isdigit() else DEFAULT_GAP)]
+    capitals = token.startswith("^")
+    exact = token.startswith("=") or capitals
+    token = token.lstrip("=^")
+    open_start, open_end = token.startswith("*") and len(token) > 1, token.endswith("*") and len(token) > 1
+    bare = token.strip("*")
+    choices = [normal(choice).split() for choice in bare.split("|")]
+    choices = [c for c in choices if c]
+    if not choices:
+        return []
+    if len(choices) == 1:
+        words = choices[0]
+        last = len(words) - 1
+        return [
+            Word(
+                (word,),
+                exact=exact or (i < last and len(words) > 1),
+                open_start=open_start and i == 0,
+                open_end=open_end and i == last,
+                capitals=bare if capitals and last == 0 else "",
+            )
+            for i, word in enumerate(words)
+        ]
+    return [Word(tuple(" ".join(c) for c in choices), exact=exact, open_start=open_start, open_end=open_end)]
+
+
+def anchors(word: Word, affixes: Affixes, *, compounds: bool) -> Iterable[str]:
+    """What to look for to find a first word: a blank, clitics, the form; the form alone inside compounds."""
+    for form in word.forms:
+        inside = word.open_start or (compounds and word.open_start)
+        if inside:
+            yield form
+            continue
+        yield " " + form
+        if not word.exact and len(form) >= affixes.min_stem:
+            yield from (f" {clitic}{form}" for (clitic,) in product(affixes.before))
