@@ -224,6 +224,8 @@ events = Table(
     Index("ix_events_event_date", "event_date"),
 )
 
+_STORY_OPEN = text("phase = 'developing' AND merged_into IS NULL")
+
 stories = Table(
     "stories",
     metadata,
@@ -254,6 +256,12 @@ stories = Table(
     Index("ix_stories_governorate_updated_at", "governorate", "updated_at"),
     Index("ix_stories_sub_event_type_updated_at", "sub_event_type", "updated_at"),
     Index("ix_stories_merged_into", "merged_into"),
+    Index(
+        "ix_stories_developing",
+        "updated_at",
+        sqlite_where=_STORY_OPEN,
+        postgresql_where=_STORY_OPEN,
+    ),
 )
 """`body` holds the whole `model.Story`; the columns are what lists filter and sort by."""
 

@@ -61,6 +61,8 @@ class Linker:
         """Stories that are not any more what the shelf was given."""
         self.new_keys: dict[tuple[int, int], int] = {}
         """(Key, story) to the report that was filed under it."""
+        self.placed: set[int] = set()
+        """Items that are new in their story, were moved, or are not what they were."""
 
     def near(self, trace: Trace) -> list[int]:
         """Name the few stories that this report may belong to, by a first glance at single reports."""
@@ -94,10 +96,7 @@ class Linker:
         """Make two stories one because a person says so; the result is pinned."""
         outcome = Outcome(winner, why, 1.0)
         self._absorb(winner, loser, why, now, outcome)
-        held = self.shelf.held[winner]
-        held.story = replace(held.story, pinned=True)
-        for item, member in held.members.items():
-            held.members[item] = replace(member, trace=replace(member.trace, pinned=True))
+        self._pin(winner)
         return outcome
 
     def split_by_hand(self, story: int, items: list[int], why: str, now: datetime) -> Outcome:
@@ -106,10 +105,25 @@ class Linker:
         held = self.shelf.held[story]
         self._split_off(story, [held.members[i].trace for i in items], why, now, outcome)
         for part in (story, *outcome.parted):
-            for item, member in self.shelf.held[part].members.items():
-                pinned = replace(member.trace, pinned=True)
-                self.shelf.held[part].members[item] = replace(member, trace=pinned)
+            self._pin(part)
         return outcome
+
+    def pin_by_hand(self, story: int, why: str, now: datetime) -> Outcome:
+        """Keep a story's present reports together because a person says so."""
+        held = self.shelf.held[story]
+        held.story = replace(held.story, version=held.story.version + 1)
+        self._pin(story)
+        outcome = Outcome(story, why, 1.0)
+        outcome.changes.append(self._note(story, ChangeKind.COPY, why, now))
+        return outcome
+
+    def _pin(self, story: int) -> None:
+        held = self.shelf.held[story]
+        held.story = replace(held.story, pinned=True)
+        self.touched.add(story)
+        for item, member in held.members.items():
+            held.members[item] = replace(member, trace=replace(member.trace, pinned=True))
+            self.placed.add(item)
 
     def _present(self, trace: Trace) -> int | None:
         """Find the story that the item, or an earlier revision of its entry, is in already."""
@@ -157,6 +171,7 @@ class Linker:
         member = self.shelf.held[story].members[older]
         if member.trace.revision < trace.revision:
             self.shelf.held[story].members[older] = replace(member, superseded=True)
+            self.placed.add(older)
             self.touched.add(story)
 
     def _join(self, trace: Trace, choice: Choice, now: datetime) -> Outcome:
@@ -170,6 +185,7 @@ class Linker:
         member = Member(trace, choice.why, choice.score, copy_of=choice.copy_of)
         known = trace.item_id in self.shelf.held[story].members
         self.shelf.put(story, member)
+        self.placed.add(trace.item_id)
         for key in self.shelf.file(trace, story):
             self.new_keys[(key, story)] = trace.item_id
         if before is not None and not known:
@@ -217,7 +233,7 @@ class Linker:
             if not verdict.same:
                 continue
             winner, loser = sorted(
-                (outcome.story, rival), key=lambda s: (self.shelf.held[s].story.created_at, abs(s))
+                (outcome.story, rival), key=lambda s: (self.shelf.held[s].story.created_at, s < 0, abs(s))
             )
             why = f"report {trace.item_id} shows that they are one: {verdict.why}"
             self._absorb(winner, loser, why, now, outcome)
@@ -259,6 +275,7 @@ class Linker:
         for item in sorted(moving):
             member = held.members[item]
             self.shelf.put(new, member)
+            self.placed.add(item)
             for key in self.shelf.file(member.trace, new):
                 self.new_keys[(key, new)] = item
         first = self.shelf.held[new].members[min(moving)]

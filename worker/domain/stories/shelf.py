@@ -30,8 +30,6 @@ class Held:
 
     story: Story
     members: dict[int, Member] = field(default_factory=dict)
-    whole: bool = True
-    """All (or the newest few hundred) of its reports are here, and not only some that a key led to."""
 
     def own_texts(self) -> list[Trace]:
         """List the reports that are compared: texts of their own that still stand, in order of time."""
@@ -85,6 +83,12 @@ class Shelf:
         """Take over one posting from a database."""
         self.postings.setdefault(key, {})[story] = item
 
+    def lay(self, story: Story, members: Iterable[Member]) -> None:
+        """Take over a whole story from a database."""
+        self.held[story.id] = Held(story, {m.trace.item_id: m for m in members})
+        for item in self.held[story.id].members:
+            self.home[item] = story.id
+
     def candidates(self, trace: Trace) -> dict[int, list[Trace]]:
         """Find stories within reach of a report, each with the reports that its keys led to."""
         shared: Counter[int] = Counter()
@@ -93,8 +97,8 @@ class Shelf:
             stories = self.postings.get(key)
             if not stories:
                 continue
-            for story in list(stories)[-PER_KEY:] if len(stories) > PER_KEY else stories:
-                item = stories[story]
+            for known in list(stories)[-PER_KEY:] if len(stories) > PER_KEY else stories:
+                item, story = stories[known], self.follow(known)
                 if item != trace.item_id:
                     shared[story] += 1
                     reports.setdefault(story, {})[item] = None
