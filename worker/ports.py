@@ -367,6 +367,10 @@ class JudgeStore(Protocol):
         """What this recipient was already sent about it, oldest first."""
         ...
 
+    def fail_changes(self, changes: Sequence[StoryChange], error: str, now: datetime) -> None:
+        """Count an attempt; the third settles the changes with their error."""
+        ...
+
     def set_alert_state(self, story_id: int, state: AlertState, by: str, now: datetime) -> bool:
         """Acknowledge, mute or resolve; False when there is no such alert."""
         ...
@@ -395,6 +399,10 @@ class DeliverStore(Protocol):
         self, delivery: Delivery, state: DeliveryState, sent: Sent, due_at: datetime | None, now: datetime
     ) -> bool:
         """Write what became of an attempt; False when the lease was lost."""
+        ...
+
+    def give_back(self, delivery: Delivery, due_at: datetime) -> bool:
+        """Return a claimed delivery that was never attempted."""
         ...
 
     def first_sent(self, thread: str, channel: str, recipient: str) -> Delivery | None:
@@ -433,6 +441,11 @@ class Channel(Protocol):
         """Whether a sent message can be changed in place."""
         ...
 
+    @property
+    def pause_s(self) -> float:
+        """Seconds to leave between two messages: Slack takes one a second."""
+        ...
+
     def recipients(self) -> Sequence[str]:
         """The configured default recipients; each gets a message of its own."""
         ...
@@ -445,7 +458,10 @@ class Channel(Protocol):
         ...
 
     def ask(self, delivery: Delivery) -> Sent | None:
-        """Whether an uncertain message arrived: `Sent`, or None when this channel cannot be asked."""
+        """Find out whether an uncertain message arrived; None when this channel cannot be asked.
+
+        `SENT` with its reference: it did. `REJECTED`: it surely did not. `RETRY`: ask again later.
+        """
         ...
 
 
