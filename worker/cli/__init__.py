@@ -23,6 +23,7 @@ HOME_OF = {
     "analyse": "understand",
     "backup": "operate",
     "channels": "alerts",
+    "beat": "up",
     "config": "config",
     "demo": "demo",
     "doctor": "operate",
@@ -38,6 +39,8 @@ HOME_OF = {
     "stories": "stories",
     "up": "up",
     "watch": "alerts",
+    "web": "up",
+    "worker": "up",
 }
 """Command to module, so that one import is enough; a command that is missing here is found all the same."""
 

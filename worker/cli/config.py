@@ -20,11 +20,11 @@ def config(
 ) -> None:
     """Check the settings and show them, with secrets masked."""
     if example or docs:
-        from config import reference  # noqa: PLC0415
+        from config import reference
 
         typer.echo(reference.env_example() if example else reference.markdown(), nl=False)
         return
-    from config.settings import load, shown  # noqa: PLC0415
+    from config.settings import load, shown
 
     settings = load()
     rows = shown(settings)
@@ -40,8 +40,8 @@ def config(
 
 def migrate() -> None:
     """Bring the database to this version's tables; does nothing when it is there already."""
-    from config.settings import load, shown  # noqa: PLC0415
-    from worker import bootstrap  # noqa: PLC0415
+    from config.settings import load, shown
+    from worker import bootstrap
 
     settings = load()
     bootstrap.migrate(settings)
