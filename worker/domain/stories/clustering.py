@@ -6,7 +6,7 @@ other falls apart: both are decided over the reports themselves and not over the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from worker.domain.stories.likeness import Likeness, Weights, compare
@@ -52,11 +52,17 @@ class Scores:
         return found
 
 
-def choose(trace: Trace, candidates: Mapping[int, Sequence[Trace]], scores: Scores) -> Choice:
+def choose(
+    trace: Trace,
+    candidates: Mapping[int, Sequence[Trace]],
+    scores: Scores,
+    pinned: Collection[int] = (),
+) -> Choice:
     """Choose among stories, each given by some of its reports.
 
     A story counts by its best-fitting report, tempered by how the rest fit; where half of its reports
-    contradict this one it is out of the question.
+    contradict this one it is out of the question. In a `pinned` story, where a person has put together
+    what the machine would not, the best-fitting report alone decides.
     """
     ranked: list[tuple[float, int, Likeness, Trace]] = []
     for story, members in candidates.items():
@@ -67,10 +73,10 @@ def choose(trace: Trace, candidates: Mapping[int, Sequence[Trace]], scores: Scor
         if not best.same:
             continue
         conflicts = sum(likeness.conflict for likeness, _ in found)
-        if not best.copy and 2 * conflicts >= len(found):
+        if not best.copy and story not in pinned and 2 * conflicts >= len(found):
             continue
         mean = sum(likeness.score for likeness, _ in found) / len(found)
-        strength = best.score if best.copy else 0.7 * best.score + 0.3 * mean
+        strength = best.score if best.copy or story in pinned else 0.7 * best.score + 0.3 * mean
         if strength < -0.02:
             continue
         ranked.append((strength + (1.0 if best.copy else 0.0), story, best, nearest))

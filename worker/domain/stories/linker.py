@@ -160,7 +160,8 @@ class Linker:
             if not clash or taken_back:
                 return Choice(present, 1.0, "a later version of a report that is here")
             compared[present] = fits
-        return choose(trace, compared, self._scores)
+        pinned = {story for story in compared if self.shelf.held[story].story.pinned}
+        return choose(trace, compared, self._scores, pinned)
 
     def _supersede(self, trace: Trace) -> None:
         """Let the newest revision of an entry speak, and only that."""
