@@ -186,12 +186,10 @@ async def service(store, clock, *, allow=("127.0.0.0/8:*",), gate=None, policy=N
 def rss(*items, channel="", title="Desk"):
     """An RSS 2.0 document; each item is a mapping of element to text, or a title."""
     parts = []
-    for one in items:
-        one = (
-            {"title": one, "guid": one, "link": f"https://desk.example/{one}"}
-            if isinstance(one, str)
-            else one
-        )
+    for given in items:
+        one = given
+        if isinstance(given, str):
+            one = {"title": given, "guid": given, "link": f"https://desk.example/{given}"}
         parts.append("<item>" + "".join(f"<{name}>{text}</{name}>" for name, text in one.items()) + "</item>")
     return (
         f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{title}</title>'

@@ -75,7 +75,8 @@ def _hash(size: int, *parts: str) -> str:
 def link_key(url: str) -> str:
     """An address without what does not tell entries apart: scheme, `www.`, tracking words."""
     if "?" in url:
-        url = _TRACKING.sub("", url).rstrip("?&")
+        address, mark, fragment = url.partition("#")
+        url = _TRACKING.sub("", address).rstrip("?&") + mark + fragment
     return _SCHEME.sub("", url.strip())
 
 
@@ -94,10 +95,9 @@ def keys_of(entries: Iterable[Entry]) -> list[Keyed]:
     bases, rows, seen = Counter[str](), [], set[tuple[str, str]]()
     for entry in entries:
         title = " ".join(entry.title.split())
-        base = entry.guid.strip() or link_key(entry.url)
-        if not base:
-            base = f"{title}\x1f{entry.published or entry.updated or entry.html[:500]}"
-        alias = _hash(16, "alias", link_key(entry.url), title)
+        link = link_key(entry.url) or str(entry.published or entry.updated or entry.html[:500])
+        base = entry.guid.strip() or (link if entry.url.strip() else f"{title}\x1f{link}")
+        alias = _hash(16, "alias", link, title)
         if (base, alias) in seen:
             continue
         seen.add((base, alias))
