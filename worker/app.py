@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from celery import Celery, signals
+from celery.loaders.app import AppLoader
 from kombu.entity import Queue
 
 from config.settings import Settings, load, secrets
@@ -61,9 +62,20 @@ def broker_url(redis_url: str) -> str:
     )
 
 
+class Loader(AppLoader):  # type: ignore[misc]
+    """Imports the tasks as any module is imported.
+
+    Celery's own puts the working directory first, so a folder named `tasks` there would be run instead.
+    """
+
+    def import_from_cwd(self, module: str, imp: Any = None, package: str | None = None) -> Any:
+        """Not from the working directory."""
+        return (imp or self.import_module)(module, package=package)
+
+
 def build(settings: Settings) -> Celery:
     """The application for these settings; the tasks are named as strings, so nothing is imported yet."""
-    app = Celery("marsad", include=[f"tasks.{name}" for name in QUEUE_OF])
+    app = Celery("marsad", loader=Loader, include=[f"tasks.{name}" for name in QUEUE_OF])
     app.conf.update(
         broker_url=broker_url(settings.redis_url) or "redis://127.0.0.1:6379/0",
         broker_connection_retry_on_startup=True,

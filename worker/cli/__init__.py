@@ -28,7 +28,7 @@ HOME_OF = {
     "demo": "demo",
     "doctor": "operate",
     "evaluate": "understand",
-    "explain": "read",
+    "explain": "explain",
     "feeds": "feeds",
     "migrate": "config",
     "prune": "operate",
@@ -39,7 +39,7 @@ HOME_OF = {
     "stories": "stories",
     "up": "up",
     "watch": "alerts",
-    "web": "up",
+    "web": "web",
     "worker": "up",
 }
 """Command to module, so that one import is enough; a command that is missing here is found all the same."""

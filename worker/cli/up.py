@@ -1,4 +1,4 @@
-"""`marsad up` and the processes that it runs: `web`, `worker`, `beat`."""
+"""`marsad up` and the Celery processes that it runs: `worker` and `beat`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import typer
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: MARSAD_CONSOLE=1 marsad up")(up)
-    app.command(epilog="Example: marsad web --port 8080")(web)
     app.command(epilog="Example: marsad worker poll --processes 4")(worker)
     app.command(epilog="Example: marsad beat")(beat)
 
@@ -29,33 +28,6 @@ def up(
     from worker.up.service import Plan, run
 
     raise typer.Exit(run(Plan(load(), dict(os.environ), procfile, tuple(only))))
-
-
-def web(
-    host: str | None = typer.Option(None, help="Address to listen on.  [default: MARSAD_WEB_HOST]"),
-    port: int | None = typer.Option(None, help="Port to listen on.  [default: MARSAD_WEB_PORT]"),
-) -> None:
-    """Serve the page and the API."""
-    import uvicorn
-
-    from config.settings import load
-    from worker import bootstrap
-    from worker.app import prepare
-
-    settings = load()
-    prepare(settings, settings.process or "web")
-    uvicorn.run(
-        bootstrap.web(settings),
-        host=host or settings.web_host,
-        port=settings.web_port if port is None else port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies) or None,
-        server_header=False,
-        # Live streams never end by themselves.
-        timeout_graceful_shutdown=3,
-    )
 
 
 def worker(
