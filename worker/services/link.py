@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from worker.domain.model import ChangeKind, Lease, Report, StoryChange
+from worker.domain.stories import words
 from worker.domain.stories.book import LinkSettings
 from worker.domain.stories.clustering import Scores
 from worker.domain.stories.consolidation import Member
@@ -48,6 +49,7 @@ class LinkService:
         self._store = store
         self._clock = clock
         self._settings = settings or LinkSettings()
+        self._common = words.folded(self._settings.common_words)
         self._lease = lease
         self._settle_after = settle_after
         self._scores = Scores(Weights())
@@ -64,7 +66,7 @@ class LinkService:
 
     def _trace(self, report: Report, lease: Lease) -> Trace | None:
         try:
-            return make_trace(report, self._settings.common_words)
+            return make_trace(report, self._common)
         except Exception as fault:  # noqa: BLE001 - one bad item must not keep the batch from its stories
             self._store.fail_link(lease, f"{type(fault).__name__}: {fault}", self._clock())
             return None

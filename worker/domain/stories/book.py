@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
 from worker.domain.model import Event, Report, Story, StoryChange
+from worker.domain.stories import words
 from worker.domain.stories.clustering import Scores
 from worker.domain.stories.likeness import Weights
 from worker.domain.stories.linker import Linker, Outcome
@@ -19,8 +20,8 @@ from worker.domain.stories.trace import event_time, make_trace
 class LinkSettings:
     """What linking is told from outside."""
 
-    common_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Function words by language, folded: they make no two texts alike."""
+    common_words: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    """Function words by language: they make no two texts alike."""
     window_days: int = 30
     """Stories whose newest event is older than this, by event time, get no new reports."""
     tell: Callable[[Event], str] | None = None
@@ -33,6 +34,7 @@ class StoryBook:
     def __init__(self, settings: LinkSettings | None = None) -> None:
         """Begin with no stories."""
         self.settings = settings or LinkSettings()
+        self._common = words.folded(self.settings.common_words)
         self.shelf = Shelf()
         ids = count(1)
         self._linker = Linker(
@@ -43,7 +45,7 @@ class StoryBook:
 
     def add(self, report: Report, now: datetime | None = None) -> Outcome:
         """Link one report; `now` defaults to the report's own time, so that a run can be repeated."""
-        trace = make_trace(report, self.settings.common_words)
+        trace = make_trace(report, self._common)
         outcome = self._linker.link(trace, now or report.time)
         self.log.extend(outcome.changes)
         self._since_prune += 1

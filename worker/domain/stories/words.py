@@ -7,6 +7,7 @@ decides are made equal first (`worker.domain.text.fold`), then endings go.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -51,6 +52,13 @@ def content(words: list[str], language: str, common: frozenset[str]) -> list[str
             continue
         seen.setdefault(stem(word, language))
     return list(seen)
+
+
+def folded(common: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Fold each language's function words, so that they are met in any spelling."""
+    return {
+        language: frozenset(t for word in words for t in tokens(word)) for language, words in common.items()
+    }
 
 
 def numbers(words: list[str]) -> tuple[int, ...]:
