@@ -1,0 +1,1 @@
+"""From markup to text: characters, HTML, headlines, language, folding, addresses."""
