@@ -115,9 +115,12 @@ def _list(about: Mapping[str, Any], raw: str, wrong: Wrong) -> tuple[str, ...]:
     return parts
 
 
-def _path(_: Mapping[str, Any], raw: str, __: Wrong) -> Path:
+def _path(_: Mapping[str, Any], raw: str, wrong: Wrong) -> Path:
     """A path, made absolute: the processes do not share a working directory."""
-    return Path(raw).expanduser().absolute()
+    try:
+        return Path(raw).expanduser().absolute()
+    except RuntimeError:
+        raise wrong("a path whose user exists") from None
 
 
 CONVERTERS: dict[str, Callable[[Mapping[str, Any], str, Wrong], Any]] = {

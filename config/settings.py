@@ -517,8 +517,11 @@ def _likely(name: str, accepted: set[str]) -> tuple[str, bool]:
 
 
 def _with_driver(url: str) -> str:
-    """The addresses platforms hand out name no driver; ours is psycopg 3."""
+    """The addresses platforms hand out name no driver; ours is psycopg 3. A file's path becomes absolute."""
     scheme, _, rest = url.partition("://")
+    path, question, query = rest[1:].partition("?")
+    if scheme.startswith("sqlite") and path and not path.startswith(("/", ":memory:", "file:")):
+        return f"{scheme}:///{Path(path).absolute()}{question}{query}"
     return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
 
 
