@@ -388,11 +388,15 @@ class DeliverStore(Protocol):
         ...
 
     def claim_deliveries(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Lease due deliveries, highest severity then oldest first; state becomes `sending`.
+        """Lease due deliveries, highest severity then oldest first.
 
         A delivery found `sending` past its lease comes back with `state=UNCERTAIN`: its sender died
-        between the claim and the answer, so the channel is asked before it is sent again.
+        during the attempt, so the channel is asked before it is sent again.
         """
+        ...
+
+    def begin(self, delivery: Delivery) -> bool:
+        """Write `sending` just before an attempt; False when the lease was lost."""
         ...
 
     def save_delivery(
@@ -457,7 +461,7 @@ class Channel(Protocol):
         """
         ...
 
-    def ask(self, delivery: Delivery) -> Sent | None:
+    def ask(self, delivery: Delivery, first: Delivery | None) -> Sent | None:
         """Find out whether an uncertain message arrived; None when this channel cannot be asked.
 
         `SENT` with its reference: it did. `REJECTED`: it surely did not. `RETRY`: ask again later.

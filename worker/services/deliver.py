@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from worker.domain.alerting.sending import Next, after_asking, after_attempt
-from worker.domain.model import Delivery, DeliveryState, Notice, Sent, SendResult
+from worker.domain.model import Delivery, DeliveryState, Notice, SendResult, Sent
 from worker.ports import Channel, Clock, DeliverStore
 
 MARGIN = timedelta(seconds=40)
@@ -47,6 +47,8 @@ class DeliverService:
                 self._give_back(claimed[number:], now)
                 break
             outcome = self._attempt(channel, delivery)
+            if outcome is None:
+                continue
             sent += outcome.state is DeliveryState.SENT
             if outcome.channel_broken:
                 self._broken(name, outcome, now)
@@ -57,20 +59,22 @@ class DeliverService:
                 break
         return sent
 
-    def _attempt(self, channel: Channel, delivery: Delivery) -> Next:
-        """Ask or send, then settle; the clock is read again since a send takes time."""
+    def _attempt(self, channel: Channel, delivery: Delivery) -> Next | None:
+        """Ask or send, then settle; None when another worker has taken the message over meanwhile."""
         self._pace(channel)
+        first = self.store.first_sent(delivery.thread, delivery.channel, delivery.recipient)
         if delivery.state is DeliveryState.UNCERTAIN:
-            outcome = after_asking(channel.ask(delivery), delivery.attempts, self.clock())
+            outcome = after_asking(channel.ask(delivery, first), delivery.attempts, self.clock())
+        elif not self.store.begin(delivery):
+            return None
         else:
-            first = self.store.first_sent(delivery.thread, delivery.channel, delivery.recipient)
             answer = channel.send(delivery, first)
             outcome = after_attempt(
                 answer, delivery.attempts, delivery.created_at, self.clock(), self.jitter()
             )
         self.store.save_delivery(delivery, outcome.state, outcome.sent, outcome.due_at, self.clock())
-        if outcome.state is DeliveryState.DEAD:
-            self._dead(delivery, outcome)
+        if outcome.due_at is None and outcome.state in (DeliveryState.DEAD, DeliveryState.UNCERTAIN):
+            self._given_up(delivery, outcome)
         return outcome
 
     def _pace(self, channel: Channel) -> None:
@@ -96,10 +100,16 @@ class DeliverService:
         text = f"{name} refuses Marsad: {outcome.sent.reason}. Its messages wait and are tried once an hour."
         self._notice(Notice("channel-broken", f"channel:{name}", text, now))
 
-    def _dead(self, delivery: Delivery, outcome: Next) -> None:
-        text = f"A message to {delivery.recipient} by {delivery.channel} was given up: {outcome.sent.reason}"
-        subject = f"channel:{delivery.channel}"
-        self._notice(Notice("dead-letter", subject, text, self.clock(), {"delivery": delivery.id}))
+    def _given_up(self, delivery: Delivery, outcome: Next) -> None:
+        """Tell people: only they can decide what becomes of it now."""
+        kind = "dead-letter" if outcome.state is DeliveryState.DEAD else "uncertain"
+        said = "was given up" if outcome.state is DeliveryState.DEAD else "is uncertain"
+        text = (
+            f"Message {delivery.id} to {delivery.recipient} by {delivery.channel} {said}: {outcome.sent.reason}."
+            f" Send it again with: marsad deliveries resend {delivery.id}"
+        )
+        now = self.clock()
+        self._notice(Notice(kind, f"delivery:{delivery.id}", text, now, {"delivery": delivery.id}))
 
     def _notice(self, notice: Notice) -> None:
         self.store.add_notices([notice], self.clock())

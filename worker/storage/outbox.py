@@ -37,7 +37,7 @@ class OutboxQueries:
             return list(connection.execute(query).scalars())
 
     def claim_deliveries(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Lease due deliveries of one channel; one found `sending` comes back as uncertain.
+        """Lease due deliveries of one channel; one whose sender died in the attempt comes back uncertain.
 
         A message waits for the older one of its thread and recipient, so that an update never
         overtakes what it updates.
@@ -59,20 +59,20 @@ class OutboxQueries:
         order = (deliveries.c.severity_rank.desc(), deliveries.c.id)
         with writing(self.engine) as connection:
             found = leases.claim(connection, deliveries, due, order, now=now, limit=limit, lease=lease)
-            fresh = [row.id for row in found if row.state in WAITING]
-            if fresh:
-                connection.execute(
-                    update(deliveries)
-                    .where(deliveries.c.id.in_(fresh))
-                    .values(state=str(DeliveryState.SENDING))
-                )
-            return [
-                replace(
-                    rows.delivery(row, leases.lease_of(row)),
-                    state=DeliveryState.SENDING if row.state in WAITING else DeliveryState.UNCERTAIN,
-                )
-                for row in found
-            ]
+            return [_claimed(row) for row in found]
+
+    def begin(self, delivery: Delivery) -> bool:
+        """Note that an attempt begins: from here on a dead sender leaves a doubt. False: lease lost."""
+        if delivery.lease is None:
+            return False
+        lease = delivery.lease
+        with writing(self.engine) as connection:
+            done = connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id == lease.id, deliveries.c.generation == lease.generation)
+                .values(state=str(DeliveryState.SENDING))
+            )
+            return done.rowcount == 1
 
     def save_delivery(
         self, delivery: Delivery, state: DeliveryState, sent: Sent, due_at: datetime | None, now: datetime
@@ -251,3 +251,9 @@ def _values(delivery: Delivery, now: datetime) -> dict[str, Any]:
 def _due(now: datetime) -> ColumnElement[bool]:
     waits = or_(*(deliveries.c.state == state for state in CLAIMABLE))
     return and_(waits, deliveries.c.due_at <= now, leases.unclaimed(deliveries, now))
+
+
+def _claimed(row: Any) -> Delivery:
+    delivery = rows.delivery(row, leases.lease_of(row))
+    doubtful = delivery.state in (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+    return replace(delivery, state=DeliveryState.UNCERTAIN) if doubtful else delivery

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from worker.domain.model import DeliveryState, Sent, SendResult
+from worker.domain.model import DeliveryState, SendResult, Sent
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (10, 30, 120, 300, 900, 1800, 3600, 7200))
 """Waits after the first, second … failed attempt; the last repeats."""
