@@ -16,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from worker.errors import ConfigError
+
 DATA = Path(__file__).parent / "data"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,6 +42,7 @@ CONCEPT_KEYS = frozenset(
         "foils",
         "duty",
         "local",
+        "people",
     ]
 )
 LANGUAGE_KEYS = frozenset(
@@ -101,13 +104,8 @@ PLACE_COLUMNS = (
 )
 
 
-class CatalogueError(ValueError):
+class CatalogueError(ConfigError):
     """A data file that a person must correct: `where` is file:line, `remedy` what to do."""
-
-    def __init__(self, message: str, *, where: str, remedy: str = "") -> None:
-        """Keep the parts apart; the text is one line of all three."""
-        self.message, self.where, self.remedy = message, where, remedy
-        super().__init__(f"{where}: {message}" + (f" — {remedy}" if remedy else ""))
 
 
 @dataclass(frozen=True, slots=True)

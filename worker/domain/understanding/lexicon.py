@@ -42,6 +42,7 @@ class Concept:
     foils: bool = False
     duty: bool = False
     local: bool = False
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _concept(row: Mapping[str, Any]) -> Concept:
         actor=_allowed(row.get("actor", ""), vocabulary.ACTORS, where, "actor"),
         terms=tuple(row.get("terms") or ()),
         trigger=bool(row.get("trigger", row["group"] == "act")),
-        **{k: bool(row.get(k)) for k in ("generic", "soft", "quiet", "foils", "duty", "local")},
+        **{k: bool(row.get(k)) for k in ("generic", "soft", "quiet", "foils", "duty", "local", "people")},
     )
 
 

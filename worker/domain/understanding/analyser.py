@@ -1,0 +1,119 @@
+"""The analyser: a document in, an analysis with reasons out. Pure, and the only door to this room.
+
+Reading (what the words stand for) → frames (one a sentence) → features → relevance and kind by two small
+linear models → events, terms, gist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from worker.domain.model import Analysis, Document, Event, Kind, Match
+from worker.domain.understanding.events import build, drafts
+from worker.domain.understanding.frames import Frame, Scene, frame_of
+from worker.domain.understanding.gist import gist
+from worker.domain.understanding.lexicon import Lexicon
+from worker.domain.understanding.matcher import Reading, read
+from worker.domain.understanding.model import Features, load_linear
+from worker.domain.understanding.relevance import armed_weight, features, iraq_weight, reason
+from worker.domain.understanding.roles import assign
+from worker.domain.understanding.terms import terms_of
+
+_SHOWN = frozenset({"grammar", "topic"})
+"""Groups whose matches are not shown: they are no concept that a reader looks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was worked out before the models decide; training needs it too."""
+
+    reading: Reading
+    scene: Scene
+    frames: Sequence[Frame]
+    features: Features
+
+
+class Analyser:
+    """Analyses documents with one lexicon and one pair of models; holds no state between documents."""
+
+    def __init__(self, lexicon: Lexicon, models: Mapping[str, Any]) -> None:
+        """Take the compiled lexicon and the JSON of `relevance_model.json`."""
+        self.lexicon = lexicon
+        self.relevance = load_linear(models.get("relevant") or {})
+        self.incident = load_linear(models.get("incident") or {})
+
+    def analyse(self, document: Document) -> Analysis:
+        """Relevance, kind, terms, matches, events, gist and reasons of one document.
+
+        A language without a file is read as English; an empty text is judged not relevant.
+        """
+        tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
+        reading = read(document.text, tongue)
+        if not any(iraq_weight(h) or armed_weight(h) for h in reading.hits) and document.feed_scope != "iraq":
+            return Analysis(
+                relevant=False,
+                score=0.01,
+                kind=Kind.OTHER,
+                reasons=("nothing in it names Iraq, a place in it or an armed party of it",),
+                lexicon_version=self.lexicon.version,
+            )
+        return self._judge(self.understand(document, reading))
+
+    def understand(self, document: Document, reading: Reading | None = None) -> Understood:
+        """Everything up to the features."""
+        tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
+        reading = reading or read(document.text, tongue)
+        own = sum(iraq_weight(h) for h in reading.hits)
+        scene = Scene(
+            reading, tongue, self.lexicon, document.published, iraqi=own >= 1 or document.feed_scope == "iraq"
+        )
+        frames = [f for f in (frame_of(scene, i) for i in range(len(reading.sentences))) if f is not None]
+        for frame in frames:
+            assign(scene, frame, reading.of(frame.sentence))
+        return Understood(reading, scene, frames, features(document, reading, frames))
+
+    def _judge(self, seen: Understood) -> Analysis:
+        """Decide with the models and build what the decision calls for."""
+        score = self.relevance.probability(seen.features)
+        fresh = self.incident.probability(seen.features)
+        found = drafts(seen.scene, seen.frames)
+        relevant = score >= 0.5
+        kind = Kind.OTHER
+        if relevant:
+            kind = Kind.INCIDENT if fresh >= 0.5 and found else Kind.CONTEXT
+        events: tuple[Event, ...] = ()
+        if kind is Kind.INCIDENT:
+            events = tuple(build(seen.scene, d, fresh) for d in found)
+        return Analysis(
+            relevant=relevant,
+            score=round(score, 4),
+            kind=kind,
+            terms=terms_of(seen.reading, seen.frames, events) if relevant else (),
+            matches=_matches(seen.reading),
+            events=events,
+            gist=gist(events[0]) if events else "",
+            reasons=self._reasons(seen, kind),
+            lexicon_version=self.lexicon.version,
+        )
+
+    def _reasons(self, seen: Understood, kind: Kind) -> tuple[str, ...]:
+        """The strongest features of the decision that was taken."""
+        concepts = self.lexicon.concepts
+        told = [reason(n, s, concepts) for n, s in self.relevance.strongest(seen.features)]
+        if kind is not Kind.OTHER:
+            told += [f"event: {reason(n, s, concepts)}" for n, s in self.incident.strongest(seen.features, 4)]
+        return tuple(told)
+
+
+def _matches(reading: Reading) -> tuple[Match, ...]:
+    """The words of the text that stand for something a reader looks for."""
+    source = reading.folded.source
+    found: list[Match] = []
+    for hit in reading.hits:
+        if hit.group in _SHOWN:
+            continue
+        start, end = reading.span(hit.start, hit.end)
+        found.append(Match(hit.key, source[start:end], start, end))
+    return tuple(found)

@@ -1,0 +1,321 @@
+"""Dates in a text, resolved against publication in Iraq's time zone, with ACLED's time precision.
+
+A weekday is the last one up to the day of publication, "in the night to Wednesday" the day that it
+ends in. Whether a date belongs to the event or to who reported it is judged where events are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from worker.domain.understanding.lexicon import Tongue
+from worker.domain.understanding.matcher import Reading
+from worker.domain.understanding.phrases import normal
+
+BAGHDAD = timezone(timedelta(hours=3))
+"""Iraq keeps UTC+3 all the year since 2008."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date expression: when, how exactly, where in the text."""
+
+    first: int
+    last: int
+    day: date | None = None
+    precision: int = 1
+    """1 the day, 2 the week, 3 the month or longer."""
+    past: bool = False
+    """Long before publication, or a year or a span of them."""
+    future: bool = False
+    span: bool = False
+    """From one day to another: no single date."""
+    weekday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """A language's date words, compiled to their words."""
+
+    weekdays: Mapping[tuple[str, ...], int]
+    months: Mapping[tuple[str, ...], int]
+    ambiguous: frozenset[tuple[str, ...]]
+    relative: Mapping[tuple[str, ...], int]
+    ago: tuple[tuple[str, ...], ...]
+    night: tuple[tuple[str, ...], ...]
+    last: frozenset[tuple[str, ...]]
+    next: frozenset[tuple[str, ...]]
+    coming: tuple[tuple[str, ...], ...]
+    past_span: tuple[tuple[str, ...], ...]
+    between: frozenset[str]
+    between_and: frozenset[str]
+    week: tuple[tuple[str, ...], ...]
+    ordinals: tuple[str, ...]
+    firsts: frozenset[str]
+
+
+def _key(text: object) -> tuple[str, ...]:
+    """A phrase as its words, `#` kept."""
+    return tuple(w for piece in str(text).split() for w in (["#"] if piece == "#" else normal(piece).split()))
+
+
+def date_words(tongue: Tongue) -> DateWords:
+    """Compile the language's section `dates` once."""
+    known = tongue.cache.get("dates")
+    if isinstance(known, DateWords):
+        return known
+    data = tongue.data["dates"]
+    lists = {
+        k: tuple(_key(p) for p in data.get(k) or ())
+        for k in ("ago", "night_before", "coming", "week", "past_span")
+    }
+    maps = {
+        k: {_key(w): int(v) for w, v in (data.get(k) or {}).items()}
+        for k in ("weekdays", "months", "relative")
+    }
+    words = DateWords(
+        weekdays=maps["weekdays"],
+        months=maps["months"],
+        ambiguous=frozenset(_key(w) for w in data.get("ambiguous_months") or ()),
+        relative=maps["relative"],
+        ago=lists["ago"],
+        night=lists["night_before"],
+        last=frozenset(_key(w) for w in data.get("last") or ()),
+        next=frozenset(_key(w) for w in data.get("next") or ()),
+        coming=lists["coming"],
+        past_span=lists["past_span"],
+        between=frozenset(normal(str(w)) for w in data.get("between") or ()),
+        between_and=frozenset(normal(str(w)) for w in data.get("between_and") or ()),
+        week=lists["week"],
+        ordinals=tuple(normal(str(o)) for o in data.get("ordinals") or ()),
+        firsts=frozenset(),
+    )
+    tongue.cache["dates"] = words
+    return words
+
+
+class _Finder:
+    """Looks for dates in one sentence."""
+
+    def __init__(self, reading: Reading, tongue: Tongue, published: datetime | None) -> None:
+        self.reading, self.words = reading, date_words(tongue)
+        self.before = tongue.affixes.before
+        self.after = tongue.affixes.after
+        self.today = published.astimezone(BAGHDAD).date() if published else None
+
+    def match(
+        self, table: Mapping[tuple[str, ...], int], at: int, last: int
+    ) -> tuple[int, int, tuple[str, ...]] | None:
+        """The longest entry of a table at a word: value, word behind, key."""
+        for length in range(min(4, last - at), 0, -1):
+            key = tuple(self.reading.word(i) for i in range(at, at + length))
+            if key in table:
+                return table[key], at + length, key
+            bare = self.bare(key, table)
+            if bare is not None:
+                return table[bare], at + length, bare
+        return None
+
+    def bare(self, key: tuple[str, ...], table: Mapping[tuple[str, ...], int]) -> tuple[str, ...] | None:
+        """The same without clitics on the first and endings on the last word."""
+        first, last = key[0], key[-1]
+        for clitic in self.before:
+            if clitic and first.startswith(clitic) and (first[len(clitic) :], *key[1:]) in table:
+                return (first[len(clitic) :], *key[1:])
+        for cut in range(1, min(6, len(last) - 2)):
+            if last[-cut:] in self.after and (*key[:-1], last[:-cut]) in table:
+                return (*key[:-1], last[:-cut])
+        return None
+
+    def phrase(
+        self, phrases: tuple[tuple[str, ...], ...], at: int, last: int
+    ) -> tuple[int, int | None] | None:
+        """A phrase with `#` at a word: the word behind it and the number."""
+        for parts in phrases:
+            if at + len(parts) > last:
+                continue
+            number: int | None = None
+            for offset, part in enumerate(parts):
+                word = self.reading.word(at + offset)
+                if part == "#" and word.isdigit():
+                    number = int(word)
+                elif part != word:
+                    break
+            else:
+                return at + len(parts), number
+        return None
+
+    def day(self, at: int) -> int | None:
+        """A day of the month in digits, an ordinal ending allowed."""
+        word = self.reading.word(at)
+        for ending in self.words.ordinals:
+            if ending and word.endswith(ending) and word[: -len(ending)].isdigit():
+                word = word[: -len(ending)]
+        return int(word) if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31 else None
+
+    def year(self, at: int, last: int) -> int | None:
+        """A year in four digits at a word."""
+        if at >= last:
+            return None
+        word = self.reading.word(at)
+        return int(word) if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
+
+
+def dates_in(
+    reading: Reading, tongue: Tongue, first: int, last: int, published: datetime | None
+) -> list[Dated]:
+    """The date expressions among the words [first, last)."""
+    finder = _Finder(reading, tongue, published)
+    found: list[Dated] = []
+    at = first
+    while at < last:
+        dated = _numeric(finder, at, last) or _calendar(finder, at, last) or _named(finder, at, last)
+        if dated is None:
+            at += 1
+            continue
+        found.append(dated)
+        at = dated.last
+    return _join_spans(finder, found)
+
+
+def _numeric(finder: _Finder, at: int, last: int) -> Dated | None:
+    """2020-08-18, 18.08.2020, 18/8/2020."""
+    if at + 2 >= last:
+        return None
+    words = [finder.reading.word(at + i) for i in range(3)]
+    gaps = {finder.reading.between(at).strip(), finder.reading.between(at + 1).strip()}
+    if not all(w.isdigit() for w in words) or len(gaps) != 1 or not gaps <= {".", "/", "-"}:
+        return None
+    year = next((int(w) for w in (words[2], words[0]) if len(w) == 4), None)
+    if year is None:
+        return None
+    day = int(words[0]) if len(words[2]) == 4 else int(words[2])
+    return _on(finder, at, at + 3, year, int(words[1]), day)
+
+
+def _calendar(finder: _Finder, at: int, last: int) -> Dated | None:
+    """A day and a month in either order, a month with a year, a month alone."""
+    month = finder.match(finder.words.months, at, last)
+    if month:
+        value, end, key = month
+        day = finder.day(end) if end < last else None
+        if day is not None and finder.year(end, last) is None:
+            year = finder.year(end + 1, last)
+            return _on(finder, at, end + 1 + (year is not None), year, value, day)
+        year = finder.year(end, last)
+        if year is not None:
+            return _month(finder, at, end + 1, year, value)
+        if key in finder.words.ambiguous:
+            return None
+        return _month(finder, at, end, None, value)
+    day = finder.day(at)
+    if day is None:
+        return None
+    behind = at + 1
+    month = finder.match(finder.words.months, behind, last) if behind < last else None
+    if month is None and behind + 1 < last and len(finder.reading.word(behind)) <= 3:
+        month = finder.match(finder.words.months, behind + 1, last)
+    if month is None:
+        return None
+    year = finder.year(month[1], last)
+    return _on(finder, at, month[1] + (year is not None), year, month[0], day)
+
+
+def _named(finder: _Finder, at: int, last: int) -> Dated | None:
+    """Weekdays, yesterday, three days ago, this week, tomorrow, in 2014."""
+    words, today = finder.words, finder.today
+    if hit := finder.phrase(words.coming, at, last):
+        return Dated(at, hit[0], future=True)
+    if hit := finder.phrase(words.ago, at, last):
+        day = today - timedelta(days=hit[1]) if today and hit[1] is not None else None
+        return Dated(at, hit[0], day=day, past=bool(hit[1] and hit[1] > 14))
+    relative = finder.match(words.relative, at, last)
+    if relative:
+        return Dated(at, relative[1], day=today + timedelta(days=relative[0]) if today else None)
+    if hit := finder.phrase(words.week, at, last):
+        return Dated(at, hit[0], precision=2)
+    weekday = finder.match(words.weekdays, at, last)
+    if weekday:
+        return _weekday(finder, at, weekday[1], weekday[0], last)
+    if hit := finder.phrase(words.past_span, at, last):
+        if hit[1] is not None and 1900 <= hit[1] <= 2100:
+            old = today is None or hit[1] < today.year
+            return Dated(at, hit[0], precision=3, past=old)
+    if finder.phrase(words.night, at, last):
+        end = finder.phrase(words.night, at, last)
+        return Dated(at, end[0] if end else at + 1, day=today, precision=1)
+    year = finder.year(at, last)
+    if (
+        year is not None
+        and today
+        and year < today.year
+        and finder.reading.between(at).strip() not in ("-", "/")
+    ):
+        return Dated(at, at + 1, precision=3, past=True)
+    return None
+
+
+def _weekday(finder: _Finder, at: int, end: int, weekday: int, last: int) -> Dated:
+    """The last such day up to publication; one further back after "last", none yet after "next"."""
+    around = {(finder.reading.word(i),) for i in (at - 1, end) if 0 <= i < last}
+    if around & finder.words.next:
+        return Dated(at, end, future=True, weekday=True)
+    if finder.today is None:
+        return Dated(at, end, weekday=True)
+    back = (finder.today.weekday() - weekday) % 7
+    if back == 0 and around & finder.words.last:
+        back = 7
+    return Dated(at, end, day=finder.today - timedelta(days=back), weekday=True)
+
+
+def _on(finder: _Finder, at: int, end: int, year: int | None, month: int, day: int) -> Dated | None:
+    """A calendar day; without a year the last one up to shortly after publication."""
+    guess = year or (finder.today.year if finder.today else None)
+    if guess is None:
+        return Dated(at, end, precision=1) if 1 <= month <= 12 else None
+    try:
+        when = date(guess, month, day)
+    except ValueError:
+        return None
+    if year is None and finder.today and when > finder.today + timedelta(days=3):
+        when = date(guess - 1, month, day) if (month, day) != (2, 29) else when
+    past = finder.today is not None and when < finder.today - timedelta(days=31)
+    future = finder.today is not None and when > finder.today + timedelta(days=1)
+    return Dated(at, end, day=when, past=past, future=future)
+
+
+def _month(finder: _Finder, at: int, end: int, year: int | None, month: int) -> Dated:
+    """A month: precision 3, past unless it is this one or the one before."""
+    if finder.today is None:
+        return Dated(at, end, precision=3, past=year is not None)
+    if year is None:
+        year = finder.today.year - (month > finder.today.month)
+    age = (finder.today.year - year) * 12 + finder.today.month - month
+    return Dated(at, end, precision=3, past=age > 0, future=age < 0)
+
+
+def _join_spans(finder: _Finder, found: list[Dated]) -> list[Dated]:
+    """Two dates with "between … and …" or "from … to …" are a span, not two days."""
+    reading, words = finder.reading, finder.words
+    for index in range(len(found) - 1):
+        low, high = found[index], found[index + 1]
+        opened = low.first > 0 and reading.word(low.first - 1) in words.between
+        between = [reading.word(i) for i in range(low.last, high.first)]
+        if opened and between and between[-1] in words.between_and and len(between) <= 2:
+            joined = Dated(
+                low.first, high.last, day=None, precision=2, span=True, past=low.past and high.past
+            )
+            return [*found[:index], joined, *_join_spans(finder, found[index + 2 :])]
+    for index, dated in enumerate(found):
+        # "between 4 and 18 August": the first day stands without its month
+        at = dated.first
+        if dated.day and at >= 3 and finder.day(at - 2) and reading.word(at - 1) in words.between_and:
+            opened = reading.word(at - 3) in words.between or (
+                at >= 4 and reading.word(at - 4) in words.between
+            )
+            if opened:
+                joined = Dated(at - 3, dated.last, precision=2, span=True, past=dated.past)
+                return [*found[:index], joined, *found[index + 1 :]]
+    return found

@@ -1,0 +1,253 @@
+"""From frames to events: what the sentences of a text say about one deed is put together.
+
+The headline and the body mostly report the same deed, so a frame joins an earlier event unless place,
+date or type say that it is another one, or the text says so ("separately"). Every value keeps the words
+that it came from as evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from worker.domain.model import Event, Evidence
+from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
+from worker.domain.understanding.lexicon import Concept
+from worker.domain.understanding.places import Located, within
+from worker.domain.understanding.tolls import Toll
+from worker.domain.vocabulary import PARENT
+
+WEAK = 0.3
+"""Frames below this strength report no fresh event in Iraq."""
+BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
+FIGHTS = frozenset({ATTACK, CLASH})
+PROTESTS = frozenset(
+    {
+        "Peaceful protest",
+        "Protest with intervention",
+        "Violent demonstration",
+        "Excessive force against protesters",
+    }
+)
+VIOLENT = BLASTS | FIGHTS
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while the frames of a text are being put together."""
+
+    type: str
+    rank: int
+    generic: bool
+    frames: list[Frame]
+    place: Located | None = None
+    place_sentence: int = 0
+    day: date | None = None
+    day_precision: int | None = None
+    dated_at: tuple[int, int] | None = None
+    tolls: dict[str, Toll] = field(default_factory=dict)
+    toll_sentence: dict[str, int] = field(default_factory=dict)
+    count: int | None = None
+    count_at: tuple[int, int] | None = None
+    strength: float = 0.0
+
+
+def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
+    """Put the frames of a text together; strongest facts first come, first kept."""
+    events: list[Draft] = []
+    for frame in frames:
+        if frame.strength < WEAK:
+            continue
+        home = next((e for e in events if _joins(e, frame)), None)
+        if home is None:
+            if events and not _stands_alone(events, frame):
+                continue
+            home = Draft(frame.type, frame.rank, frame.generic, [])
+            events.append(home)
+        _absorb(home, frame)
+    for event in events:
+        _inherit(scene, event, frames)
+    return events
+
+
+def _kin(first: str, second: str) -> bool:
+    """Whether two types can be two views of one deed."""
+    if first == second:
+        return True
+    pair = {first, second}
+    return (
+        pair <= FIGHTS
+        or pair <= PROTESTS
+        or pair <= {BOMB, "Suicide bomb"}
+        or (DISRUPTED in pair and bool(pair & BLASTS))
+    )
+
+
+def _joins(event: Draft, frame: Frame) -> bool:
+    """Whether a frame speaks of this event."""
+    separate = "separate" in frame.signs and not frame.generic
+    vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
+    if not _kin(event.type, frame.type) and not vague:
+        return False
+    if (
+        (event.count is None) != (frame.count is None)
+        and frame.count is not None
+        and event.frames[0].sentence > 0
+    ):
+        return False
+    if event.place and frame.place and not _same_spot(event.place, frame.place):
+        return False
+    if event.day and frame.day and abs((event.day - frame.day).days) > 1:
+        return False
+    return not (separate and frame.sentence > 1 and (frame.place is not None or frame.day is not None))
+
+
+def _same_spot(first: Located, second: Located) -> bool:
+    """Whether two places can be one, more or less exactly told."""
+    return within(first.place, second.place) or within(second.place, first.place)
+
+
+def _stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a frame that fits no event is a further event and no mere mention."""
+    own = (
+        (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
+    )
+    if frame.generic or frame.quiet:
+        return own >= 3
+    same = any(_kin(e.type, frame.type) for e in events)
+    return own >= 2 if same else own >= 1 and frame.strength > 1.6
+
+
+def _absorb(event: Draft, frame: Frame) -> None:
+    """Take over what the frame adds."""
+    first = not event.frames
+    event.frames.append(frame)
+    event.strength = max(event.strength, frame.strength)
+    better = event.generic and not frame.generic
+    sharper = frame.rank > event.rank and frame.sentence <= 2 and not frame.generic
+    if not first and (better or sharper):
+        event.type, event.rank = frame.type, frame.rank
+        event.generic = event.generic and frame.generic
+    if frame.place and (
+        event.place is None
+        or (frame.place.exactness > event.place.exactness and within(frame.place.place, event.place.place))
+    ):
+        event.place, event.place_sentence = frame.place, frame.sentence
+    if frame.day and event.day is None and frame.dated:
+        event.day, event.day_precision = frame.day, frame.day_precision
+        event.dated_at = (frame.dated.first, frame.dated.last)
+    if frame.count is not None and event.count is None and len(event.frames) == 1:
+        event.count, event.count_at = frame.count, frame.count_at
+    for toll in frame.tolls:
+        if toll.total and event.tolls:
+            continue
+        known = event.tolls.get(toll.kind)
+        if known is None or (known.value == 0 and toll.value > 0):
+            event.tolls[toll.kind] = toll
+
+
+def _inherit(scene: Scene, event: Draft, frames: Sequence[Frame]) -> None:
+    """Fill place, date and toll from sentences around that report no deed of their own."""
+    if event.place is None:
+        near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
+        for frame in near:
+            if (
+                frame.place is not None
+                and not frame.past
+                and abs(frame.sentence - event.frames[0].sentence) <= 3
+            ):
+                event.place, event.place_sentence = frame.place, frame.sentence
+                break
+
+
+def build(scene: Scene, event: Draft, confidence: float) -> Event:
+    """The event with its evidence, offsets in the source text."""
+    evidence: dict[str, tuple[int, int]] = {}
+    reading = scene.reading
+
+    def words(first: int, last: int) -> tuple[int, int]:
+        return reading.span(reading.starts[first], reading.ends[last - 1])
+
+    lead = max(event.frames, key=lambda f: (f.type == event.type, f.strength))
+    evidence["sub_event_type"] = words(lead.trigger.first, lead.trigger.last)
+    place = event.place.place if event.place else None
+    if event.place:
+        evidence["place"] = words(event.place.first, event.place.last)
+        evidence["governorate"] = evidence["place"]
+    if event.dated_at:
+        evidence["date"] = words(*event.dated_at)
+    actors, targets, weapons = {}, {}, {}
+    suspected: set[str] = set()
+    claimed: set[str] = set()
+    for frame in event.frames:
+        actors.update({k: v for k, v in frame.actors.items() if k not in actors})
+        if frame.sentence <= event.frames[0].sentence + 1:
+            targets.update({k: v for k, v in frame.targets.items() if k not in targets})
+            weapons.update({k: v for k, v in frame.weapons.items() if k not in weapons})
+        suspected |= frame.suspected
+        claimed |= frame.claimed
+    for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
+        if found:
+            hit = next(iter(found.values()))
+            evidence[name] = words(hit.first, hit.last)
+    figures: dict[str, int | None] = {}
+    for kind in ("killed", "wounded"):
+        toll = event.tolls.get(kind)
+        figures[kind] = toll.value if toll else None
+        figures[f"{kind}_max"] = toll.most if toll else None
+        if toll:
+            evidence[kind] = words(toll.first, toll.last)
+    if event.count is not None and event.count_at:
+        evidence["count"] = words(*event.count_at)
+    located = place is not None and place.type != "country"
+    signs = {s for f in event.frames for s in f.signs}
+    return Event(
+        sub_event_type=event.type,
+        event_type=PARENT[event.type],
+        date=event.day,
+        date_precision=event.day_precision if event.day else None,
+        place=_name(place.name, place.type) if place and located else None,
+        place_id=place.id if place and located else None,
+        governorate=place.governorate if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        geo_precision=_geo_precision(event.place),
+        actors=tuple(actors),
+        suspected=tuple(a for a in actors if a in suspected and a not in claimed),
+        claimed_by=tuple(a for a in actors if a in claimed),
+        targets=tuple(targets),
+        weapons=tuple(weapons),
+        killed=figures["killed"],
+        wounded=figures["wounded"],
+        killed_max=figures["killed_max"],
+        wounded_max=figures["wounded_max"],
+        count=event.count,
+        foiled=any(f.foiled for f in event.frames),
+        denied="denial" in signs and bool(suspected),
+        confidence=round(confidence, 3),
+        evidence=tuple(Evidence(k, *v) for k, v in evidence.items()),
+    )
+
+
+def _name(name: str, kind: str) -> str:
+    """A place's name as the labels have it: a governorate or district without that word."""
+    for word in (" Governorate", " District"):
+        if kind in ("governorate", "district") and name.endswith(word):
+            return name[: -len(word)]
+    return name
+
+
+def _geo_precision(located: Located | None) -> int | None:
+    """ACLED: 1 the place, 2 near it or its district, 3 its governorate."""
+    if located is None or located.place.lat is None:
+        return None
+    if located.place.type in ("governorate", "region"):
+        return 3
+    floor = 2 if located.near or located.place.type == "district" else 1
+    return max(floor, located.place.precision)
+
+
+def is_concept(meaning: object) -> bool:
+    """Whether a meaning is a concept."""
+    return isinstance(meaning, Concept)

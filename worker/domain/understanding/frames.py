@@ -1,0 +1,373 @@
+"""A sentence's deed as a frame: its type, who, whom, with what, where, when, how many.
+
+One sentence makes at most one frame; `events` puts the frames of a text together. What decides the
+type: specific deeds by rank, generic ones by the weapon or the target beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from worker.domain.understanding.dates import Dated, dates_in
+from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Tongue
+from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.numbers import numbers_in
+from worker.domain.understanding.places import Located, choose, foreign_countries, located
+from worker.domain.understanding.tolls import Toll, tolls_in
+
+CLASH, ATTACK, AIR, SHELLING, BOMB, DISRUPTED = (
+    "Armed clash",
+    "Attack",
+    "Air/drone strike",
+    "Shelling/artillery/missile attack",
+    "Remote explosive/landmine/IED",
+    "Disrupted weapons use",
+)
+QUIET_SIGNS = (
+    "anniversary",
+    "trial",
+    "drill",
+    "warning",
+    "plan",
+    "analysis",
+    "background",
+    "condemn",
+    "investigation",
+)
+METONYMS = ("US", "TR", "IR", "IL", "GB", "FR")
+"""Countries that reports name as doers in Iraq, so that their name alone does not place a deed there."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one sentence reports; `events` merges frames."""
+
+    sentence: int
+    type: str
+    rank: int
+    trigger: Hit
+    triggers: list[Hit]
+    place: Located | None = None
+    day: date | None = None
+    day_precision: int | None = None
+    dated: Dated | None = None
+    actors: dict[str, Hit] = field(default_factory=dict)
+    suspected: set[str] = field(default_factory=set)
+    claimed: set[str] = field(default_factory=set)
+    targets: dict[str, Hit] = field(default_factory=dict)
+    weapons: dict[str, Hit] = field(default_factory=dict)
+    tolls: list[Toll] = field(default_factory=list)
+    count: int | None = None
+    count_at: tuple[int, int] | None = None
+    signs: set[str] = field(default_factory=set)
+    foreign: bool = False
+    iraq: bool = False
+    past: bool = False
+    future: bool = False
+    generic: bool = False
+    quiet: bool = False
+    foiled: bool = False
+    strength: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What frames of one text share."""
+
+    reading: Reading
+    tongue: Tongue
+    lexicon: Lexicon
+    published: datetime | None
+    iraqi: bool
+    """The text as a whole is about Iraq."""
+
+
+def frame_of(scene: Scene, sentence: int) -> Frame | None:
+    """The frame of a sentence; None where it reports no deed."""
+    hits = scene.reading.of(sentence)
+    acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
+    if not acts:
+        return None
+    first, last = scene.reading.sentences[sentence]
+    dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    decided = _decide(hits, acts)
+    if decided is None:
+        return None
+    kind, rank, trigger = decided
+    frame = Frame(sentence, kind, rank, trigger, acts)
+    meaning = trigger.meaning
+    frame.generic = isinstance(meaning, Concept) and meaning.generic
+    frame.quiet = isinstance(meaning, Concept) and meaning.quiet
+    frame.signs = {h.key for h in hits if h.group == "sign"}
+    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
+    _locate(scene, frame, hits)
+    _when(scene, frame, dates, hits)
+    _things(frame, hits)
+    _count(scene, frame, hits, dates)
+    frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
+    frame.strength = _strength(scene, frame, hits)
+    return frame
+
+
+def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
+    """The sub-event type of a sentence, its rank and the word that tells it."""
+    keys = {h.key for h in hits}
+    weapons = [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
+    specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
+    violent = [h for h in acts if _violent(h)]
+    best: tuple[str, int, Hit] | None = None
+    for hit in specific:
+        meaning = hit.meaning
+        if isinstance(meaning, Concept) and (best is None or meaning.rank > best[1]):
+            best = (meaning.type, meaning.rank, hit)
+    if violent and weapons and not keys & {"seize_arms", "defuse", "arms_cache"}:
+        arm = max(weapons, key=lambda h: h.meaning.rank if isinstance(h.meaning, Concept) else 0)
+        meaning = arm.meaning
+        soft = best is not None and isinstance(best[2].meaning, Concept) and best[2].meaning.soft
+        if isinstance(meaning, Concept) and (best is None or soft or meaning.rank > best[1]):
+            # The deed is the trigger, the weapon beside it gives the type.
+            best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
+    if best is None:
+        hit = max(acts, key=_rank)
+        meaning = hit.meaning
+        if not isinstance(meaning, Concept) or not meaning.type:
+            return None
+        best = (meaning.type, meaning.rank, hit)
+    return (_refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+def _rank(hit: Hit) -> int:
+    """The rank of a concept's hit."""
+    return hit.meaning.rank if isinstance(hit.meaning, Concept) else 0
+
+
+def _violent(hit: Hit) -> bool:
+    """Whether the deed is one that a weapon beside it can be the means of."""
+    return hit.key in _VIOLENT
+
+
+_VIOLENT = frozenset(
+    {
+        "attack",
+        "hit",
+        "launch",
+        "strike",
+        "airstrike",
+        "explosion",
+        "bombing",
+        "bombardment",
+        "kill",
+        "assassination",
+        "rocket_attack",
+        "missile_attack",
+        "drone_attack",
+        "shelling",
+        "raid",
+        "ambush",
+        "suicide",
+        "car_bomb",
+        "suicide_bombing",
+    }
+)
+_REBELS = frozenset({"isis", "pkk", "hashd"})
+
+
+def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str:
+    """Adjust a type to what stands beside the deed."""
+    if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
+        if keys & {"suicide", "suicide_bombing"}:
+            return "Suicide bomb"
+        if keys & {"clash", "repel"}:
+            return CLASH
+        return CLASH if _on_duty(hits) and not keys & {"assassination", "execution"} else ATTACK
+    if (
+        kind == SHELLING
+        and keys & {"aircraft", "airstrike"}
+        and not keys & {"rocket_attack", "mortar", "artillery"}
+    ):
+        return AIR
+    if kind == BOMB and keys & {"airstrike", "aircraft"} and trigger.key not in ("ied", "car_bomb"):
+        return AIR
+    if trigger.key == "strike" and kind == AIR and not keys & {"aircraft", "drone", "airstrike"}:
+        if keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}:
+            return SHELLING
+    return kind
+
+
+_BY_VICTIM = frozenset(
+    {
+        "attack",
+        "hit",
+        "launch",
+        "kill",
+        "shooting",
+        "raid",
+        "operation",
+        "storm",
+        "ambush",
+        "massacre",
+        "small_arms",
+    }
+)
+
+
+def _on_duty(hits: Sequence[Hit]) -> bool:
+    """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
+    forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
+    posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
+    actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]
+    sides = {a.target for a in actors} | {a.coarse for a in actors}
+    civil = [
+        h for h in hits if h.key in ("civilians", "official", "journalist", "activist", "workers", "homes")
+    ]
+    armed = bool(
+        sides
+        & {
+            "peshmerga",
+            "hashd",
+            "us_forces",
+            "coalition",
+            "iraqi_army",
+            "iraqi_forces",
+            "federal_police",
+            "cts",
+        }
+    )
+    rebels = bool(sides & {"isis", "pkk"}) or any(h.key in ("militants", "gunmen") for h in hits)
+    if not forces and not posts and not armed:
+        return False
+    return rebels or not civil or len(forces) + len(posts) >= len(civil)
+
+
+def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
+    """Place, and whether the deed lies in Iraq at all."""
+    found = located(hits, scene.lexicon)
+    frame.place = choose(found, frame.trigger.first)
+    named = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
+    abroad = foreign_countries(hits, kinds={"names": 1.0, "places": 1.5, "people": 0.0})
+    frame.iraq = bool(found or named)
+    if not frame.iraq:
+        strange = {c: w for c, w in abroad.items() if w > 0 and (c not in METONYMS or not scene.iraqi)}
+        frame.foreign = bool(strange)
+    elif (
+        frame.place is None
+        and abroad
+        and not any(h.meaning.kind != "people" for h in named if isinstance(h.meaning, Country))
+    ):
+        frame.foreign = any(c not in METONYMS for c, w in abroad.items() if w > 0)
+
+
+def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit]) -> None:
+    """The date nearest to the deed, unless it is only when somebody spoke."""
+    said = [h for h in hits if h.key == "said"]
+    best: Dated | None = None
+    best_cost = 1e9
+    for dated in dates:
+        apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
+        cost = float(apart) + 10 * (dated.precision > 1)
+        speech = min((abs(dated.first - h.last) for h in said if dated.first >= h.last), default=99)
+        if speech <= 1 and apart > 3:
+            cost += 60
+        if cost < best_cost:
+            best, best_cost = dated, cost
+    frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
+    frame.future = best is not None and best.future
+    if best is not None and best_cost < 60:
+        frame.dated = best
+        if best.precision == 1 and not best.span and not best.future:
+            frame.day, frame.day_precision = best.day, 1
+
+
+def _things(frame: Frame, hits: Sequence[Hit]) -> None:
+    """Weapons, and everybody who is named; roles are given later."""
+    for hit in hits:
+        meaning = hit.meaning
+        if isinstance(meaning, Concept) and meaning.weapon and not meaning.soft:
+            frame.weapons.setdefault(meaning.weapon, hit)
+    for hit in hits:
+        meaning = hit.meaning
+        if (
+            isinstance(meaning, Concept)
+            and meaning.soft
+            and meaning.weapon
+            and meaning.weapon not in frame.weapons
+        ):
+            bombs = {
+                "ied",
+                "car_bomb",
+                "suicide_vest",
+                "mine",
+                "drone",
+                "rocket",
+                "mortar",
+                "missile",
+                "artillery",
+            }
+            if not (bombs & set(frame.weapons)):
+                frame.weapons[meaning.weapon] = hit
+    if len(frame.weapons) > 1:
+        # A car bomb, a belt or a mine is also "a bomb": the more exact word stays.
+        generic = frame.weapons.get("ied")
+        if generic is not None and generic.key in ("bomb", "bombing", "explosion"):
+            del frame.weapons["ied"]
+
+
+def _count(scene: Scene, frame: Frame, hits: Sequence[Hit], dates: Sequence[Dated]) -> None:
+    """How many attacks a summary counts: "14 attacks between 4 and 18 August"."""
+    nouns = [h for h in hits if h.key == "attacks_counted"]
+    if not nouns:
+        return
+    first, last = scene.reading.sentences[frame.sentence]
+    for number in numbers_in(scene.reading, scene.tongue, first, last):
+        if number.article or number.vague or not 2 <= number.value <= 5000:
+            continue
+        if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
+            continue
+        if any(0 <= n.first - number.last <= 1 for n in nouns):
+            frame.count, frame.count_at = number.value, (number.first, number.last)
+            return
+
+
+def _strength(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> float:
+    """How much speaks for a fresh, concrete event in Iraq; about 0 is even."""
+    keys = {h.key for h in hits}
+    score = 0.4 + 0.5 * (not frame.generic) - 0.9 * frame.quiet
+    score += 0.9 * (frame.place is not None) + 0.3 * frame.iraq + 0.3 * scene.iraqi
+    score += 0.9 * (frame.day is not None) + 0.8 * bool(frame.tolls) + 0.3 * bool(frame.weapons)
+    score += 0.3 * bool({"said", "claim", "no_claim", "damage", "blame"} & keys) + 0.5 * (frame.sentence == 0)
+    score -= 0.05 * min(frame.sentence, 12)
+    score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
+    for sign, weight in _AGAINST.items():
+        if sign in keys:
+            score -= weight * (0.5 if frame.day is not None else 1.0)
+    return score
+
+
+_AGAINST = {
+    "anniversary": 1.6,
+    "trial": 1.4,
+    "drill": 2.0,
+    "warning": 0.8,
+    "plan": 0.7,
+    "analysis": 0.5,
+    "background": 1.2,
+    "condemn": 0.5,
+    "nothing_happened": 2.5,
+    "denial": 0.4,
+    "accident": 1.2,
+    "figurative": 1.5,
+    "sport": 2.0,
+    "culture": 1.2,
+    "space": 2.0,
+    "traffic": 1.5,
+    "weather": 1.0,
+    "animals": 1.5,
+    "ordinary_crime": 0.6,
+    "wedding": 1.0,
+    "labour": 1.0,
+    "toll_background": 0.8,
+    "investigation": 0.3,
+}
+"""Signs and topics against a fresh event, and how much they weigh."""

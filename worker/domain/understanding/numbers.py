@@ -1,0 +1,204 @@
+"""Numbers in a text: digits of all scripts, words, compounds, ranges, vague words, ACLED's way.
+
+Digits were folded already. A range gives its lower end, "dozens" twelve. What is a time, a date, a
+share or a part of a name is told apart by the words around it, in the callers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from worker.domain.understanding.lexicon import Tongue
+from worker.domain.understanding.matcher import Reading
+from worker.domain.understanding.phrases import normal
+
+_LONGEST = 3
+"""Words of the longest number expression that a language file may list as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the words that it is written with."""
+
+    value: int
+    first: int
+    last: int
+    most: int | None = None
+    """The upper end of a range."""
+    vague: bool = False
+    article: bool = False
+    """A mere article: one, if a counted noun follows."""
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """A language's number words, compiled."""
+
+    values: Mapping[tuple[str, ...], int]
+    scale: Mapping[str, int]
+    vague: Mapping[str, int]
+    articles: Mapping[str, int]
+    joins: frozenset[str]
+    spans: frozenset[str]
+    clitic_and: tuple[str, ...]
+    group: str
+    decimal: str
+    firsts: frozenset[str]
+
+
+def number_words(tongue: Tongue) -> NumberWords:
+    """Compile the language's section `numbers` once."""
+    known = tongue.cache.get("numbers")
+    if isinstance(known, NumberWords):
+        return known
+    data = tongue.data["numbers"]
+    flat = {
+        s: {normal(str(k)): int(v) for k, v in (data.get(s) or {}).items()}
+        for s in ("scale", "vague", "articles")
+    }
+    values = {tuple(normal(str(k)).split()): int(v) for k, v in (data.get("values") or {}).items()}
+    joins = frozenset(normal(str(j)) for j in data.get("joins") or ())
+    words = NumberWords(
+        values=values,
+        **flat,
+        joins=joins,
+        spans=frozenset(normal(str(j)) for j in data.get("range") or ()),
+        clitic_and=tuple(j for j in joins if len(j) == 1 and j in tongue.affixes.before),
+        group=str(data.get("group") or ","),
+        decimal=str(data.get("decimal") or "."),
+        firsts=frozenset(w[0] for w in values if w) | frozenset(flat["scale"]) | frozenset(flat["vague"]),
+    )
+    tongue.cache["numbers"] = words
+    return words
+
+
+def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[Number]:
+    """The numbers among the words [first, last), ranges joined, in text order."""
+    words = number_words(tongue)
+    found: list[Number] = []
+    at = first
+    while at < last:
+        number = _digits(reading, words, at, last) or _spelled(reading, words, at, last)
+        if number is None:
+            article = words.articles.get(reading.word(at))
+            number = Number(article, at, at + 1, article=True) if article is not None else None
+        if number is None:
+            at += 1
+            continue
+        at = number.last
+        before = found[-1] if found else None
+        if before and _is_range(reading, words, before, number):
+            found[-1] = Number(
+                min(before.value, number.value),
+                before.first,
+                number.last,
+                max(before.value, number.value),
+                digits=True,
+            )
+        else:
+            found.append(number)
+    return found
+
+
+def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -> bool:
+    """Whether two numbers are the ends of a range: 10 to 12, 10-12."""
+    if low.article or high.article or low.most is not None or high.value <= low.value:
+        return False
+    between = [reading.word(i) for i in range(low.last, high.first)]
+    if not between:
+        return low.digits and high.digits and reading.between(low.last - 1).strip() in ("-", "/")
+    return len(between) == 1 and between[0] in words.spans and "," not in reading.between(low.last - 1)
+
+
+def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number | None:
+    """A number in digits, thousands grouped; decimals, times and scores are none."""
+    word = reading.word(at)
+    if not word.isdigit() or len(word) > 9:
+        return None
+    value, end = int(word), at + 1
+    while end < last and len(reading.word(end)) == 3 and reading.word(end).isdigit() and len(word) <= 3:
+        gap = reading.between(end - 1)
+        if gap not in (words.group, ",", ".", "\u00a0") or (gap == " " and words.group != " "):
+            break
+        value, end = value * 1000 + int(reading.word(end)), end + 1
+    behind, before = reading.between(end - 1), reading.between(at - 1) if at else ""
+    joined = end < last and reading.word(end)[:1].isdigit()
+    if joined and behind in (":", words.decimal, ".", ","):
+        return None
+    if at and before in (":", words.decimal) and reading.word(at - 1)[-1:].isdigit():
+        return None
+    if "%" in behind[:2]:
+        return None
+    if end < last and reading.word(end) in words.scale:
+        return Number(value * words.scale[reading.word(end)], at, end + 1, digits=True)
+    return Number(value, at, end, digits=True)
+
+
+def _strip_and(word: str, words: NumberWords) -> str:
+    """A number word without the joined "and" before it (Arabic و)."""
+    for clitic in words.clitic_and:
+        if word.startswith(clitic) and len(word) > 2:
+            return word[len(clitic) :]
+    return word
+
+
+def _listed(
+    reading: Reading, words: NumberWords, at: int, last: int, *, inside: bool
+) -> tuple[int, int] | None:
+    """The longest listed number expression at a word: value and the word behind it."""
+    for length in range(min(_LONGEST, last - at), 0, -1):
+        key = tuple(reading.word(i) for i in range(at, at + length))
+        if inside:
+            key = (_strip_and(key[0], words) if key not in words.values else key[0], *key[1:])
+        if key in words.values:
+            return words.values[key], at + length
+    return None
+
+
+def _spelled(reading: Reading, words: NumberWords, at: int, last: int) -> Number | None:
+    """A number in words: twenty-three, two hundred and five, dozens."""
+    word = reading.word(at)
+    if word in words.vague:
+        return Number(words.vague[word], at, at + 1, vague=True)
+    if word not in words.firsts:
+        return None
+    total, part, end, seen = 0, 0, at, False
+    while end < last:
+        word = reading.word(end)
+        bare = _strip_and(word, words) if seen and word not in words.firsts else word
+        if seen and word in words.joins and end + 1 < last:
+            if _listed(reading, words, end + 1, last, inside=True) is None or part % 10 or part == 0:
+                break
+            end += 1
+            continue
+        if bare in words.scale and (bare not in {w for (w, *_) in words.values} or seen):
+            if "," in reading.between(end - 1) and seen:
+                break
+            part = (part or 1) * words.scale[bare]
+            if part >= 1000:
+                total, part = total + part, 0
+            seen, end = True, end + 1
+            continue
+        listed = _listed(reading, words, end, last, inside=seen)
+        if listed is None or (
+            seen and not _adds(part, listed[0], reading.between(end - 1), joined=bare != word)
+        ):
+            break
+        part, end, seen = part + listed[0], listed[1], True
+    return Number(total + part, at, end) if seen else None
+
+
+def _adds(part: int, more: int, gap: str, *, joined: bool) -> bool:
+    """Whether a further number word continues this one: twenty + three, hundred + twenty, Arabic three + twenty."""
+    if "," in gap:
+        return False
+    if part == 0 or (part >= 100 and part % 100 == 0 and more < 100):
+        return True
+    tens = part % 100
+    return (
+        (tens >= 20 and tens % 10 == 0 and 0 < more < 10)
+        or (tens < 10 and joined and more in range(20, 100, 10))
+        or (tens in (60, 80) and 10 <= more < 20)
+    )

@@ -1,0 +1,134 @@
+"""Which place a sentence is about, as exactly as it says, with coordinates and ACLED's geo precision.
+
+A place that only tells a direction ("north of Baghdad") or an origin is a landmark. The most exact of
+the places that are left wins; "Erbil's airport" is the airport of Erbil where the gazetteer has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from worker.domain.understanding.lexicon import Country, Lexicon, Place
+from worker.domain.understanding.matcher import Hit
+
+EXACTNESS = {"country": 0, "region": 1, "river": 1, "governorate": 2, "road": 3, "district": 3, "town": 4}
+"""How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
+MOST_EXACT = 5
+
+_OWN_TYPES = {
+    "airport": ("airport",),
+    "base": ("base",),
+    "gas_field": ("gas_field",),
+    "oil_facility": ("oil_field", "refinery"),
+}
+"""Target ids and the place types that may be meant by "its airport"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place as a sentence names it."""
+
+    place: Place
+    first: int
+    last: int
+    near: bool = False
+    landmark: bool = False
+
+    @property
+    def exactness(self) -> int:
+        """0 for the country to 5 for a base or a village."""
+        return EXACTNESS.get(self.place.type, MOST_EXACT)
+
+
+def located(hits: Sequence[Hit], lexicon: Lexicon) -> list[Located]:
+    """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
+    marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
+    found: list[Located] = []
+    for hit in hits:
+        if not isinstance(hit.meaning, Place):
+            continue
+        ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1}
+        behind = {h.key for h in marks if h.key == "distance" and 0 <= h.first - hit.last <= 0}
+        landmark = bool((ahead | behind) & {"distance", "from_place"})
+        place, first, last = hit.meaning, hit.first, hit.last
+        if (own := _facility(hit, hits, lexicon)) is not None:
+            place, facility = own
+            first, last = min(first, facility.first), max(last, facility.last)
+        found.append(Located(place, first, last, "near" in ahead, landmark))
+    return _settle_doubles(found)
+
+
+def _settle_doubles(found: list[Located]) -> list[Located]:
+    """The same words may name a town and its governorate: the more exact reading stays."""
+    best: dict[tuple[int, int], Located] = {}
+    for one in found:
+        key = (one.first, one.last)
+        if key not in best or (one.exactness, one.place.precision) > (
+            best[key].exactness,
+            best[key].place.precision,
+        ):
+            best[key] = one
+    return list(best.values())
+
+
+def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, Hit] | None:
+    """The airport, base or field that "Erbil's airport" means, if the gazetteer has one of that name."""
+    if not isinstance(hit.meaning, Place) or hit.meaning.type not in ("town", "district", "governorate"):
+        return None
+    for other in hits:
+        types = _OWN_TYPES.get(other.key)
+        apart = max(other.first - hit.last, hit.first - other.last)
+        if types is None or not 0 <= apart <= 2:
+            continue
+        stem = hit.meaning.name.split()[0].lower()
+        own = [
+            p
+            for p in _of_types(lexicon, types)
+            if p.governorate == hit.meaning.governorate and p.name.lower().startswith(stem)
+        ]
+        if own:
+            return min(own, key=lambda p: len(p.name)), other
+    return None
+
+
+def _of_types(lexicon: Lexicon, types: tuple[str, ...]) -> Iterable[Place]:
+    """The gazetteer's places of some types."""
+    return (p for p in lexicon.places.values() if p.type in types)
+
+
+def choose(found: Sequence[Located], near_word: int) -> Located | None:
+    """The place that a deed at this word happened in: exact before vague, close before far."""
+    real = [one for one in found if not one.landmark and one.place.type != "country"]
+    if not real:
+        return None
+
+    def rank(one: Located) -> tuple[float, int]:
+        apart = min(abs(one.first - near_word), abs(one.last - near_word))
+        return one.exactness - 0.6 * one.near - apart / 25, -one.first
+
+    return max(real, key=rank)
+
+
+def within(inner: Place, outer: Place) -> bool:
+    """Whether one place can be the other, more exactly told."""
+    if inner.id == outer.id or outer.type in ("country", "region"):
+        return True
+    if inner.governorate and outer.governorate and inner.governorate != outer.governorate:
+        return False
+    if outer.type == "governorate":
+        return True
+    if inner.district and outer.district and inner.district == outer.district:
+        return True
+    # A capital's name stands for all that lies in it: Karrada is in Baghdad.
+    return outer.type == "town" and outer.name.split()[0] == (outer.governorate or "")
+
+
+def foreign_countries(hits: Sequence[Hit], *, kinds: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Countries other than Iraq that a sentence names, weighed by how they are named."""
+    weights = kinds or {"names": 1.0, "places": 1.0, "people": 0.4}
+    found: dict[str, float] = {}
+    for hit in hits:
+        if isinstance(hit.meaning, Country) and hit.meaning.code != "IQ":
+            found[hit.meaning.code] = found.get(hit.meaning.code, 0.0) + weights[hit.meaning.kind]
+    return found

@@ -1,0 +1,156 @@
+"""Who did it and who was hit: roles of the parties that a frame's sentence names.
+
+Words settle it first ("by", "claimed", "blamed on"); where they don't, the type of event does: after an
+air strike the air force is the doer, after a roadside bomb the convoy's army is not. ACLED's way of
+seeing the initiator; a fight has both sides as actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
+from worker.domain.understanding.lexicon import Actor, Concept, Country
+from worker.domain.understanding.matcher import Hit
+
+STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
+ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
+REBELS = frozenset({"isis", "pkk"})
+BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}
+"""Forces that a country's bare name stands for where it strikes."""
+TARGET_OF = {
+    "us_forces": "us_forces",
+    "coalition": "coalition",
+    "peshmerga": "peshmerga",
+    "isis": "isis",
+    "pkk": "pkk",
+}
+MILITARY = frozenset(
+    {"soldiers", "base", "troops", "military", "convoy", "airstrike", "strike", "aircraft", "drone"}
+)
+
+STRIKERS = STATE | ABROAD
+_DOERS: dict[str, frozenset[str]] = {
+    AIR: STRIKERS,
+    SHELLING: frozenset({"turkish_forces", "irgc", "israel", "isis", "pkk", "iraqi_army"}),
+    BOMB: REBELS,
+    "Suicide bomb": REBELS,
+    "Grenade": REBELS,
+    ATTACK: REBELS | {"unknown_gunmen", "tribal_gunmen"},
+    CLASH: STATE | REBELS | {"unknown_gunmen", "tribal_gunmen", "turkish_forces"},
+    "Arrests": STRIKERS,
+    "Government regains territory": STRIKERS,
+    "Non-state actor overtakes territory": REBELS,
+    "Abduction/forced disappearance": REBELS | {"unknown_gunmen"},
+    DISRUPTED: STATE,
+    "Excessive force against protesters": STATE | {"unknown_gunmen"},
+    "Protest with intervention": STATE,
+}
+"""Parties that are the doers of a type where no word says otherwise; factions are added below."""
+_FACTION_DOES = frozenset({AIR, SHELLING, BOMB, ATTACK, DISRUPTED, "Abduction/forced disappearance", CLASH})
+
+
+def party(hit: Hit, frame_type: str, near: set[str]) -> tuple[str, str]:
+    """Actor and target ids that the words of a hit can stand for; empty where none."""
+    meaning = hit.meaning
+    if isinstance(meaning, Actor):
+        return meaning.coarse, meaning.target
+    if isinstance(meaning, Concept):
+        return meaning.actor, meaning.target
+    if (
+        isinstance(meaning, Country)
+        and meaning.code in BY_COUNTRY
+        and frame_type in (AIR, SHELLING, CLASH, DISRUPTED)
+    ):
+        if meaning.code == "US" and not near & MILITARY:
+            return "", ""
+        actor = BY_COUNTRY[meaning.code]
+        return actor, TARGET_OF.get(actor, "")
+    return "", ""
+
+
+def assign(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
+    """Fill the actors, suspected, claimed and targets of a frame."""
+    agents = {h.last for h in hits if h.key == "by_agent"}
+    blame = [h for h in hits if h.key == "blame"]
+    claim = [h for h in hits if h.key == "claim"]
+    unclaimed = any(h.key == "no_claim" for h in hits)
+    aerial = bool(set(frame.weapons) & {"air_strike"})
+    keys = {h.key for h in hits}
+    for hit in hits:
+        near = {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
+        actor, target = party(hit, frame.type, near)
+        if not actor and not target:
+            continue
+        if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
+            continue
+        led = any(0 <= hit.first - end <= 2 for end in agents)
+        accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
+        claiming = bool(claim) and not unclaimed
+        doer = actor and (led or _does(frame.type, actor, aerial=aerial, keys=keys))
+        faction = actor and actor not in STATE | ABROAD | REBELS
+        if actor and claiming and (faction or actor in REBELS or actor == "irgc"):
+            frame.actors.setdefault(actor, hit)
+            frame.claimed.add(actor)
+        elif actor and accused and actor not in STATE and actor != "us_forces":
+            frame.actors.setdefault(actor, hit)
+            frame.suspected.add(actor)
+        elif doer:
+            frame.actors.setdefault(actor, hit)
+            if "suspected" in near:
+                frame.suspected.add(actor)
+        elif target:
+            frame.targets.setdefault(target, hit)
+    _prune(frame)
+
+
+def _does(kind: str, actor: str, *, aerial: bool, keys: set[str]) -> bool:
+    """Whether a party is by habit the doer of a type."""
+    if actor == "protesters":
+        return kind in (
+            "Peaceful protest",
+            "Violent demonstration",
+            "Protest with intervention",
+            "Mob violence",
+        )
+    if kind == AIR:
+        if aerial:
+            return actor in STRIKERS
+        return actor in ("turkish_forces", "israel", "irgc") or actor not in STRIKERS | REBELS
+    if actor in _DOERS.get(kind, frozenset()):
+        return True
+    faction = actor not in STATE | ABROAD | REBELS
+    return faction and kind in _FACTION_DOES and "arrest" not in keys
+
+
+def _prune(frame: Frame) -> None:
+    """Keep the exact over the vague, and nobody on both sides but in a fight."""
+    targets = frame.targets
+    if "soldiers" in targets and set(targets) & {"us_forces", "coalition", "peshmerga", "hashd"}:
+        exact = targets["soldiers"]
+        if not isinstance(exact.meaning, Concept) or exact.key != "soldiers":
+            del targets["soldiers"]
+    if "gas_field" in targets:
+        targets.pop("oil_facility", None)
+    if frame.type in ("Peaceful protest", "Violent demonstration", "Agreement", "Arrests"):
+        for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
+            targets.pop(key, None)
+    actors = frame.actors
+    if len(actors) > 1:
+        if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
+            del actors["pro_iran_faction"]
+        if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
+            del actors["iraqi_forces"]
+        if "unknown_gunmen" in actors and len(actors) > 1:
+            del actors["unknown_gunmen"]
+        if "hashd" in actors and any(_is_faction(a) for a in actors if a != "hashd"):
+            del actors["hashd"]
+    if frame.type != CLASH:
+        for actor in list(actors):
+            if TARGET_OF.get(actor) in targets:
+                del targets[TARGET_OF[actor]]
+
+
+def _is_faction(actor: str) -> bool:
+    """Whether the id is a named faction."""
+    return actor not in STATE | ABROAD | REBELS | {"protesters", "unknown_gunmen", "tribal_gunmen", "hashd"}

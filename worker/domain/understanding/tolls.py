@@ -1,0 +1,174 @@
+"""Tolls: which figures of a sentence are its dead and its wounded.
+
+Each word of killing or hurting takes the figure that stands nearest on the side where the language puts
+it; a figure serves once; "two soldiers and a policeman" are added up; what "including" introduces is
+part of the figure before it. Figures that count kilometres, rockets or years are no tolls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from worker.domain.understanding.dates import Dated
+from worker.domain.understanding.lexicon import Actor, Concept, Country, Tongue
+from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.numbers import Number, numbers_in
+
+KINDS = ("killed", "wounded")
+_REACH_BEFORE, _REACH_AFTER = 14, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One figure of one kind, and the words that say so."""
+
+    kind: str
+    value: int
+    most: int | None
+    first: int
+    last: int
+    corrected: bool = False
+    total: bool = False
+    """A total of many events and not this one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A figure that a casualty word could take, and at what cost."""
+
+    cost: float
+    hit: Hit
+    number: Number
+    ahead: bool
+    """The figure stands before the word."""
+
+
+def counts_people(hit: Hit) -> bool:
+    """Whether a figure before these words counts people."""
+    meaning = hit.meaning
+    if isinstance(meaning, Concept):
+        return meaning.people
+    return isinstance(meaning, Actor) or (isinstance(meaning, Country) and meaning.kind == "people")
+
+
+def tolls_in(
+    reading: Reading, tongue: Tongue, sentence: int, dates: Sequence[Dated], hits: Sequence[Hit] | None = None
+) -> list[Toll]:
+    """The tolls that a sentence gives, at most a few."""
+    hits = reading.of(sentence) if hits is None else hits
+    words = [h for h in hits if h.key in KINDS]
+    found = _zeros(hits)
+    words = [h for h in words if not any(t.first <= h.first and h.last <= t.last for t in found)]
+    if not words:
+        return found
+    first, last = reading.sentences[sentence]
+    numbers = _figures(reading, tongue, hits, dates, first, last)
+    offers = sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start))
+    used: set[int] = set()
+    served: set[int] = set()
+    taken: list[_Offer] = []
+    for offer in offers:
+        if offer.number.first in used or offer.hit.start in served:
+            continue
+        used.add(offer.number.first)
+        served.add(offer.hit.start)
+        taken.append(offer)
+    for hit in words:
+        if hit.phrase.value is not None and hit.start not in served:
+            found.append(Toll(hit.key, hit.phrase.value, None, hit.first, hit.last))
+    found += [
+        _toll(reading, offer, numbers, used, hits) for offer in sorted(taken, key=lambda o: o.hit.start)
+    ]
+    return sorted(found, key=lambda t: t.first)
+
+
+def _zeros(hits: Iterable[Hit]) -> list[Toll]:
+    """ "No casualties" and the like."""
+    zero = {"none_hurt": KINDS, "none_killed": ("killed",), "none_wounded": ("wounded",)}
+    return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits for kind in zero.get(hit.key, ())]
+
+
+def _figures(
+    reading: Reading, tongue: Tongue, hits: Sequence[Hit], dates: Sequence[Dated], first: int, last: int
+) -> list[Number]:
+    """The numbers of a sentence that can count people."""
+    units = [h for h in hits if h.key == "ordinal_unit"]
+    people = [h for h in hits if counts_people(h)]
+    kept = []
+    for number in numbers_in(reading, tongue, first, last):
+        if any(d.first < number.last and number.first < d.last for d in dates):
+            continue
+        unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
+        noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
+        if unit <= noun and unit < 9:
+            continue
+        if number.article and noun > 3:
+            continue
+        if number.digits and 1900 <= number.value <= 2100 and noun > 1:
+            continue
+        kept.append(number)
+    return kept
+
+
+def _offers(
+    reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
+) -> Iterable[_Offer]:
+    """Every figure that a casualty word could take, with its cost."""
+    habit = str(tongue.data.get("number_side") or "both")
+    parts = [h for h in hits if h.key == "including"]
+    people = [h for h in hits if counts_people(h)]
+    for word in words:
+        side = word.phrase.number or habit
+        for number in numbers:
+            ahead = number.last <= word.first
+            if not ahead and number.first < word.last:
+                continue
+            gap = word.first - number.last if ahead else number.first - word.last
+            if gap > (_REACH_BEFORE if ahead else _REACH_AFTER):
+                continue
+            low, high = (number.last, word.first) if ahead else (word.last, number.first)
+            cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
+            cost += 7 * (side == ("after" if ahead else "before"))
+            cost += 8 * any(0 <= number.first - h.last <= 3 for h in parts)
+            cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
+            cost += 2 * number.article
+            if cost <= 16:
+                yield _Offer(cost, word, number, ahead)
+
+
+def _breaks(reading: Reading, low: int, high: int) -> int:
+    """How many commas, colons, dashes or brackets stand between two words."""
+    return sum(any(c in ",;:()-" for c in reading.between(i).strip()) for i in range(low - 1, high) if i >= 0)
+
+
+def _rivals(words: Sequence[Hit], word: Hit, low: int, high: int) -> int:
+    """How many other casualty words stand between."""
+    return sum(low <= h.first < high and h.start != word.start for h in words)
+
+
+def _toll(
+    reading: Reading, offer: _Offer, numbers: Sequence[Number], used: set[int], hits: Sequence[Hit]
+) -> Toll:
+    """The figure with those that are added to it: two soldiers and a policeman."""
+    number = offer.number
+    value, most = number.value, number.most
+    first, last = min(number.first, offer.hit.first), max(number.last, offer.hit.last)
+    people = [h for h in hits if counts_people(h)]
+    stops = [h for h in hits if h.key in ("including", "said", *KINDS)]
+    anchor = number
+    chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
+    for other in reversed(chain) if offer.ahead else chain:
+        low, high = (other, anchor) if offer.ahead else (anchor, other)
+        near = high.first - low.last <= 5 and any(low.last <= h.first < high.first for h in people)
+        owned = any(0 <= h.first - high.last <= 3 for h in people)
+        cut = any(low.last <= h.first < high.first for h in stops)
+        if other.first in used or not near or not owned or cut:
+            break
+        used.add(other.first)
+        value += other.value
+        most = None
+        first, last = min(first, other.first), max(last, other.last)
+        anchor = other
+    total = any(h.key == "toll_background" for h in hits)
+    return Toll(offer.hit.key, value, most, first, last, any(h.key == "correction" for h in hits), total)
