@@ -17,10 +17,10 @@ from worker.domain.stories import words
 from worker.domain.stories.book import LinkSettings
 from worker.domain.stories.clustering import Scores
 from worker.domain.stories.consolidation import Member
-from worker.domain.stories.likeness import Weights
 from worker.domain.stories.linker import Linker, Outcome
 from worker.domain.stories.shelf import Shelf
 from worker.domain.stories.trace import Trace, make_trace, number, sought_keys
+from worker.domain.stories.weights import Weights
 from worker.errors import MarsadError
 from worker.ports import Clock, LinkReader, LinkStore, LinkWrite
 

@@ -10,10 +10,14 @@ from itertools import count
 from worker.domain.model import Event, Report, Story, StoryChange
 from worker.domain.stories import words
 from worker.domain.stories.clustering import Scores
-from worker.domain.stories.likeness import Weights
 from worker.domain.stories.linker import Linker, Outcome
 from worker.domain.stories.shelf import Shelf
 from worker.domain.stories.trace import event_time, make_trace
+from worker.domain.stories.weights import Weights
+
+
+KEPT = 50_000
+"""Reports that are kept whatever their age: an archive read in any order finds its stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +39,32 @@ class StoryBook:
         """Begin with no stories."""
         self.settings = settings or LinkSettings()
         self._common = words.folded(self.settings.common_words)
+        self._weights = Weights()
         self.shelf = Shelf()
         ids = count(1)
         self._linker = Linker(
-            self.shelf, lambda: next(ids), scores=Scores(Weights()), tell=self.settings.tell
+            self.shelf, lambda: next(ids), scores=Scores(self._weights), tell=self.settings.tell
         )  # fmt: skip
         self.log: list[StoryChange] = []
+        self._left: dict[int, int] = {}
         self._since_prune = 0
 
     def add(self, report: Report, now: datetime | None = None) -> Outcome:
         """Link one report; `now` defaults to the report's own time, so that a run can be repeated."""
         trace = make_trace(report, self._common)
+        self._weights.observe(trace)
         outcome = self._linker.link(trace, now or report.time)
         self.log.extend(outcome.changes)
         self._since_prune += 1
-        if self._since_prune >= 1000:
+        if self._since_prune >= 1000 and len(self.shelf.home) > KEPT:
             self._since_prune = 0
             self.prune()
         return outcome
 
     def story_of(self, item_id: int) -> int | None:
         """Name the story that a report is in now, after all merges and splits."""
-        return self.shelf.home.get(item_id)
+        story = self.shelf.home.get(item_id, self._left.get(item_id))
+        return self.shelf.follow(story) if story is not None else None
 
     def stories(self) -> list[Story]:
         """List all stories at hand, oldest first."""
@@ -74,5 +82,6 @@ class StoryBook:
         limit = max(newest.values()) - timedelta(days=self.settings.window_days)
         old = [story for story, at in newest.items() if at < limit]
         for story in old:
+            self._left.update(dict.fromkeys(self.shelf.held[story].members, story))
             self.shelf.drop(story)
         return len(old)

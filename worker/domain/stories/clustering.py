@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from worker.domain.stories.likeness import Likeness, Weights, compare
+from worker.domain.stories.likeness import Likeness, compare
 from worker.domain.stories.trace import Trace
+from worker.domain.stories.weights import Weights
 
 CROWD = 40
 """Reports of one story that are compared with each other; copies do not count among them."""
 
 MERGE_LIMIT = 0.05
 """Mean likeness across two stories from which they are one."""
+
+
+NEAREST_SHARE = 0.6
+"""How much the best-fitting report counts beside the mean of all: one alone lets a topic run on and on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Scores:
 
     def __init__(self, weights: Weights) -> None:
         """Compare with these word weights."""
-        self._weights = weights
+        self.weights = weights
         self._known: dict[tuple[int, int, int, int], Likeness] = {}
 
     def __call__(self, a: Trace, b: Trace) -> Likeness:
@@ -48,7 +53,7 @@ class Scores:
         if found is None:
             if len(self._known) > 200_000:
                 self._known.clear()
-            found = self._known[key] = compare(a, b, self._weights)
+            found = self._known[key] = compare(a, b, self.weights)
         return found
 
 
@@ -76,7 +81,8 @@ def choose(
         if not best.copy and story not in pinned and 2 * conflicts >= len(found):
             continue
         mean = sum(likeness.score for likeness, _ in found) / len(found)
-        strength = best.score if best.copy or story in pinned else 0.7 * best.score + 0.3 * mean
+        share = 1.0 if best.copy or story in pinned else NEAREST_SHARE
+        strength = share * best.score + (1.0 - share) * mean
         if strength < -0.02:
             continue
         ranked.append((strength + (1.0 if best.copy else 0.0), story, best, nearest))

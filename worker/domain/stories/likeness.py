@@ -9,7 +9,6 @@ also keeps apart what a third report would join.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from worker.domain.model import Event
@@ -21,6 +20,7 @@ from worker.domain.stories.kinds import (
     weapon_likeness,
 )
 from worker.domain.stories.trace import GENERIC, Trace, days
+from worker.domain.stories.weights import Weights
 from worker.domain.text.fold import fold_key
 
 NEAR_COPY = 0.6
@@ -32,7 +32,7 @@ COPY_HOURS = 96.0
 SAME_EVENT = 3.0
 """Log odds from which two events are taken for one."""
 
-SAME_TEXT = 0.42
+SAME_TEXT = 0.36
 """Cosine of weighted headline and lead from which two texts of one language tell one story."""
 
 CONFLICT = -20.0
@@ -53,48 +53,6 @@ class Likeness:
         return self.score >= 0
 
 
-class Weights:
-    """How much a word tells: function words are gone, long and rare ones tell more."""
-
-    def __init__(self, rarity: Callable[[str, str], float] | None = None) -> None:
-        """Take `rarity(stem, language)`, 0 for common to 1 for rare; without it length stands in."""
-        self._rarity = rarity
-        self._vectors: dict[int, tuple[str, dict[str, float], float]] = {}
-
-    def vector(self, trace: Trace) -> tuple[dict[str, float], float]:
-        """Words of headline (whole) and lead (less) with their weight, and the vector's length."""
-        known = self._vectors.get(trace.item_id)
-        if known is not None and known[0] == trace.text_hash:
-            return known[1], known[2]
-        weights: dict[str, float] = {}
-        for word in trace.title:
-            weights[word] = self._weight(word, trace.language)
-        for word in trace.lead:
-            weights.setdefault(word, 0.5 * self._weight(word, trace.language))
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        if len(self._vectors) > 20_000:
-            self._vectors.clear()
-        self._vectors[trace.item_id] = (trace.text_hash, weights, length)
-        return weights, length
-
-    def cosine(self, a: Trace, b: Trace) -> float:
-        """Compare two texts of one language; 0 for two languages."""
-        if a.language != b.language:
-            return 0.0
-        (small, length_a), (large, length_b) = self.vector(a), self.vector(b)
-        if len(small) > len(large):
-            small, large = large, small
-        dot = sum(weight * large[word] for word, weight in small.items() if word in large)
-        return dot / (length_a * length_b)
-
-    def _weight(self, word: str, language: str) -> float:
-        if self._rarity is not None:
-            return 0.3 + self._rarity(word, language)
-        if word.isdigit():
-            return 0.8
-        return min(1.3, 0.55 + 0.09 * len(word))
-
-
 def compare(a: Trace, b: Trace, weights: Weights) -> Likeness:
     """Decide on two reports, cheapest evidence first."""
     main_a, main_b = a.main, b.main
@@ -104,7 +62,7 @@ def compare(a: Trace, b: Trace, weights: Weights) -> Likeness:
     if not clash or hours < 1:
         if a.text_hash and a.text_hash == b.text_hash and hours <= 2 * COPY_HOURS:
             return Likeness(1.0, "the same text, word for word", copy=True)
-        if a.url and a.url == b.url and not (events and events.score < -0.5):
+        if a.url and a.url == b.url and _same_page(a, b, hours, weights):
             return Likeness(0.95, f"the same address {a.url}")
     if not clash and hours <= COPY_HOURS:
         resemblance = signature.likeness(a.signature, b.signature)
@@ -116,15 +74,30 @@ def compare(a: Trace, b: Trace, weights: Weights) -> Likeness:
     return text_likeness(a, b, weights, hours)
 
 
+def _same_page(a: Trace, b: Trace, hours: float, weights: Weights) -> bool:
+    """Tell an updated article from a live page, which keeps its address and changes its subject."""
+    return hours <= 2 or a.language != b.language or weights.cosine(a, b) >= 0.5 * SAME_TEXT
+
+
 def _figures_differ(a: Trace, b: Trace, hours: float) -> bool:
-    """Tell templates apart: the same words with other figures, half a day or more later."""
-    return hours > 12 and bool(a.numbers) and bool(b.numbers) and not set(a.numbers) & set(b.numbers)
+    """Tell templates apart: the same words with other figures, or another date in the headline, later."""
+    if hours <= 12:
+        return False
+    if a.group == b.group:
+        dated_a, dated_b = _with_digits(a), _with_digits(b)
+        if (dated_a or dated_b) and dated_a != dated_b:
+            return True
+    return bool(a.numbers) and bool(b.numbers) and not set(a.numbers) & set(b.numbers)
+
+
+def _with_digits(trace: Trace) -> set[str]:
+    return {word for word in trace.title if any(c.isdigit() for c in word)}
 
 
 def text_likeness(a: Trace, b: Trace, weights: Weights, hours: float) -> Likeness:
     """Compare two texts where at least one of them reports no event that could be compared."""
     cosine = weights.cosine(a, b)
-    limit = SAME_TEXT + 0.05 * max(0.0, hours - 24) / 24
+    limit = SAME_TEXT + 0.06 * max(0.0, hours - 24) / 24
     if a.events and b.events:  # a summary that counts attacks beside a single one
         limit += 0.25
     elif a.events or b.events:

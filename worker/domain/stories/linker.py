@@ -14,9 +14,9 @@ from worker.domain.model import ChangeKind, Event, Kind, Story, StoryChange
 from worker.domain.stories.changes import changes
 from worker.domain.stories.clustering import Choice, Scores, choose, in_conflict, one_story, parts
 from worker.domain.stories.consolidation import Member, consolidate
-from worker.domain.stories.likeness import Weights
 from worker.domain.stories.shelf import Held, Shelf
 from worker.domain.stories.trace import Trace
+from worker.domain.stories.weights import Weights
 
 NEAR = -0.12
 """A story whose first glance is not much below the limit is looked at closely."""
