@@ -1,0 +1,79 @@
+"""How much a word tells: rare words tell more, and what is rare is learned from the reports themselves."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from worker.domain.stories.trace import Trace
+
+PRIOR = 60.0
+"""Reports that the guess by a word's length weighs as much as."""
+
+LEAD_SHARE = 0.5
+"""A word of the lead counts this much of one of the headline."""
+
+_MOST_WORDS = 50_000
+_MOST_REPORTS = 20_000
+_MOST_VECTORS = 20_000
+
+
+class Weights:
+    """Word weights by language (inverse document frequency), over the reports seen so far.
+
+    Before anything was seen a word's length stands in for its rarity. Counts fade, so that a word that a
+    new war makes common loses its weight within days, and memory stays bounded.
+    """
+
+    def __init__(self) -> None:
+        """Begin without having seen anything."""
+        self._found: dict[str, Counter[str]] = {}
+        self._reports: Counter[str] = Counter()
+        self._vectors: dict[int, tuple[str, int, dict[str, float], float]] = {}
+
+    def observe(self, trace: Trace) -> None:
+        """Count a report's words."""
+        found = self._found.setdefault(trace.language, Counter())
+        found.update({*trace.title, *trace.lead})
+        self._reports[trace.language] += 1
+        if self._reports[trace.language] > _MOST_REPORTS or len(found) > _MOST_WORDS:
+            self._fade(trace.language)
+
+    def _fade(self, language: str) -> None:
+        """Halve all counts; what was seen once is forgotten."""
+        halved = {word: count // 2 for word, count in self._found[language].items() if count > 1}
+        self._found[language] = Counter(halved)
+        self._reports[language] //= 2
+
+    def of(self, word: str, language: str) -> float:
+        """Weight of one stem: about 1 for the commonest words to 8 for those never seen."""
+        seen = self._found.get(language)
+        guess = 0.05 * math.exp(-0.35 * (len(word) - 2)) if not word.isdigit() else 0.02
+        count = seen[word] if seen else 0
+        return 0.2 + math.log((self._reports[language] + PRIOR) / (count + PRIOR * guess))
+
+    def vector(self, trace: Trace) -> tuple[dict[str, float], float]:
+        """Words of headline (whole) and lead (half) with their weights, and the vector's length."""
+        era = (self._reports[trace.language] + 60).bit_length()
+        known = self._vectors.get(trace.item_id)
+        if known is not None and known[0] == trace.text_hash and known[1] == era:
+            return known[2], known[3]
+        weights = {word: self.of(word, trace.language) for word in trace.title}
+        for word in trace.lead:
+            if word not in weights:
+                weights[word] = LEAD_SHARE * self.of(word, trace.language)
+        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        if len(self._vectors) > _MOST_VECTORS:
+            self._vectors.clear()
+        self._vectors[trace.item_id] = (trace.text_hash, era, weights, length)
+        return weights, length
+
+    def cosine(self, a: Trace, b: Trace) -> float:
+        """Compare two texts of one language, 0 to 1; 0 for two languages."""
+        if a.language != b.language:
+            return 0.0
+        (small, length_a), (large, length_b) = self.vector(a), self.vector(b)
+        if len(small) > len(large):
+            small, large = large, small
+        dot = sum(weight * large[word] for word, weight in small.items() if word in large)
+        return dot / (length_a * length_b)
