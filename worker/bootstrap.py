@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from config.catalogue import LexiconData
+    from worker.domain.understanding.analyser import Analyser
     from worker.feeds.fetch import HttpFetcher
     from worker.ports import HostGate
     from worker.services.link import LinkService
@@ -109,6 +110,22 @@ class House:
         from config.catalogue import load_lexicon
 
         return load_lexicon(self.settings.overlay_dir)
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        """Understanding, with the lexicon and the models of this house."""
+        from worker.domain.understanding.analyser import Analyser
+        from worker.domain.understanding.lexicon import build_lexicon
+
+        data = self.lexicon
+        lexicon = build_lexicon(
+            concepts=data.concepts,
+            languages=data.languages,
+            actors=data.actors,
+            places=data.places,
+            version=data.version,
+        )
+        return Analyser(lexicon, data.model)
 
     # --- services ----------------------------------------------------------------------------------
 

@@ -44,6 +44,11 @@ class Analyser:
         self.relevance = load_linear(models.get("relevant") or {})
         self.incident = load_linear(models.get("incident") or {})
 
+    @property
+    def version(self) -> str:
+        """Lexicon version, stored with every analysis."""
+        return self.lexicon.version
+
     def analyse(self, document: Document) -> Analysis:
         """Relevance, kind, terms, matches, events, gist and reasons of one document.
 
