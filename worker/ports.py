@@ -304,6 +304,10 @@ class LinkStore(LinkReader, Protocol):
         """Count an attempt; the third puts the item into quarantine with a notice."""
         ...
 
+    def recent_traces(self, limit: int) -> list[Trace]:
+        """The newest reports in stories: what a new process learns the rarity of words from."""
+        ...
+
     def idle_stories(self, before: datetime, limit: int) -> list[int]:
         """Stories still developing that were last updated before this, longest idle first."""
         ...

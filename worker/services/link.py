@@ -25,6 +25,10 @@ from worker.errors import MarsadError
 from worker.ports import Clock, LinkReader, LinkStore, LinkWrite
 
 
+WARM_UP = 2000
+"""Reports from which a new process learns which words are rare."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What one batch is to write, and the mark of the log that it was made on."""
@@ -52,24 +56,32 @@ class LinkService:
         self._common = words.folded(self._settings.common_words)
         self._lease = lease
         self._settle_after = settle_after
-        self._scores = Scores(Weights())
+        self._weights = Weights()
+        self._scores = Scores(self._weights)
+        self._warm = False
 
     def run(self, limit: int) -> int:
         """Link up to `limit` items; returns how many moved on."""
         claimed = self._store.claim_read(self._clock(), limit, self._lease)
+        if claimed and not self._warm:
+            for trace in reversed(self._store.recent_traces(WARM_UP)):
+                self._weights.observe(trace)
+            self._warm = True
         traced: list[tuple[Trace, Lease]] = []
         for report, lease in sorted(claimed, key=lambda pair: (pair[0].time, pair[0].item_id)):
-            trace = self._trace(report, lease)
-            if trace is not None:
-                traced.append((trace, lease))
+            made = self._trace(report, lease)
+            if made is not None:
+                traced.append((made, lease))
         return self._link(traced) if traced else 0
 
     def _trace(self, report: Report, lease: Lease) -> Trace | None:
         try:
-            return make_trace(report, self._common)
+            trace = make_trace(report, self._common)
+            self._weights.observe(trace)
         except Exception as fault:  # noqa: BLE001 - one bad item must not keep the batch from its stories
             self._store.fail_link(lease, f"{type(fault).__name__}: {fault}", self._clock())
             return None
+        return trace
 
     def _link(self, traced: Sequence[tuple[Trace, Lease]]) -> int:
         """Write the batch; where it fails as a whole, item by item, so that one cannot hold up the rest."""

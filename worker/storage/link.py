@@ -100,6 +100,12 @@ class LinkQueries:
         with writing(self.engine) as connection:
             fail(connection, lease, error, now)
 
+    def recent_traces(self, limit: int) -> list[Trace]:
+        """Give the newest reports in stories."""
+        query = select(story_items.c.trace).order_by(story_items.c.item_id.desc()).limit(limit)
+        with reading(self.engine) as connection:
+            return [_decode(row[0]) for row in connection.execute(query)]
+
     def idle_stories(self, before: datetime, limit: int) -> list[int]:
         """Name stories still developing that nothing was added to since `before`."""
         query = (

@@ -15,7 +15,6 @@ from worker.domain.stories.shelf import Shelf
 from worker.domain.stories.trace import event_time, make_trace
 from worker.domain.stories.weights import Weights
 
-
 KEPT = 50_000
 """Reports that are kept whatever their age: an archive read in any order finds its stories."""
 
