@@ -328,6 +328,12 @@ class Settings:
         secret=True,
         shown_default="made once and kept under MARSAD_HOME",
     )
+    demo: bool = setting(
+        "MARSAD_DEMO",
+        "Say on every page that the reports are invented; `marsad demo` sets it.",
+        default=False,
+        group=WEB,
+    )
     log_format: str = setting(
         "MARSAD_LOG_FORMAT",
         "`people` for a terminal, `json` for a collector; `auto` picks by whether there is a terminal.",

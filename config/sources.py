@@ -89,7 +89,7 @@ def _check_kind(path: Path, at: Sequence[Any], name: str, value: Any) -> None:
     allowed = {"scope": SCOPES, "reliability": tuple("ABCDEF")}.get(name)
     if allowed and value not in allowed:
         raise fault(path, at, f"{name} is {value!r}", f"use one of {', '.join(allowed)}")
-    if name == "interval_s" and value < 1:
+    if name == "interval_s" and isinstance(value, int) and value < 1:
         raise fault(path, at, f"interval_s is {value}", "write seconds, 1 or more")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Self
 
 from worker.demo.feeds import Outlet, outlets, render
 
@@ -25,7 +26,7 @@ class FeedServer:
         self.port: int = self._http.server_address[1]
         self.base = f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> FeedServer:
+    def __enter__(self) -> Self:
         """Serve in the background until the block ends."""
         Thread(target=self._http.serve_forever, daemon=True, name="demo-feeds").start()
         return self
@@ -47,7 +48,7 @@ class FeedServer:
 
             def do_GET(self) -> None:
                 """Answer with a feed, an article page, 304 or 404."""
-                now = server._clock()  # noqa: SLF001 - its own server
+                now = server._clock()
                 server.started = server.started or now
                 outlet = server.outlets.get(self.path.strip("/").split("/")[0])
                 if outlet is None:
