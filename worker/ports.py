@@ -343,6 +343,10 @@ class JudgeStore(Protocol):
         """Enabled watches, of the file and of the database, by name."""
         ...
 
+    def watches_mark(self) -> str:
+        """Give a mark that changes whenever a watch is added, changed or removed."""
+        ...
+
     def all_watches(self) -> list[Watch]:
         """Every watch, switched off ones too, by name."""
         ...

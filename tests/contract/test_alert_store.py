@@ -22,7 +22,7 @@ def store(engine):
 
 
 def judge(store, *rules, at=NOW, **more):
-    return JudgeService(store, policy(*rules, **more), lambda: at).run()
+    return JudgeService(store, lambda: policy(*rules, **more), lambda: at).run()
 
 
 def send_all(store, at=NOW):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,8 @@ class JudgeService:
     """One batch a call; whatever is left is rung for again."""
 
     store: JudgeStore
-    policy: Policy
+    policy: Callable[[], Policy]
+    """Gives the policy in force: watches change while the service runs."""
     clock: Clock
     lease: timedelta = timedelta(seconds=90)
     _precedents: tuple[datetime, dict[tuple[str, str], int]] | None = field(default=None, repr=False)
@@ -34,11 +35,12 @@ class JudgeService:
         for change in claimed:
             by_story.setdefault(change.story_id, []).append(change)
         views = self.store.story_views(list(by_story))
+        policy = self.policy()
         situation = replace(self.store.situation(now), precedents=self._counted(now))
         outcomes: list[JudgeOutcome] = []
         for story_id, changes in by_story.items():
             try:
-                outcome = self._judge(views.get(story_id), story_id, changes, situation)
+                outcome = _judge(policy, views.get(story_id), story_id, changes, situation)
             except Exception as fault:  # noqa: BLE001 - one story's fault must not hold up the others
                 self.store.fail_changes(changes, f"{type(fault).__name__}: {fault}", now)
                 continue
@@ -47,22 +49,23 @@ class JudgeService:
         written = self.store.save_judgement(outcomes, now)
         return written, sum(len(outcome.deliveries) for outcome in outcomes)
 
-    def _judge(
-        self,
-        view: StoryView | None,
-        story_id: int,
-        changes: Sequence[StoryChange],
-        situation: Situation,
-    ) -> JudgeOutcome:
-        if view is None:
-            return JudgeOutcome(story_id, tuple(changes), reason="silent: the story is gone")
-        if view.story.id != story_id:
-            reason = f"silent: merged into story {view.story.id}, which is told instead"
-            return JudgeOutcome(story_id, tuple(changes), reason=reason)
-        outcome = self.policy.judge(view, changes, situation)
-        return replace(outcome, base=view.alert.story_version if view.alert else None)
-
     def _counted(self, now: datetime) -> dict[tuple[str, str], int]:
         if self._precedents is None or now - self._precedents[0] > PRECEDENTS_FOR:
             self._precedents = (now, self.store.precedents(now))
         return self._precedents[1]
+
+
+def _judge(
+    policy: Policy,
+    view: StoryView | None,
+    story_id: int,
+    changes: Sequence[StoryChange],
+    situation: Situation,
+) -> JudgeOutcome:
+    if view is None:
+        return JudgeOutcome(story_id, tuple(changes), reason="silent: the story is gone")
+    if view.story.id != story_id:
+        reason = f"silent: merged into story {view.story.id}, which is told instead"
+        return JudgeOutcome(story_id, tuple(changes), reason=reason)
+    outcome = policy.judge(view, changes, situation)
+    return replace(outcome, base=view.alert.story_version if view.alert else None)

@@ -151,6 +151,13 @@ class AlertQueries(OutboxQueries):
         with reading(self.engine) as connection:
             return [_watch(row) for row in connection.execute(select(watches).order_by(watches.c.name))]
 
+    def watches_mark(self) -> str:
+        """Give a mark that changes whenever a watch is added, changed or removed."""
+        query = select(func.count(), func.max(watches.c.updated_at), func.sum(watches.c.id))
+        with reading(self.engine) as connection:
+            count, newest, ids = connection.execute(query).one()
+            return f"{count}/{newest}/{ids}"
+
     def upsert_watches(self, given: Iterable[Watch], now: datetime) -> int:
         """Make the file's watches so: add, change, and remove those that left the file."""
         wanted = {watch.name: watch for watch in given}
