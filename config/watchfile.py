@@ -62,9 +62,10 @@ def read_watches(text: str, name: str) -> list[GivenWatch]:
     return [_given(one, part, name) for one, part in zip(listed, node.value, strict=True)]
 
 
-def load_severity(path: Path | None = None) -> Any:
-    """Read the severity policy as a plain document."""
-    file = path or SEVERITY
+def load_severity(overlay: Path | None = None) -> Any:
+    """Read the severity policy as a plain document: the overlay's `severity.yaml`, else the shipped one."""
+    own = overlay / SEVERITY.name if overlay else SEVERITY
+    file = own if own.is_file() else SEVERITY
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as fault:

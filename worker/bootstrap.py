@@ -9,23 +9,33 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from config import settings as configuration
 from config.settings import Settings
+from worker.domain.model import Feed, Origin
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from config.catalogue import LexiconData
+    from worker.domain.alerting.lexical import LexiconIndex
+    from worker.domain.alerting.policy import AlertPolicy
+    from worker.domain.alerting.severity import SeverityPolicy
+    from worker.domain.alerting.watch import Known, Rule
+    from worker.domain.model import Watch
     from worker.domain.understanding.analyser import Analyser
+    from worker.domain.understanding.lexicon import Lexicon
     from worker.feeds.fetch import HttpFetcher
-    from worker.ports import HostGate
+    from worker.ports import Channel, HostGate
+    from worker.services.deliver import DeliverService
+    from worker.services.judge import JudgeService
     from worker.services.link import LinkService
     from worker.services.poll import PollService
+    from worker.services.watching import PolicySource
     from worker.storage.store import Store
 
 T = TypeVar("T")
@@ -112,20 +122,39 @@ class House:
         return load_lexicon(self.settings.overlay_dir)
 
     @cached_property
-    def analyser(self) -> Analyser:
-        """Understanding, with the lexicon and the models of this house."""
-        from worker.domain.understanding.analyser import Analyser
+    def words(self) -> Lexicon:
+        """The lexicon, compiled for searching."""
         from worker.domain.understanding.lexicon import build_lexicon
 
         data = self.lexicon
-        lexicon = build_lexicon(
+        return build_lexicon(
             concepts=data.concepts,
             languages=data.languages,
             actors=data.actors,
             places=data.places,
             version=data.version,
         )
-        return Analyser(lexicon, data.model)
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        """Understanding, with the lexicon and the models of this house."""
+        from worker.domain.understanding.analyser import Analyser
+
+        return Analyser(self.words, self.lexicon.model)
+
+    @cached_property
+    def index(self) -> LexiconIndex:
+        """The lexicon as watch queries see it."""
+        from worker.domain.alerting.lexical import LexiconIndex
+
+        return LexiconIndex(self.words)
+
+    @cached_property
+    def channels(self) -> dict[str, Channel]:
+        """The channels that the settings switch on, by name."""
+        from worker.channels.make import make_channels
+
+        return make_channels(self.settings)
 
     # --- services ----------------------------------------------------------------------------------
 
@@ -157,9 +186,163 @@ class House:
     @cached_property
     def linker(self) -> LinkService:
         """The link room."""
+        from config.common_words import load_common_words
+        from worker.domain.stories.book import LinkSettings
         from worker.services.link import LinkService
 
-        return LinkService(self.store, clock=now, lease=LEASE)
+        words = load_common_words(self.settings.overlay_dir)
+        common = {language: frozenset(found) for language, found in words.items()}
+        return LinkService(self.store, clock=now, settings=LinkSettings(common_words=common), lease=LEASE)
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """The channels that the settings switch on, by name."""
+        return {channel.name: channel for channel in open_channels(self.settings)}
+
+    @cached_property
+    def word_index(self) -> LexiconIndex:
+        """What a word of a watch stands for."""
+        from worker.domain.alerting.lexical import LexiconIndex
+
+        return LexiconIndex(self.analyser.lexicon)
+
+    @cached_property
+    def known(self) -> Known:
+        """What watches are checked against."""
+        from worker.domain.alerting.assemble import known_by
+
+        return known_by(self.word_index, self.channels)
+
+    @cached_property
+    def judging(self) -> JudgeService:
+        """The judge room; watches that change are bound again while it runs."""
+        from config.watchfile import load_severity
+        from worker.domain.alerting.assemble import make_policy
+        from worker.domain.alerting.severity import SeverityPolicy
+        from worker.domain.alerting.watch import check
+        from worker.services.judge import JudgeService
+        from worker.services.watching import PolicySource
+
+        severity = SeverityPolicy.read(load_severity())
+        source = PolicySource(
+            store=self.store,
+            notices=self.store,
+            check=lambda watch: check(watch, self.known),
+            assemble=lambda rules: make_policy(
+                rules,
+                self.word_index,
+                severity,
+                recipients={name: channel.recipients() for name, channel in self.channels.items()},
+                editing=[name for name, channel in self.channels.items() if channel.can_edit],
+                base_url=self.settings.public_url,
+                fresh=timedelta(hours=self.settings.fresh_hours),
+            ),
+            clock=now,
+        )
+        return JudgeService(store=self.store, policy=source, clock=now, lease=LEASE)
+
+    @cached_property
+    def deliverer(self) -> DeliverService:
+        """The deliver room."""
+        from worker.services.deliver import DeliverService
+
+        return DeliverService(store=self.store, channels=self.channels, clock=now, lease=LEASE)
+
+    # --- the files ------------------------------------------------------------------------------------
+
+    def take_in_files(self) -> list[str]:
+        """Make the database's feeds and watches those of the files; says what changed, for people.
+
+        Raises `ConfigError` naming file and line before anything is written, so that the last good
+        configuration stays.
+        """
+        from config.sources import read_feeds
+        from config.watchfile import load_watches
+        from worker.domain.alerting.watch import check, watch_of
+
+        feeds = [feed_of(row) for row in read_feeds(self.settings.feeds_file)]
+        watches = []
+        for given in load_watches(self.settings.watches_file):
+            watch = watch_of(given.definition, origin=Origin.FILE, where=given.where)
+            check(watch, self.known, given.where)
+            watches.append(watch)
+        said = []
+        if changed := self.store.upsert_feeds(feeds, now()):
+            said.append(f"{changed} feeds taken in from the file")
+        if changed := self.store.upsert_watches(watches, now()):
+            said.append(f"{changed} watches taken in from the file")
+        return said
+
+    @cached_property
+    def severity(self) -> SeverityPolicy:
+        """The severity file, with the operator's own where the overlay holds one."""
+        from config.watchfile import load_severity
+        from worker.domain.alerting.severity import SeverityPolicy
+
+        return SeverityPolicy.read(load_severity(self.settings.overlay_dir))
+
+    @cached_property
+    def known(self) -> Known:
+        """What definitions of watches are checked against."""
+        from worker.channels.make import CHANNEL_NAMES
+        from worker.domain.alerting.assemble import known_by
+
+        return known_by(self.index, CHANNEL_NAMES)
+
+    def watches_of_file(self) -> list[Watch]:
+        """Read and check the watches of the file; `ConfigError` names file and line."""
+        from config.watchfile import load_watches
+        from worker.domain.alerting.watch import check, watch_of
+        from worker.domain.model import Origin
+
+        watches = []
+        for given in load_watches(self.settings.watches_file):
+            watch = watch_of(given.definition, origin=Origin.FILE, where=given.where)
+            check(watch, self.known, given.where)
+            watches.append(watch)
+        return watches
+
+    def assemble(self, rules: Sequence[Rule]) -> AlertPolicy:
+        """The alert policy over these rules, for the channels of this house."""
+        from worker.domain.alerting.assemble import make_policy
+
+        return make_policy(
+            rules,
+            self.index,
+            self.severity,
+            recipients={name: channel.recipients() for name, channel in self.channels.items()},
+            editing=[name for name, channel in self.channels.items() if channel.can_edit],
+            base_url=self.settings.public_url,
+            fresh=timedelta(hours=self.settings.fresh_hours),
+        )
+
+    @cached_property
+    def policy(self) -> PolicySource:
+        """The alert policy in force; follows the watches as they change."""
+        from worker.domain.alerting.watch import check
+        from worker.services.watching import PolicySource
+
+        return PolicySource(
+            store=self.store,
+            notices=self.store,
+            check=lambda watch: check(watch, self.known),
+            assemble=self.assemble,
+            clock=now,
+        )
+
+    @cached_property
+    def judging(self) -> JudgeService:
+        """The judge room."""
+        from worker.services.judge import JudgeService
+
+        return JudgeService(self.store, self.policy, now, LEASE)
+
+    @cached_property
+    def deliverer(self) -> DeliverService:
+        """The deliver room."""
+        from worker.services.deliver import DeliverService
+
+        return DeliverService(self.store, self.channels, now, LEASE)
 
     # --- what the tasks ask for ----------------------------------------------------------------------
 
@@ -199,6 +382,45 @@ class House:
             self.engine.dispose()
 
 
+def feed_of(row: Mapping[str, Any]) -> Feed:
+    """Make a feed of a checked mapping of feeds.yaml."""
+    names = {"reason": "reliability_reason", "documented": "documented_at"}
+    given = {names.get(name, name): value for name, value in row.items() if value is not None}
+    return Feed(**given, origin=Origin.FILE)
+
+
+def open_channels(settings: Settings) -> list[Channel]:
+    """Make the channels that the settings switch on."""
+    found: list[Channel] = []
+    if settings.console:
+        from worker.channels.console import ConsoleChannel
+
+        found.append(ConsoleChannel())
+    if settings.slack_bot_token:
+        from worker.channels.slack import SlackBot
+
+        found.append(SlackBot(settings.slack_bot_token, settings.slack_channel, settings.slack_api_url))
+    elif settings.slack_webhook_url:
+        from worker.channels.slack import SlackWebhook
+
+        found.append(SlackWebhook(settings.slack_webhook_url))
+    if settings.smtp_host:
+        from worker.channels.email import EmailChannel
+
+        found.append(
+            EmailChannel(
+                host=settings.smtp_host,
+                port=settings.smtp_port,
+                sender=settings.mail_from,
+                to=settings.mail_to,
+                user=settings.smtp_user,
+                password=settings.smtp_password,
+                security=settings.smtp_security,
+            )
+        )
+    return found
+
+
 _house: House | None = None
 
 
@@ -219,7 +441,19 @@ def reset() -> None:
 
 
 def migrate(settings: Settings) -> str:
-    """Bring the database to the present level; says what was done."""
+    """Bring the database to the present level and take in the files; says what was done.
+
+    Raises `ConfigError` for a file that a person must correct.
+    """
     from worker.storage.migrate import migrate as bring
 
-    return bring(house(settings).engine)
+    done = bring(house(settings).engine)
+    house(settings).take_in_files()
+    return done
+
+
+def web(settings: Settings) -> FastAPI:
+    """Give the application that the web process serves."""
+    from worker.web.app import DeskOptions, create_app
+
+    return create_app(lambda: house(settings).store, options=DeskOptions(demo=settings.demo))
