@@ -13,16 +13,19 @@ import os
 os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
 
 import sys
+import warnings
 from functools import cache
 from typing import Any
 
 from celery import Celery, signals
+from celery.exceptions import SecurityWarning
 from celery.loaders.app import AppLoader
 from kombu.entity import Queue
 
-from config.settings import Settings, load, secrets
+from config.settings import Settings, load
 from worker import log, sentry
 from worker.errors import ConfigError
+from worker.process import prepare
 
 QUEUE_OF = {
     "tick": "tick",
@@ -60,6 +63,10 @@ def broker_url(redis_url: str) -> str:
     return (
         redis_url.replace("unix://", "redis+socket://", 1) if redis_url.startswith("unix://") else redis_url
     )
+
+
+# Root matters to Celery because of pickle; this application takes JSON alone.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 
 class Loader(AppLoader):  # type: ignore[misc]
@@ -165,14 +172,7 @@ def check_broker(redis_url: str) -> None:
 @signals.setup_logging.connect
 def _logging(**_: Any) -> None:
     """Take logging out of Celery's hands, in the worker, its children and the beat alike."""
-    prepare(settings())
-
-
-def prepare(given: Settings, process: str = "") -> None:
-    """Logs and Sentry for this process."""
-    name, hidden = process or given.process, secrets(given)
-    log.configure(style=log.style_for(given.log_format), level=given.log_level, process=name, secrets=hidden)
-    sentry.start(dsn=given.sentry_dsn, environment=given.sentry_environment, process=name, secrets=hidden)
+    prepare(settings(), "celery")
 
 
 @signals.worker_init.connect

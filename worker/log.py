@@ -81,6 +81,11 @@ def configure(*, style: str, level: str, process: str = "", secrets: tuple[str, 
     )
 
 
+def get(name: str) -> Any:
+    """A logger; `structlog.get_logger(name)` is the same."""
+    return structlog.get_logger(name)
+
+
 def style_for(wanted: str) -> str:
     """`people` or `json` as asked for; `auto` means people where a person may be looking."""
     if wanted != "auto":

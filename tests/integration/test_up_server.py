@@ -106,7 +106,7 @@ def test_it_ends_when_its_supervisor_is_killed(tmp_path):
             from worker.up.service import server_process
             from worker.up.supervise import Supervisor
             server = server_process(Path(sys.argv[1]))
-            Supervisor([server], lambda name, line: print(line, flush=True), 5).run()
+            Supervisor([server], lambda name, line: print(line, flush=True), 2, 5).run()
             """
         )
     )

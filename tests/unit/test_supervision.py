@@ -76,7 +76,7 @@ class Stage:
 
     def run(self, script):
         """Run in this (the main) thread while `script` acts in another; returns the exit code."""
-        supervisor = Supervisor(self.processes, self.say, self.kill_wait_s)
+        supervisor = Supervisor(self.processes, self.say, self.kill_wait_s / 3, self.kill_wait_s)
         failed = []
 
         def act():
@@ -207,6 +207,24 @@ def test_long_and_unfinished_lines_come_through(tmp_path):
     stage.add("wide", "import sys, time\nsys.stdout.write('x' * 200_000 + '\\nlast'); sys.stdout.flush()\n")
     stage.run(lambda _: stage.wait_for("last"))
     assert sum(len(line) for name, line in stage.said if set(line) == {"x"} and name == "wide") % 200_000 == 0
+
+
+def test_a_process_is_asked_more_firmly_before_it_is_killed(tmp_path):
+    stage = Stage(tmp_path, kill_wait_s=6)
+    stage.add(
+        "polite",
+        PATIENT.replace("signal.signal", "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal"),
+        asks=(signal.SIGINT, signal.SIGTERM),
+    )
+    assert stage.run(lambda _: stage.wait_for("up ")) == 0
+    assert ("polite", "bye") in stage.said
+
+
+def test_chatter_is_left_out(tmp_path):
+    stage = Stage(tmp_path)
+    stage.add("noisy", "print('this is chatter'); print('this is news')", hide=("chatter",))
+    stage.run(lambda _: stage.wait_for("news"))
+    assert not any("chatter" in line for _, line in stage.said)
 
 
 def test_a_second_interrupt_stops_at_once(tmp_path):

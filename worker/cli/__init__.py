@@ -39,7 +39,7 @@ HOME_OF = {
     "stories": "stories",
     "up": "up",
     "watch": "alerts",
-    "web": "web",
+    "web": "up",
     "worker": "up",
 }
 """Command to module, so that one import is enough; a command that is missing here is found all the same."""

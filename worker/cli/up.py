@@ -1,4 +1,4 @@
-"""`marsad up` and the Celery processes that it runs: `worker` and `beat`."""
+"""`marsad up` and the processes that it runs: `web`, `worker`, `beat`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: MARSAD_CONSOLE=1 marsad up")(up)
+    app.command(epilog="Example: marsad web --port 9000")(web)
     app.command(epilog="Example: marsad worker poll --processes 4")(worker)
     app.command(epilog="Example: marsad beat")(beat)
 
@@ -30,6 +31,33 @@ def up(
     raise typer.Exit(run(Plan(load(), dict(os.environ), procfile, tuple(only))))
 
 
+def web(
+    host: str | None = typer.Option(None, help="Address to listen on.  [default: MARSAD_WEB_HOST]"),
+    port: int | None = typer.Option(None, help="Port to listen on.  [default: MARSAD_WEB_PORT]"),
+) -> None:
+    """Serve the page and the API."""
+    import uvicorn
+
+    from config.settings import load
+    from worker.bootstrap import house
+    from worker.process import prepare
+
+    settings = load()
+    prepare(settings, "web")
+    uvicorn.run(
+        house(settings).web_app(),
+        host=host or settings.web_host,
+        port=settings.web_port if port is None else port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies) or None,
+        server_header=False,
+        # Live streams never end by themselves.
+        timeout_graceful_shutdown=3,
+    )
+
+
 def worker(
     room: str = typer.Argument(help="poll, read or alert."),
     processes: int | None = typer.Option(None, help="Children.  [default: MARSAD_<ROOM>_PROCESSES]"),
@@ -45,8 +73,9 @@ def worker(
     if room not in QUEUES_OF:
         raise ConfigError(f"there is no worker {room!r}", remedy=f"choose from {', '.join(QUEUES_OF)}")
     children = processes or getattr(settings, f"{room}_processes")
-    app.worker_main(
+    app.start(
         [
+            "--quiet",
             "worker",
             f"--queues={','.join(QUEUES_OF[room])}",
             f"--hostname={room}@%h",
@@ -67,7 +96,7 @@ def beat() -> None:
     _need_redis(settings.redis_url)
     from worker.app import app
 
-    app.start(["beat", "--quiet", f"--loglevel={settings.log_level}", "--pidfile="])
+    app.start(["--quiet", "beat", f"--loglevel={settings.log_level}", "--pidfile="])
 
 
 def _need_redis(redis_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,11 @@ beat: exec marsad beat
 """The service's processes. The file `Procfile` says the same (a test compares them); this copy is in the wheel."""
 
 SERVER = "server"
+CELERY_CHATTER = ("Hitting Ctrl+C again", "worker: Cold shutdown", "beat v")
+WORKER_ASKS = (signal.SIGINT, signal.SIGTERM)
+"""Celery takes the first for a warm shutdown that ends with the last running task; SIGTERM, remapped, is the
+soft one that always waits `MARSAD_STOP_SECONDS` while a task runs, then gives its message back."""
+SERVER_CHATTER = ("overcommit", "signal-handler", "bye bye", "Received SIGTERM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,10 @@ class Process:
     env: Mapping[str, str] = field(default_factory=dict)
     last: bool = False
     """Started before and stopped after all others: the server that they talk to."""
+    asks: tuple[signal.Signals, ...] = (signal.SIGTERM,)
+    """How it is asked to stop, more firmly each time; `SIGKILL` comes after the last."""
+    hide: tuple[str, ...] = ()
+    """Lines that hold one of these say nothing to the reader of the log."""
     before: Callable[[], object] | None = None
     """Makes its place ready before each start; may raise `MarsadError`."""
     ready: Callable[[], bool] | None = None
@@ -82,8 +92,6 @@ def ending(returncode: int) -> str:
     """How a process ended, in words."""
     if returncode >= 0:
         return f"ended with code {returncode}"
-    import signal  # noqa: PLC0415
-
     try:
         return f"was ended by {signal.Signals(-returncode).name}"
     except ValueError:

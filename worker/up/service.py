@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -17,11 +18,20 @@ from config.settings import Settings
 from worker import bundled
 from worker.errors import ConfigError, MarsadError
 from worker.up.printer import Printer
-from worker.up.processes import PROCFILE, SERVER, Process, parse, read
+from worker.up.processes import (
+    CELERY_CHATTER,
+    PROCFILE,
+    SERVER,
+    SERVER_CHATTER,
+    WORKER_ASKS,
+    Process,
+    parse,
+    read,
+)
 from worker.up.supervise import Supervisor
 
 KILL_MARGIN_S = 10.0
-"""How much longer than the soft shutdown a process may take to end before it is killed."""
+"""How much longer than warm and soft shutdown together a process may take to end before it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def run(plan: Plan, out: TextIO = sys.stdout) -> int:
         printer = Printer(out, [p.name for p in processes], style=env["MARSAD_LOG_FORMAT"])
         for warning in settings.warnings:
             printer.say("system", warning)
-        return Supervisor(processes, printer.say, settings.stop_s + KILL_MARGIN_S).run()
+        return Supervisor(processes, printer.say, settings.stop_s, 2 * settings.stop_s + KILL_MARGIN_S).run()
 
 
 def _chosen(plan: Plan) -> dict[str, str]:
@@ -82,7 +92,9 @@ def environment(plan: Plan, *, terminal: bool) -> dict[str, str]:
 
 def _process(name: str, line: str, env: Mapping[str, str]) -> Process:
     """A Procfile line, run by the shell that its `exec` then replaces."""
-    return Process(name, ("/bin/sh", "-c", line), {**env, "MARSAD_PROCESS": name})
+    asks = WORKER_ASKS if name.startswith("worker") else (signal.SIGTERM,)
+    command = ("/bin/sh", "-c", line)
+    return Process(name, command, {**env, "MARSAD_PROCESS": name}, asks=asks, hide=CELERY_CHATTER)
 
 
 def server_process(home: Path) -> Process:
@@ -93,6 +105,7 @@ def server_process(home: Path) -> Process:
         tuple(bundled.command(path)),
         bundled.environment(),
         last=True,
+        hide=SERVER_CHATTER,
         before=lambda: bundled.prepare(home),
         ready=lambda: bundled.wait_ready(path),
     )

@@ -44,6 +44,8 @@ class _Child:
     """When to start next; None while it runs or when it is not to run again."""
     failures: int = 0
     rest: bytes = b""
+    asked: int = 0
+    """How many of its `asks` it has had."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,10 @@ class Supervisor:
 
     processes: Sequence[Process]
     say: Say
+    ask_again_s: float
+    """After this long a process is asked more firmly, where it knows a firmer way."""
     kill_wait_s: float
+    """After this long its session is killed; longer than all the asking."""
     _children: list[_Child] = field(default_factory=list)
     _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     _orders: list[int] = field(default_factory=list)
@@ -158,14 +163,20 @@ class Supervisor:
         if len(child.rest) >= LONGEST_LINE:
             lines, child.rest = [*lines, child.rest], b""
         for line in lines:
-            self.say(child.process.name, line.decode("utf-8", "replace").rstrip("\r"))
+            self._tell(child, line)
         return True
 
     def _flush(self, child: _Child) -> None:
         """The last words of a process that ended without a newline."""
         if child.rest:
-            self.say(child.process.name, child.rest.decode("utf-8", "replace"))
+            self._tell(child, child.rest)
             child.rest = b""
+
+    def _tell(self, child: _Child, line: bytes) -> None:
+        """One line of a process, unless it is chatter."""
+        text = line.decode("utf-8", "replace").rstrip("\r")
+        if not any(chatter in text for chatter in child.process.hide):
+            self.say(child.process.name, text)
 
     # --- ends
 
@@ -215,7 +226,6 @@ class Supervisor:
             if self._stopping_since is None:
                 self._stopping_since = time.monotonic()
                 self.say("system", f"{signal.Signals(number).name}: stopping (again: at once)")
-                self._ask(c for c in self._children if not c.process.last)
             elif number == signal.SIGINT:
                 self.say("system", "stopping at once")
                 self._kill(c for c in self._children if not c.process.last)
@@ -227,21 +237,24 @@ class Supervisor:
         first = [c for c in self._children if c.popen and not c.process.last]
         last = [c for c in self._children if c.popen and c.process.last]
         if first:
+            self._ask(first, now - self._stopping_since)
             if now - self._stopping_since > self.kill_wait_s:
                 self._kill(first)
             return False
-        if last and self._last_since is None:
-            self._last_since = now
-            self._ask(last)
-        elif last and self._last_since is not None and now - self._last_since > 5:
-            self._kill(last)
+        if last:
+            self._last_since = self._last_since or now
+            self._ask(last, now - self._last_since)
+            if now - self._last_since > 5:
+                self._kill(last)
         return not last
 
-    def _ask(self, children: Iterable[_Child]) -> None:
-        """SIGTERM to the leaders alone."""
+    def _ask(self, children: Iterable[_Child], waited_s: float) -> None:
+        """Ask the leaders alone, once in each way."""
         for child in children:
-            if child.popen:
-                child.popen.terminate()
+            asks = child.process.asks
+            if child.popen and child.asked < len(asks) and waited_s >= child.asked * self.ask_again_s:
+                child.popen.send_signal(asks[child.asked])
+                child.asked += 1
 
     def _kill(self, children: Iterable[_Child]) -> None:
         """SIGKILL to whole sessions."""
