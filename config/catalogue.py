@@ -56,6 +56,7 @@ LANGUAGE_KEYS = frozenset(
         "compounds",
         "number_side",
         "bare_singular",
+        "distance_side",
         "passive_agent",
         "concepts",
         "countries",

@@ -33,6 +33,8 @@ class Dated:
     span: bool = False
     """From one day to another: no single date."""
     weekday: bool = False
+    weak: bool = False
+    """A night up to publication: gives way to a day that is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def _named(finder: _Finder, at: int, last: int) -> Dated | None:
             return Dated(at, hit[0], precision=3, past=old)
     if finder.phrase(words.night, at, last):
         end = finder.phrase(words.night, at, last)
-        return Dated(at, end[0] if end else at + 1, day=today, precision=1)
+        return Dated(at, end[0] if end else at + 1, day=today, precision=1, weak=True)
     year = finder.year(at, last)
     if (
         year is not None

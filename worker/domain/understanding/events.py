@@ -46,6 +46,7 @@ class Draft:
     day: date | None = None
     day_precision: int | None = None
     dated_at: tuple[int, int] | None = None
+    weak_day: bool = False
     tolls: dict[str, Toll] = field(default_factory=dict)
     toll_sentence: dict[str, int] = field(default_factory=dict)
     count: int | None = None
@@ -66,8 +67,21 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
             home = Draft(frame.type, frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
-    for event in events:
+    for index, event in enumerate(events):
         _inherit(scene, event, frames)
+        if (
+            index
+            and event.day is None
+            and not event.count
+            and not any("said" in f.signs for f in event.frames)
+        ):
+            before = events[index - 1]
+            if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 2:
+                event.day, event.day_precision, event.dated_at = (
+                    before.day,
+                    before.day_precision,
+                    before.dated_at,
+                )
     return events
 
 
@@ -134,7 +148,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
         or (frame.place.exactness > event.place.exactness and within(frame.place.place, event.place.place))
     ):
         event.place, event.place_sentence = frame.place, frame.sentence
-    if frame.day and event.day is None and frame.dated:
+    if frame.day and frame.dated and (event.day is None or (event.weak_day and not frame.dated.weak)):
+        event.weak_day = frame.dated.weak
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)
     if frame.count is not None and event.count is None and len(event.frames) == 1:

@@ -98,7 +98,7 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
     kind, rank, trigger = decided
     frame = Frame(sentence, kind, rank, trigger, acts)
     meaning = trigger.meaning
-    frame.generic = isinstance(meaning, Concept) and meaning.generic
+    frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
     frame.signs = {h.key for h in hits if h.group == "sign"}
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
@@ -122,6 +122,9 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
         meaning = hit.meaning
         if isinstance(meaning, Concept) and (best is None or meaning.rank > best[1]):
             best = (meaning.type, meaning.rank, hit)
+    if keys & {"intercept", "foil"} and not keys & _IMPACT and not _losses(hits):
+        hit = next(h for h in acts if h.key in ("intercept", "foil"))
+        return DISRUPTED, 69, hit
     if violent and weapons and not keys & {"seize_arms", "defuse", "arms_cache"}:
         arm = max(weapons, key=lambda h: h.meaning.rank if isinstance(h.meaning, Concept) else 0)
         meaning = arm.meaning
@@ -136,6 +139,15 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
             return None
         best = (meaning.type, meaning.rank, hit)
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+_IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "clash", "kill"})
+
+
+def _losses(hits: Sequence[Hit]) -> bool:
+    """Whether somebody was killed or wounded, as far as words tell."""
+    keys = {h.key for h in hits}
+    return bool(keys & {"killed", "wounded"}) and not keys & {"none_hurt", "none_killed", "none_wounded"}
 
 
 def _rank(hit: Hit) -> int:
@@ -243,7 +255,7 @@ def _on_duty(hits: Sequence[Hit]) -> bool:
 
 def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     """Place, and whether the deed lies in Iraq at all."""
-    found = located(hits, scene.lexicon)
+    found = located(hits, scene.lexicon, behind=scene.tongue.data.get("distance_side") == "after")
     frame.place = choose(found, frame.trigger.first)
     named = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
     abroad = foreign_countries(hits, kinds={"names": 1.0, "places": 1.5, "people": 0.0})

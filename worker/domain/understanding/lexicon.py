@@ -242,7 +242,8 @@ def _actor_senses(
                 if not key or (key in seen and not alias.startswith("^")):
                     continue
                 seen.add(key)
-                for phrase in compile_phrase({"say": alias, "ambiguous": alias in ambiguous}):
+                say = f"^{alias}" if alias.isupper() and alias.isalpha() and len(alias) <= 4 else alias
+                for phrase in compile_phrase({"say": say, "ambiguous": alias in ambiguous}):
                     yield Sense(phrase, who[actor_id], f"actor:{actor_id}", "actor")
 
 
@@ -285,5 +286,8 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         automaton=AhoCorasick(list(table)),
         senses=tuple(tuple(s) for s in table.values()),
         data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
-        | {k: language.get(k) for k in ("number_side", "bare_singular", "passive_agent", "script")},
+        | {
+            k: language.get(k)
+            for k in ("number_side", "bare_singular", "passive_agent", "script", "distance_side")
+        },
     )

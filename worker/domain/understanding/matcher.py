@@ -252,14 +252,24 @@ def _longest(hits: list[Hit]) -> list[Hit]:
                 seen.add((hit.key, hit.first, hit.last))
                 taken.append(hit)
         kept += taken
-    actors = [h for h in kept if h.group == "actor"]
-    if actors:
-        kept = [
-            h
-            for h in kept
-            if h.group != "geo" or not any(a.first <= h.first and h.last <= a.last for a in actors)
-        ]
-    return kept
+    named = [h for h in kept if h.group == "actor" and h.last - h.first > 1]
+    if named:
+        kept = [h for h in kept if h.group not in _COVERED or not any(_covers(a, h) for a in named)]
+    return [h for h in kept if not (h.phrase.ambiguous and h.group == "geo" and _claimed(h, kept))]
+
+
+_COVERED = frozenset({"geo", "target", "weapon"})
+"""Groups whose words say nothing of their own inside an actor's name: Revolutionary *Guards*."""
+
+
+def _covers(outer: Hit, inner: Hit) -> bool:
+    """Whether a hit lies within another."""
+    return outer.first <= inner.first and inner.last <= outer.last
+
+
+def _claimed(hit: Hit, hits: Iterable[Hit]) -> bool:
+    """Whether an ambiguous place name is here an ordinary word: Hit in "rocket hit"."""
+    return any(h.group not in ("geo", "grammar") and h.first < hit.last and hit.first < h.last for h in hits)
 
 
 def _conditions(hits: list[Hit]) -> list[Hit]:

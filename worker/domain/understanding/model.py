@@ -67,7 +67,7 @@ def _sigmoid(x: float) -> float:
 
 
 def fit(
-    rows: Sequence[tuple[Features, bool, float]], *, epochs: int = 60, ridge: float = 0.003, seed: int = 1
+    rows: Sequence[tuple[Features, bool, float]], *, epochs: int = 60, ridge: float = 0.02, seed: int = 1
 ) -> Linear:
     """Fit weights by AdaGrad on (features, label, weight) rows; deterministic for a seed."""
     order = list(range(len(rows)))

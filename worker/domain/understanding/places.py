@@ -41,7 +41,7 @@ class Located:
         return EXACTNESS.get(self.place.type, MOST_EXACT)
 
 
-def located(hits: Sequence[Hit], lexicon: Lexicon) -> list[Located]:
+def located(hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False) -> list[Located]:
     """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
     marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
     found: list[Located] = []
@@ -49,14 +49,24 @@ def located(hits: Sequence[Hit], lexicon: Lexicon) -> list[Located]:
         if not isinstance(hit.meaning, Place):
             continue
         ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1}
-        behind = {h.key for h in marks if h.key == "distance" and 0 <= h.first - hit.last <= 0}
-        landmark = bool((ahead | behind) & {"distance", "from_place"})
+        landmark = bool(ahead & {"distance", "from_place"}) or _speaks(hit, hits)
+        landmark = landmark or (
+            behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
+        )
         place, first, last = hit.meaning, hit.first, hit.last
         if (own := _facility(hit, hits, lexicon)) is not None:
             place, facility = own
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark))
     return _settle_doubles(found)
+
+
+_SPEECH = frozenset({"said", "blame", "condemn", "denial", "warning"})
+
+
+def _speaks(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether the place stands for its government or for where somebody spoke: Baghdad blames, police in Baquba said."""
+    return any(h.key in _SPEECH and 0 <= h.first - hit.last <= 0 for h in hits)
 
 
 def _settle_doubles(found: list[Located]) -> list[Located]:

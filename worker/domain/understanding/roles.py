@@ -80,6 +80,8 @@ def assign(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     for hit in hits:
         near = {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
         actor, target = party(hit, frame.type, near)
+        if any(h.key == "said" and 0 <= h.first - hit.last <= 1 for h in hits):
+            continue
         if not actor and not target:
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:

@@ -33,6 +33,7 @@ _ARMS = {
 def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event]) -> tuple[str, ...]:
     """The terms in the order of the closed list."""
     found: set[str] = set()
+    soft: set[str] = set()
     foreign = {f.sentence for f in frames if f.foreign}
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
@@ -43,14 +44,17 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
         for hit in hits:
             meaning = hit.meaning
             if isinstance(meaning, Actor):
-                if meaning.term:
+                if meaning.term and not any(h.key == "said" and 0 <= h.first - hit.last <= 1 for h in hits):
                     found.add(meaning.term)
             elif isinstance(meaning, Concept):
                 if meaning.group == "weapon" and not (deed or hit.key == "suicide"):
                     continue
                 if meaning.group == "weapon" and keys & {"seize_arms", "arms_cache"}:
                     continue
-                found.update(meaning.terms)
+                if meaning.soft:
+                    soft.update(meaning.terms)
+                else:
+                    found.update(meaning.terms)
                 if meaning.id in ("security_forces", "army", "police_force") and _iraqi(hits):
                     found.add("iraqi_forces")
             elif (
@@ -59,7 +63,24 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
                 and keys & {"troops", "soldiers", "base", "airstrike", "strike", "military"}
             ):
                 found.add("us_forces")
+    if not found & {
+        "suicide_attack",
+        "car_bomb",
+        "drone_attack",
+        "rocket_attack",
+        "shelling",
+        "ied",
+        "airstrike",
+    }:
+        found |= soft
     for event in events:
+        if event.sub_event_type == "Remote explosive/landmine/IED" and not set(event.weapons) & {
+            "car_bomb",
+            "drone",
+        }:
+            found.add("ied")
+        if "air_strike" in event.weapons:
+            found.add("airstrike")
         if event.sub_event_type in _BY_TYPE:
             found.add(_BY_TYPE[event.sub_event_type])
         if "turkish_forces" in event.actors:

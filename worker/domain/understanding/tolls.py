@@ -60,6 +60,8 @@ def tolls_in(
     words = [h for h in hits if h.key in KINDS]
     found = _zeros(hits)
     words = [h for h in words if not any(t.first <= h.first and h.last <= t.last for t in found)]
+    downed = [h for h in hits if h.key in ("intercept", "seize_arms")]
+    words = [h for h in words if not any(d.first < h.last and h.first < d.last for d in downed)]
     if not words:
         return found
     first, last = reading.sentences[sentence]
@@ -117,6 +119,7 @@ def _offers(
     """Every figure that a casualty word could take, with its cost."""
     habit = str(tongue.data.get("number_side") or "both")
     parts = [h for h in hits if h.key == "including"]
+    hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
     people = [h for h in hits if counts_people(h)]
     for word in words:
         side = word.phrase.number or habit
@@ -128,9 +131,11 @@ def _offers(
             if gap > (_REACH_BEFORE if ahead else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
+            if not ahead:
+                gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
             cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
             cost += 7 * (side == ("after" if ahead else "before"))
-            cost += 8 * any(0 <= number.first - h.last <= 3 for h in parts)
+            cost += 8 * any(0 <= number.first - h.last <= 3 or 0 < h.first - number.last <= 2 for h in parts)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
             if cost <= 16:
@@ -163,7 +168,8 @@ def _toll(
         near = high.first - low.last <= 5 and any(low.last <= h.first < high.first for h in people)
         owned = any(0 <= h.first - high.last <= 3 for h in people)
         cut = any(low.last <= h.first < high.first for h in stops)
-        if other.first in used or not near or not owned or cut:
+        aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
+        if other.first in used or not near or not owned or cut or aside:
             break
         used.add(other.first)
         value += other.value
