@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from config.settings import Settings
 from worker.domain.model import Feed, Origin
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from sqlalchemy import Engine
 
     from config.catalogue import LexiconData
@@ -194,60 +195,6 @@ class House:
         common = {language: frozenset(found) for language, found in words.items()}
         return LinkService(self.store, clock=now, settings=LinkSettings(common_words=common), lease=LEASE)
 
-    @cached_property
-    def channels(self) -> Mapping[str, Channel]:
-        """The channels that the settings switch on, by name."""
-        return {channel.name: channel for channel in open_channels(self.settings)}
-
-    @cached_property
-    def word_index(self) -> LexiconIndex:
-        """What a word of a watch stands for."""
-        from worker.domain.alerting.lexical import LexiconIndex
-
-        return LexiconIndex(self.analyser.lexicon)
-
-    @cached_property
-    def known(self) -> Known:
-        """What watches are checked against."""
-        from worker.domain.alerting.assemble import known_by
-
-        return known_by(self.word_index, self.channels)
-
-    @cached_property
-    def judging(self) -> JudgeService:
-        """The judge room; watches that change are bound again while it runs."""
-        from config.watchfile import load_severity
-        from worker.domain.alerting.assemble import make_policy
-        from worker.domain.alerting.severity import SeverityPolicy
-        from worker.domain.alerting.watch import check
-        from worker.services.judge import JudgeService
-        from worker.services.watching import PolicySource
-
-        severity = SeverityPolicy.read(load_severity())
-        source = PolicySource(
-            store=self.store,
-            notices=self.store,
-            check=lambda watch: check(watch, self.known),
-            assemble=lambda rules: make_policy(
-                rules,
-                self.word_index,
-                severity,
-                recipients={name: channel.recipients() for name, channel in self.channels.items()},
-                editing=[name for name, channel in self.channels.items() if channel.can_edit],
-                base_url=self.settings.public_url,
-                fresh=timedelta(hours=self.settings.fresh_hours),
-            ),
-            clock=now,
-        )
-        return JudgeService(store=self.store, policy=source, clock=now, lease=LEASE)
-
-    @cached_property
-    def deliverer(self) -> DeliverService:
-        """The deliver room."""
-        from worker.services.deliver import DeliverService
-
-        return DeliverService(store=self.store, channels=self.channels, clock=now, lease=LEASE)
-
     # --- the files ------------------------------------------------------------------------------------
 
     def take_in_files(self) -> list[str]:
@@ -257,15 +204,9 @@ class House:
         configuration stays.
         """
         from config.sources import read_feeds
-        from config.watchfile import load_watches
-        from worker.domain.alerting.watch import check, watch_of
 
         feeds = [feed_of(row) for row in read_feeds(self.settings.feeds_file)]
-        watches = []
-        for given in load_watches(self.settings.watches_file):
-            watch = watch_of(given.definition, origin=Origin.FILE, where=given.where)
-            check(watch, self.known, given.where)
-            watches.append(watch)
+        watches = self.watches_of_file()
         said = []
         if changed := self.store.upsert_feeds(feeds, now()):
             said.append(f"{changed} feeds taken in from the file")
@@ -293,7 +234,6 @@ class House:
         """Read and check the watches of the file; `ConfigError` names file and line."""
         from config.watchfile import load_watches
         from worker.domain.alerting.watch import check, watch_of
-        from worker.domain.model import Origin
 
         watches = []
         for given in load_watches(self.settings.watches_file):
@@ -387,38 +327,6 @@ def feed_of(row: Mapping[str, Any]) -> Feed:
     names = {"reason": "reliability_reason", "documented": "documented_at"}
     given = {names.get(name, name): value for name, value in row.items() if value is not None}
     return Feed(**given, origin=Origin.FILE)
-
-
-def open_channels(settings: Settings) -> list[Channel]:
-    """Make the channels that the settings switch on."""
-    found: list[Channel] = []
-    if settings.console:
-        from worker.channels.console import ConsoleChannel
-
-        found.append(ConsoleChannel())
-    if settings.slack_bot_token:
-        from worker.channels.slack import SlackBot
-
-        found.append(SlackBot(settings.slack_bot_token, settings.slack_channel, settings.slack_api_url))
-    elif settings.slack_webhook_url:
-        from worker.channels.slack import SlackWebhook
-
-        found.append(SlackWebhook(settings.slack_webhook_url))
-    if settings.smtp_host:
-        from worker.channels.email import EmailChannel
-
-        found.append(
-            EmailChannel(
-                host=settings.smtp_host,
-                port=settings.smtp_port,
-                sender=settings.mail_from,
-                to=settings.mail_to,
-                user=settings.smtp_user,
-                password=settings.smtp_password,
-                security=settings.smtp_security,
-            )
-        )
-    return found
 
 
 _house: House | None = None
