@@ -25,6 +25,7 @@ QUIET = {
     "celery.beat": "WARNING",
     "celery.worker.consumer.gossip": "WARNING",
     "uvicorn.access": "WARNING",
+    "uvicorn.error": "WARNING",
     "aiohttp.access": "WARNING",
     "alembic": "WARNING",
     "trafilatura": "CRITICAL",
@@ -127,5 +128,6 @@ def _render(style: str, process: str) -> list[Any]:
 
 def _without_logger(_logger: Any, _name: str, event: Any) -> Any:
     """Module paths say nothing to people."""
-    event.pop("logger", None)
+    for key in ("logger", "color_message"):
+        event.pop(key, None)
     return event

@@ -39,13 +39,14 @@ def web(
     import uvicorn
 
     from config.settings import load
-    from worker.bootstrap import house
+    from worker import log
+    from worker.bootstrap import web as web_app
     from worker.process import prepare
 
     settings = load()
     prepare(settings, "web")
-    uvicorn.run(
-        house(settings).web_app(),
+    server = uvicorn.Config(
+        web_app(settings),
         host=host or settings.web_host,
         port=settings.web_port if port is None else port,
         log_config=None,
@@ -56,6 +57,10 @@ def web(
         # Live streams never end by themselves.
         timeout_graceful_shutdown=3,
     )
+    bound = server.bind_socket()
+    where = f"[{server.host}]" if ":" in server.host else server.host
+    log.get(__name__).info(f"the page is at http://{where}:{bound.getsockname()[1]}/")
+    uvicorn.Server(server).run(sockets=[bound])
 
 
 def worker(

@@ -19,7 +19,7 @@ beat: exec marsad beat
 """The service's processes. The file `Procfile` says the same (a test compares them); this copy is in the wheel."""
 
 SERVER = "server"
-CELERY_CHATTER = ("Hitting Ctrl+C again", "worker: Cold shutdown", "beat v")
+CELERY_CHATTER = ("Hitting Ctrl+C again", "worker: Cold shutdown", "worker: Warm shutdown")
 WORKER_ASKS = (signal.SIGINT, signal.SIGTERM)
 """Celery takes the first for a warm shutdown that ends with the last running task; SIGTERM, remapped, is the
 soft one that always waits `MARSAD_STOP_SECONDS` while a task runs, then gives its message back."""
