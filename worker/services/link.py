@@ -19,11 +19,10 @@ from worker.domain.stories.clustering import Scores
 from worker.domain.stories.consolidation import Member
 from worker.domain.stories.linker import Linker, Outcome
 from worker.domain.stories.shelf import Shelf
-from worker.domain.stories.trace import Trace, make_trace, number, sought_keys
+from worker.domain.stories.trace import Trace, make_trace, number
 from worker.domain.stories.weights import Weights
 from worker.errors import MarsadError
 from worker.ports import Clock, LinkReader, LinkStore, LinkWrite
-
 
 WARM_UP = 2000
 """Reports from which a new process learns which words are rare."""
@@ -191,7 +190,7 @@ class LinkService:
 
 def _gather(reader: LinkReader, shelf: Shelf, linker: Linker, traces: Sequence[Trace]) -> None:
     """Lay onto the shelf what these reports may belong to: glances first, then the near stories whole."""
-    keys = dict.fromkeys(key for trace in traces for key in sought_keys(trace))
+    keys = dict.fromkeys(key for trace in traces for key in shelf.sought(trace))
     reach = reader.reach(list(keys))
     shelf.loose.update(reach.traces)
     for key, story, item in reach.postings:

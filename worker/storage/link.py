@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, TextClause, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, TextClause, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Lease, Report, Stage, Story
@@ -207,10 +207,7 @@ class Section(_Look):
 
     def write(self, writes: Sequence[LinkWrite]) -> dict[int, int]:
         """Write stories, then what hangs on them; new stories get their ids here."""
-        real: dict[int, int] = {}
-        for write in writes:
-            if write.story.id < 0:
-                real[write.story.id] = self._insert(write.story)
+        real = self._insert([w.story for w in writes if w.story.id < 0])
         self._update([w.story for w in writes if w.story.id > 0])
         for write in writes:
             for gone in write.absorbed:
@@ -220,13 +217,20 @@ class Section(_Look):
         self._changes(writes, real)
         return real
 
-    def _insert(self, story: Story) -> int:
-        statement = insert(stories).values(**_columns(story)).returning(stories.c.id)
-        return int(self.connection.execute(statement).scalar_one())
+    def _insert(self, new: Sequence[Story]) -> dict[int, int]:
+        """Write new stories; the database numbers them in order."""
+        if not new:
+            return {}
+        statement = insert(stories).returning(stories.c.id, sort_by_parameter_order=True)
+        made = self.connection.execute(statement, [_columns(story) for story in new])
+        return {story.id: int(row[0]) for story, row in zip(new, made, strict=True)}
 
     def _update(self, changed: Sequence[Story]) -> None:
-        for story in changed:
-            self.connection.execute(update(stories).where(stories.c.id == story.id).values(**_columns(story)))
+        if not changed:
+            return
+        given = [_columns(story) | {"_id": story.id} for story in changed]
+        statement = update(stories).where(stories.c.id == bindparam("_id"))
+        self.connection.execute(statement, given)
 
     def _absorb(self, gone: int, into: int) -> None:
         """Lead everything of one story to another; the older addresses go on working."""

@@ -37,6 +37,9 @@ SAME_TEXT = 0.36
 
 CONFLICT = -20.0
 
+_BEYOND_WORDS = 3.2
+"""More than the reports' wording, names and figures can make good; from here on they are not looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -127,20 +130,17 @@ def _through_second(a: Trace, b: Trace, weights: Weights) -> Likeness | None:
 
 def event_likeness(x: Event, y: Event, a: Trace, b: Trace, weights: Weights) -> Likeness:
     """Weigh two events of two reports against each other."""
-    score, reasons = 0.0, []
-    for points, reason in (
-        _when(x, y, a, b),
-        _where(x, y),
-        _kind(x, y),
-        _sets(x, y),
-        _toll(x, y, a, b),
-        _reports(a, b, weights),
-    ):
+    score = 0.0
+    reasons: list[str] = []
+    for look in (_when, _where, _kind, _sets, _toll):
+        points, reason = look(x, y, a, b)
+        if points <= CONFLICT:
+            return Likeness(-1.0, reason, conflict=True)
         score += points
         if reason:
             reasons.append(reason)
-        if points <= CONFLICT:
-            return Likeness(-1.0, reason, conflict=True)
+    if score > SAME_EVENT - _BEYOND_WORDS:
+        score += _reports(a, b, weights)
     scaled = max(-0.99, min(0.99, (score - SAME_EVENT) / 6.0))
     return Likeness(scaled, ", ".join(reasons))
 
@@ -172,7 +172,7 @@ def distance_km(x: Event, y: Event) -> float | None:
     return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
-def _where(x: Event, y: Event) -> tuple[float, str]:
+def _where(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:
     """Compare the places, by name, by distance and by governorate, as far as each is known."""
     named_x, named_y = fold_key(x.place or ""), fold_key(y.place or "")
     other_province = bool(x.governorate and y.governorate and x.governorate != y.governorate)
@@ -221,7 +221,7 @@ def _by_name(x: Event, y: Event, named_x: str, named_y: str) -> tuple[float, str
     return 0.0, ""
 
 
-def _kind(x: Event, y: Event) -> tuple[float, str]:
+def _kind(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:
     """Compare the sub-event types."""
     likeness = type_likeness(x.sub_event_type, y.sub_event_type)
     if likeness == 1:
@@ -231,7 +231,7 @@ def _kind(x: Event, y: Event) -> tuple[float, str]:
     return 2.6 * likeness - 1.4, f"{x.sub_event_type} or {y.sub_event_type}"
 
 
-def _sets(x: Event, y: Event) -> tuple[float, str]:
+def _sets(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:
     """Compare weapons, targets and actors, each only where both reports name some."""
     score = 0.0
     shared: list[str] = []
@@ -276,7 +276,7 @@ def _toll(x: Event, y: Event, a: Trace, b: Trace) -> tuple[float, str]:
     return score, reason
 
 
-def _reports(a: Trace, b: Trace, weights: Weights) -> tuple[float, str]:
+def _reports(a: Trace, b: Trace, weights: Weights) -> float:
     """Compare the reports around the events: time between them, names, figures and wording."""
     hours = abs((a.at - b.at).total_seconds()) / 3600
     score = 0.3 if hours <= 36 else -0.3 * min(4.0, (hours - 36) / 48)
@@ -287,4 +287,4 @@ def _reports(a: Trace, b: Trace, weights: Weights) -> tuple[float, str]:
     score += min(0.6, 0.2 * len(figures))
     if a.language == b.language:
         score += max(-0.5, min(1.5, 4.0 * (weights.cosine(a, b) - 0.2)))
-    return score, ""
+    return score

@@ -6,7 +6,6 @@ a service loaded from the database. Nothing here decides.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,7 +16,7 @@ from worker.domain.stories.trace import Trace, number, sought_keys, stored_keys
 PER_KEY = 30
 """Stories looked at under one key, newest first: a key that leads to more tells nothing."""
 
-CANDIDATES = 25
+CANDIDATES = 16
 """Stories compared with one report, those with the most keys in common first."""
 
 PER_STORY = 4
@@ -53,6 +52,7 @@ class Shelf:
         """Traces of candidate stories that are not loaded whole."""
         self.merged: dict[int, int] = {}
         """Story id to the story that it became part of."""
+        self._sought: dict[tuple[int, str], list[int]] = {}
 
     def follow(self, story: int) -> int:
         """Lead a merged story's id to the story that it is part of now."""
@@ -89,19 +89,33 @@ class Shelf:
         for item in self.held[story.id].members:
             self.home[item] = story.id
 
+    def sought(self, trace: Trace) -> list[int]:
+        """Make a report's search keys, once."""
+        known = (trace.item_id, trace.text_hash)
+        found = self._sought.get(known)
+        if found is None:
+            if len(self._sought) > 2000:
+                self._sought.clear()
+            found = self._sought[known] = sought_keys(trace)
+        return found
+
     def candidates(self, trace: Trace) -> dict[int, list[Trace]]:
         """Find stories within reach of a report, each with the reports that its keys led to."""
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = {}
         reports: dict[int, dict[int, None]] = {}
-        for key in sought_keys(trace):
+        for key in self.sought(trace):
             stories = self.postings.get(key)
             if not stories:
                 continue
             for known in list(stories)[-PER_KEY:] if len(stories) > PER_KEY else stories:
-                item, story = stories[known], self.follow(known)
+                item, story = stories[known], self.follow(known) if self.merged else known
                 if item != trace.item_id:
-                    shared[story] += 1
-                    reports.setdefault(story, {})[item] = None
+                    if story in shared:
+                        shared[story] += 1
+                        reports[story][item] = None
+                    else:
+                        shared[story] = 1
+                        reports[story] = {item: None}
         found: dict[int, list[Trace]] = {}
         for story, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]:
             traces = [t for i in list(reports[story])[:PER_STORY] if (t := self.trace(i)) is not None]

