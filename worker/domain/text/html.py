@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 MAX_MARKUP = 1_000_000
-MAX_TEXT = 200_000
+MAX_TEXT = 50_000
 MAX_TAGS = 20_000
 
 _TAG = re.compile(r"<[A-Za-z/!?]")

@@ -1,0 +1,82 @@
+"""An item as it was delivered to the document that understanding reads: one pure step.
+
+Shared by the read room, `marsad analyse` and the evaluation, so that all three see the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from worker.domain.text.boilerplate import Boilerplate
+from worker.domain.text.canonical import canonical_url
+from worker.domain.text.clean import tidy
+from worker.domain.text.fold import fold_key
+from worker.domain.text.html import MAX_TEXT, join, read_html
+from worker.domain.text.language import detect
+from worker.domain.text.title import clean_title
+
+TEASER_CHARS = 900
+"""A body shorter than this is taken for a teaser: news agencies' own reports are longer."""
+
+_TITLE_FROM_BODY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CleanItem:
+    """What reading makes of an entry before anything is understood."""
+
+    title: str
+    suffix: str
+    text: str
+    """Title, newline, body."""
+    language: str
+    language_score: float
+    canonical_url: str
+    text_hash: str
+    """The same for texts that differ in spelling, case and spacing only; 32 hex digits."""
+    teaser: bool
+    """The feed gave no whole article: the body is short or tells its reader to read on."""
+
+    @property
+    def title_end(self) -> int:
+        """Offset of the newline after the title."""
+        return len(self.title)
+
+
+def clean_item(
+    title: str,
+    html: str,
+    boilerplate: Boilerplate,
+    *,
+    article: str | None = None,
+    source: str = "",
+    url: str = "",
+    language_hint: str | None = None,
+    outlets: Collection[str] = frozenset(),
+) -> CleanItem:
+    """Clean an entry's title and body and tell its language; `article` is the page's text where it was fetched."""
+    headline = clean_title(title, source, url=url, outlets=outlets)
+    if article:
+        body, cut = tidy(article[:MAX_TEXT]), False
+    else:
+        read = read_html(html, boilerplate)
+        body, cut = read.text, read.cut
+    name = headline.text
+    if not name:  # posts of channels and microblogs have none
+        first, _, rest = body.partition("\n")
+        if len(first) <= _TITLE_FROM_BODY:
+            name, body = first, rest
+    text, title_end = join(name, body)
+    language = detect(name, text[title_end + 1 :], language_hint)
+    return CleanItem(
+        title=name,
+        suffix=headline.suffix,
+        text=text,
+        language=language.code,
+        language_score=language.score,
+        canonical_url=canonical_url(url),
+        text_hash=blake2b(fold_key(text).encode(), digest_size=16).hexdigest(),
+        teaser=not article and (cut or len(text) - title_end <= TEASER_CHARS),
+    )
