@@ -237,16 +237,6 @@ class ArticleOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkReach:
-    """What a set of keys leads to: stories, and the few reports by which they are first compared."""
-
-    postings: tuple[tuple[int, int, int], ...]
-    """(Key, story id, item id), the oldest story first under each key; the newest 30 a key."""
-    traces: Mapping[int, Trace]
-    """Traces of those items, by item id."""
-
-
-@dataclass(frozen=True, slots=True)
 class LinkWrite:
     """All that linking one batch writes about one story, inside the link section."""
 
@@ -269,8 +259,12 @@ class LinkReader(Protocol):
         """Number of the newest story change: the same mark twice means that nothing happened."""
         ...
 
-    def reach(self, keys: Sequence[int]) -> LinkReach:
-        """Follow keys to stories."""
+    def reach(self, keys: Sequence[int], per_key: int) -> list[tuple[int, int, int]]:
+        """Follow keys to stories: (key, story id, item id), oldest story first, the newest few a key."""
+        ...
+
+    def traces(self, item_ids: Sequence[int]) -> dict[int, Trace]:
+        """Traces of items that are in stories."""
         ...
 
     def whole(self, story_ids: Sequence[int]) -> list[tuple[Story, list[Member]]]:
@@ -381,6 +375,10 @@ class JudgeStore(Protocol):
 
     def set_alert_state(self, story_id: int, state: AlertState, by: str, now: datetime) -> bool:
         """Acknowledge, mute or resolve; False when there is no such alert."""
+        ...
+
+    def unacknowledged(self, now: datetime) -> list[StoryView]:
+        """Stories of alerts of the last day that nobody has acknowledged."""
         ...
 
     def alerts(self, limit: int = 50) -> list[tuple[Alert, Story]]:

@@ -56,10 +56,10 @@ def reply(message: Message) -> tuple[str, list[Block]]:
     """The short answer in the thread: what changed, nothing else."""
     kind = KINDS.get(message.kind, message.kind.upper())
     text = f"*{kind}* {escape(message.headline)}"
+    if message.body:
+        text += "\n" + escape(message.body)
     if message.changed:
         text += "\n" + _bullets(message.changed)
-    elif message.body:
-        text += "\n" + escape(message.body)
     plain = f"{kind}: " + ("; ".join(message.changed) or message.headline)
     return escape(plain)[:SECTION_LIMIT], [_section(text)]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from rich import box
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
@@ -83,7 +84,7 @@ def rendered(message: Message) -> Panel:
             body.append(f"  • {change}\n")
     body.rstrip()
     heading = Text(f"{MARKS[message.severity]} {title(message)}", style=style, overflow="fold")
-    return Panel(Text("\n").join([heading, body]), border_style=style, padding=(0, 1))
+    return Panel(Text("\n").join([heading, body]), border_style=style, padding=0, box=box.HORIZONTALS)
 
 
 def _quote(quote: Quote) -> Text:

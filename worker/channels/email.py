@@ -24,7 +24,7 @@ from worker.errors import ConfigError
 
 TIMEOUT_S = 20
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
-UPDATES = frozenset(("update", "correction", "retraction", "reminder", "resolved"))
+UPDATES = frozenset(("update", "correction", "retraction", "reminder", "resolved", "wave"))
 SEVEN_BIT = SMTP.clone(cte_type="7bit")
 """Every server takes it; 8BITMIME need not be asked for."""
 

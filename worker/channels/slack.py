@@ -75,16 +75,17 @@ class SlackBot:
     def send(self, delivery: Delivery, first: Delivery | None) -> Sent:
         """Post; or edit the first message and, when it matters, answer in its thread."""
         posted = dict(first.reference) if first else {}
-        if posted.get("ts") and delivery.message.kind in UPDATES:
-            return self._update(delivery, posted)
-        if posted.get("ts") and delivery.message.kind == "reminder":
+        if not posted.get("ts"):
+            return self._post(delivery)
+        if delivery.message.data.get("member") or delivery.message.kind == "reminder":
             return self._answer(delivery, posted)
-        return self._post(delivery)
+        return self._update(delivery, posted) if delivery.message.kind in UPDATES else self._post(delivery)
 
     def ask(self, delivery: Delivery, first: Delivery | None) -> Sent | None:
         """Look for the message's metadata in the channel's history or the thread."""
         posted = dict(first.reference) if first else {}
-        if delivery.message.kind in UPDATES and posted.get("ts") and _silent(delivery.message):
+        edited = delivery.message.kind in UPDATES and not delivery.message.data.get("member")
+        if edited and posted.get("ts") and _silent(delivery.message):
             return Sent(SendResult.REJECTED, "an edit in place can be made again")
         since = delivery.created_at.timestamp() - 60 if delivery.created_at else 0.0
         found: list[Mapping[str, Any]] = []
@@ -152,7 +153,7 @@ class SlackBot:
         def post() -> Sent:
             return self._sent(self.client.chat_postMessage(
                 channel=posted["channel"], thread_ts=posted["ts"], text=text, blocks=made,
-                reply_broadcast=delivery.message.kind in ("correction", "retraction", "reminder"),
+                reply_broadcast=_loud(delivery.message),
                 metadata=metadata(delivery.key, delivery.recipient), unfurl_links=False, unfurl_media=False,
             ))  # fmt: skip
 
@@ -254,6 +255,12 @@ def classify(error: str, status: int, headers: Mapping[str, Any], *, sure: bool)
 def _silent(message: Message) -> bool:
     """Whether an update only edits: nobody is to be woken by it."""
     return message.kind == "resolved" or bool(message.data.get("quiet"))
+
+
+def _loud(message: Message) -> bool:
+    """Whether an answer in the thread is shown in the channel as well."""
+    kinds = ("correction", "retraction", "reminder", "wave")
+    return message.kind in kinds and not message.data.get("quiet")
 
 
 def _asked(result: SendResult) -> SendResult:

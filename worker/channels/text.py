@@ -11,6 +11,7 @@ KINDS = {
     "correction": "CORRECTION",
     "retraction": "RETRACTED",
     "reminder": "REMINDER",
+    "wave": "WAVE",
     "resolved": "SETTLED",
     "notice": "NOTICE",
     "digest": "DIGEST",

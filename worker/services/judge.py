@@ -45,7 +45,7 @@ class JudgeService:
                 self.store.fail_changes(changes, f"{type(fault).__name__}: {fault}", now)
                 continue
             outcomes.append(outcome)
-            situation = advance(situation, outcome)
+            situation = advance(situation, outcome, views[story_id].story) if story_id in views else situation
         written = self.store.save_judgement(outcomes, now)
         return written, sum(len(outcome.deliveries) for outcome in outcomes)
 

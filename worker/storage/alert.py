@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import (
     Alert,
@@ -30,7 +31,7 @@ from worker.storage import codec, leases, rows
 from worker.storage.desk import views
 from worker.storage.engine import reading, writing
 from worker.storage.outbox import OutboxQueries, put
-from worker.storage.tables import alerts, deliveries, silences, stories, story_changes, watches
+from worker.storage.tables import alerts, deliveries, feedback, silences, stories, story_changes, watches
 
 PRECEDENT_DAYS = 90
 NEIGHBOUR_HOURS = 6
@@ -242,6 +243,36 @@ class AlertQueries(OutboxQueries):
                 )
             return done.rowcount == 1
 
+    def unacknowledged(self, now: datetime) -> list[StoryView]:
+        """Give the stories of alerts of the last day that nobody has acknowledged: reminders look at them."""
+        query = select(alerts.c.story_id).where(
+            alerts.c.state == str(AlertState.FIRED), alerts.c.fired_at > now - timedelta(days=1)
+        )
+        with reading(self.engine) as connection:
+            ids = list(connection.execute(query).scalars())
+        return list(self.story_views(ids).values())
+
+    def give_feedback(self, story_id: int, by: str, now: datetime, *, relevant: bool) -> bool:
+        """Note whether a reader found an alert relevant: the last word of each; False: no such alert."""
+        with writing(self.engine) as connection:
+            found = connection.execute(select(alerts.c.watches).where(alerts.c.story_id == story_id)).first()
+            if found is None:
+                return False
+            upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            values = {"relevant": relevant, "watches": found.watches, "at": now}
+            connection.execute(
+                upsert(feedback)
+                .values(story_id=story_id, by=by, **values)
+                .on_conflict_do_update(index_elements=["story_id", "by"], set_=values)
+            )
+            return True
+
+    def feedback(self) -> list[tuple[int, str, bool, tuple[str, ...], datetime]]:
+        """List what readers said: story, reader, relevant, watches, when."""
+        with reading(self.engine) as connection:
+            found = connection.execute(select(feedback).order_by(feedback.c.at))
+            return [(row.story_id, row.by, row.relevant, tuple(row.watches), row.at) for row in found]
+
     def alerts(self, limit: int = 50) -> list[tuple[Alert, Story]]:
         """List alerts with their stories, newest change first."""
         query = (
@@ -310,7 +341,7 @@ def _lately(connection: Connection, now: datetime) -> dict[tuple[str, str], tupl
         deliveries.c.created_at > now - timedelta(hours=1),
         deliveries.c.story_id.is_not(None),
         deliveries.c.state.not_in(quiet),
-        deliveries.c.message["kind"].as_string() == "alert",
+        deliveries.c.message["kind"].as_string().in_(("alert", "wave")),
     )
     found: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
     for row in connection.execute(query):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from worker.domain.alerting.around import Silences
 from worker.domain.alerting.index import WatchIndex
 from worker.domain.alerting.lexical import LexiconIndex
 from worker.domain.alerting.message import Wording
@@ -38,6 +39,7 @@ def make_policy(
         index=WatchIndex.build(rules),
         severity=severity,
         wording=Wording(index, base_url),
+        silences=Silences(index, index.values()),
         recipients=recipients,
         editing=frozenset(editing),
         fresh=fresh,

@@ -273,33 +273,51 @@ class Values:
 
 def bind(node: q.Node, index: ConceptIndex, values: Values, *, where: str = "") -> Test:
     """Make the tests of a query; raises `QueryError` for a field value that exists nowhere."""
+
+    def below(part: q.Node) -> Test:
+        return bind(part, index, values, where=where)
+
     match node:
-        case q.Words(words):
-            parts = tuple(_worded(text, ids, index) for text, ids in segments(words, index))
-            return parts[0] if len(parts) == 1 else Every(parts)
+        case q.Near(left, right, distance):
+            made: Test = IsNear(below(left), below(right), distance)
+        case q.Not(part):
+            made = Nothing(below(part))
+        case q.Both(parts):
+            made = Every(tuple(map(below, parts)))
+        case q.Either(parts):
+            made = OneOf(tuple(map(below, parts)))
+        case _:
+            made = _leaf(node, index, values, where)
+    return made
+
+
+def _leaf(node: q.Leaf, index: ConceptIndex, values: Values, where: str) -> Test:
+    match node:
+        case q.Words():
+            parts = _run(node, index)
+            made = parts[0] if len(parts) == 1 else Every(parts)
         case q.Phrase(words, exact):
             text = " ".join(words)
             ids = frozenset() if exact else index.ids(text)
-            return _worded(text, ids, index) if ids else HasWords(_quoted(text, exact), words, exact)
+            made = _worded(text, text, ids, index) if ids else HasWords(_quoted(text, exact), words, exact)
         case q.Regex(pattern):
-            return HasPattern(f"/{pattern}/", q.compile_pattern(pattern))
+            made = HasPattern(f"/{pattern}/", q.compile_pattern(pattern))
         case q.Field():
-            return _field(node, index, values, where)
+            made = _field(node, index, values, where)
         case q.Number(name, sign, value):
             asked = f"{name} {_SIGNS[sign]} {value:g}"
-            return Compared(asked, name, lambda figure: _COMPARES[sign](figure, value))
+            made = Compared(asked, name, lambda figure: _COMPARES[sign](figure, value))
         case q.Since():
-            return NotOlder(node)
-        case q.Near(left, right, distance):
-            return IsNear(
-                bind(left, index, values, where=where), bind(right, index, values, where=where), distance
-            )
-        case q.Not(part):
-            return Nothing(bind(part, index, values, where=where))
-        case q.Both(parts):
-            return Every(tuple(bind(part, index, values, where=where) for part in parts))
-        case q.Either(parts):
-            return OneOf(tuple(bind(part, index, values, where=where) for part in parts))
+            made = NotOlder(node)
+    return made
+
+
+def _run(node: q.Words, index: ConceptIndex) -> tuple[Test, ...]:
+    said = node.said or node.words
+    return tuple(
+        _worded(" ".join(node.words[start:end]), " ".join(said[start:end]), ids, index)
+        for start, end, ids in segments(node.words, index)
+    )
 
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
@@ -316,12 +334,13 @@ def _quoted(text: str, exact: bool) -> str:
     return f"the very words “{text}”" if exact else f"“{text}”"
 
 
-def _worded(text: str, ids: frozenset[str], index: ConceptIndex) -> Test:
+def _worded(text: str, said: str, ids: frozenset[str], index: ConceptIndex) -> Test:
+    """A concept under the name that the watch gave it, or plain words."""
     if not ids:
-        return HasWords(f"“{text}”", (text,), exact=False)
+        return HasWords(f"“{said}”", (text,), exact=False)
     covered = frozenset().union(*(index.covers(i) for i in ids))
     shown = frozenset().union(*(index.worded_by(i) for i in ids))
-    return HasConcept(index.label(min(ids, key=lambda i: (":" in i, i))), covered, shown)
+    return HasConcept(said, covered, shown)
 
 
 def _field(node: q.Field, index: ConceptIndex, values: Values, where: str) -> Test:

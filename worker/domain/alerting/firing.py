@@ -97,29 +97,29 @@ def _verdict(
     rule: Rule, hits: list[tuple[Report, Hit]], answered: list[Report], story: Story, rating: Rating
 ) -> Verdict:
     """Weigh the watch's other wishes, now that its query said yes."""
-
-    def no(why: str) -> Verdict:
-        return Verdict(rule, None, why=f"{rule.name}: {why}")
-
     inside, where = rule.area.judge(story.event)
-    if not inside:
-        return no(where)
-    if story.kind is Kind.OTHER:
-        return no("the story is not about security in Iraq")
+    refused = where if not inside else _refused(rule, story, rating)
+    if refused:
+        return Verdict(rule, None, why=f"{rule.name}: {refused}")
     digest = story.kind is Kind.CONTEXT and rule.context == "digest"
-    if story.kind is Kind.CONTEXT and rule.context == "ignore":
-        return no("no incident is reported and this watch ignores context")
-    if rating.severity.rank < rule.severity.rank:
-        return no(f"severity {rating.severity.value} is below {rule.severity.value}")
-    confidence = story.event.confidence if story.event else 1.0
-    if confidence < rule.confidence:
-        return no(f"confidence {confidence:.2f} is below {rule.confidence:.2f}")
-    if story.independent_sources < rule.sources_wanted:
-        return no(
-            f"waits for {rule.sources_wanted} independent sources, there is {story.independent_sources}"
-        )
     why = "context, told in the digest" if digest else "fires"
     return Verdict(rule, Fired(rule.name, tuple(hits), where), digest, f"{rule.name}: {why}", tuple(answered))
+
+
+def _refused(rule: Rule, story: Story, rating: Rating) -> str:
+    """Why a watch does not want this story; empty when it does."""
+    confidence = story.event.confidence if story.event else 1.0
+    reasons = (
+        (story.kind is Kind.OTHER, "the story is not about security in Iraq"),
+        (story.kind is Kind.CONTEXT and rule.context == "ignore",
+         "no incident is reported and this watch ignores context"),
+        (rating.severity.rank < rule.severity.rank,
+         f"severity {rating.severity.value} is below {rule.severity.value}"),
+        (confidence < rule.confidence, f"confidence {confidence:.2f} is below {rule.confidence:.2f}"),
+        (story.independent_sources < rule.sources_wanted,
+         f"waits for {rule.sources_wanted} independent sources, there is {story.independent_sources}"),
+    )  # fmt: skip
+    return next((why for holds, why in reasons if holds), "")
 
 
 def _ago(span: timedelta) -> str:

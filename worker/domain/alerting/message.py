@@ -64,9 +64,13 @@ class Wording:
             quotes=tuple(self.quotes(fired)),
             links=links(reports),
             story_id=story.id or None,
-            story_url=f"{self.base_url.rstrip('/')}/stories/{story.id}" if self.base_url and story.id else "",
+            story_url=self.story_url(story.id),
             data=data_of(story, rating),
         )
+
+    def story_url(self, story_id: int) -> str:
+        """Address of a story's page; empty when no page is reachable."""
+        return f"{self.base_url.rstrip('/')}/stories/{story_id}" if self.base_url and story_id else ""
 
     def actors_line(self, event: Event | None) -> str:
         """Name who did it: who claimed it, who is suspected."""
@@ -118,7 +122,9 @@ class Wording:
         return Quote(text, report.language, tuple(marks), report.source, safe_url(report.url))
 
     def _meaning(self, report: Report, start: int, end: int, hit: Hit) -> str:
-        """What the words mean in English: the concept that the lexicon read in them."""
+        """What the words mean in English: the concept that the lexicon read in them; nothing for English."""
+        if report.language == "en":
+            return ""
         for match in report.analysis.matches:
             if (match.start, match.end) == (start, end) and match.concept:
                 return self.index.label(match.concept)
@@ -150,11 +156,10 @@ def map_url(event: Event | None) -> str:
     """Link to OpenStreetMap; a governorate's middle is shown from further away and without a pin."""
     if event is None or event.lat is None or event.lon is None:
         return ""
-    at = f"{event.lat:.5f}/{event.lon:.5f}"
     if event.geo_precision == 3:
-        return f"https://www.openstreetmap.org/#map=8/{at}"
-    pin = f"mlat={event.lat:.5f}&mlon={event.lon:.5f}"
-    return f"https://www.openstreetmap.org/?{pin}#map={13 if event.geo_precision == 1 else 11}/{at}"
+        return f"https://www.openstreetmap.org/#map=8/{event.lat:.3f}/{event.lon:.3f}"
+    zoom = 13 if event.geo_precision == 1 else 11
+    return f"https://www.openstreetmap.org/?mlat={event.lat:.4f}&mlon={event.lon:.4f}&zoom={zoom}"
 
 
 def when_line(event: Event | None, story: Story) -> str:

@@ -7,14 +7,16 @@ told hears of what is material since, and of nothing twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
+from worker.domain.alerting.around import WAVE_AT, Silences, covered_by, neighbour_of, wave_lines, wave_of
 from worker.domain.alerting.firing import Verdict, ask, freshness
 from worker.domain.alerting.index import WatchIndex
 from worker.domain.alerting.message import Fired, Wording
 from worker.domain.alerting.severity import Rating, SeverityPolicy
 from worker.domain.alerting.watch import DigestTime, Rule
+from worker.domain.alerting.words import WordTable
 from worker.domain.model import (
     Alert,
     AlertState,
@@ -23,7 +25,9 @@ from worker.domain.model import (
     DeliveryState,
     JudgeOutcome,
     Message,
+    Neighbour,
     Severity,
+    Silence,
     Situation,
     Story,
     StoryChange,
@@ -39,11 +43,20 @@ LOUD = frozenset(
 TOLD = frozenset((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNCERTAIN))
 
 
+FIRST = ("alert", "wave")
+"""Kinds of message that begin a story for a recipient."""
+
+MAX_REMINDERS = 3
+
 MORNING = DigestTime(time(7))
 """When context is told for watches that name no digest time."""
 
 Recipient = tuple[str, str]
 """Channel and recipient."""
+
+
+def _no_silences() -> Silences:
+    return Silences(WordTable({}, {}, {}, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ class AlertPolicy:
     editing: frozenset[str] = frozenset()
     """Channels that change a sent message in place."""
     fresh: timedelta = timedelta(hours=48)
+    silences: Silences = field(default_factory=_no_silences)
     gap: timedelta = timedelta(minutes=10)
     """How long small changes wait for others, and loud ones after three updates within an hour."""
 
@@ -78,10 +92,15 @@ class AlertPolicy:
         if alert and alert.state is AlertState.MUTED:
             return self._silent(view, new, f"muted by {alert.state_by or 'a reader'}")
         rating = self.severity.rate(story, situation.precedents)
+        silence = self.silences.over(view, situation.silences, rating, situation.now)
         verdicts = ask(self.index, story, view.reports, rating, situation.now)
         fired = [verdict for verdict in verdicts if verdict.fired]
         if alert is None and not any(view.sent):
-            return self._first(view, new, situation, rating, fired, verdicts)
+            return self._first(view, new, situation, rating, fired, verdicts, silence)
+        if silence:
+            return self._silent(
+                view, new, f"silenced until {silence.until:%d %b %H:%M} UTC: {silence.reason}"
+            )
         return self._again(view, new, situation, rating, fired)
 
     # --- the first time ----------------------------------------------------------------------------
@@ -94,6 +113,7 @@ class AlertPolicy:
         rating: Rating,
         fired: Sequence[Verdict],
         verdicts: Sequence[Verdict],
+        silence: Silence | None,
     ) -> JudgeOutcome:
         if not fired:
             why = "; ".join(v.why for v in verdicts) or "no watch asks for this"
@@ -104,14 +124,29 @@ class AlertPolicy:
         if not awake:
             return self._silent(view, new, stale)
         deliveries = self._tell(view, awake, "alert", (), rating, situation)
+        quiet = self._quieted(view, rating, situation, silence)
+        if quiet:
+            until = _next_digest(awake, situation.now, MORNING)
+            deliveries = [replace(d, state=DeliveryState.HELD, due_at=until, error=quiet) for d in deliveries]
         if not deliveries:
             wanted = ", ".join(f"{v.rule.name} from {_routes(v.rule)}" for v in awake)
             return self._silent(
                 view, new, f"no channel of the watches takes {rating.severity.value}: {wanted}"
             )
         alert = self._alert(view, awake, rating, situation.now)
-        why = "; ".join(v.why for v in awake)
+        why = "; ".join(v.why for v in awake) + (f"; held: {quiet}" if quiet else "")
+        wave = () if quiet else wave_of(view.story, situation.neighbours, situation.now)
+        if wave:
+            alert, deliveries = _as_wave(view.story, alert, deliveries, wave)
+            why += f"; one of a wave of {len(wave) + 1}"
         return JudgeOutcome(view.story.id, tuple(new), alert, tuple(deliveries), f"fired: {why}")
+
+    def _quieted(self, view: StoryView, rating: Rating, situation: Situation, silence: Silence | None) -> str:
+        """Why nobody is woken by this story now, though watches fire; empty when somebody is."""
+        if silence:
+            return f"silenced until {silence.until:%d %b %H:%M} UTC: {silence.reason}"
+        cover = covered_by(view.story, rating, situation.neighbours, situation.now)
+        return f"covered by the graver alert on story {cover.story_id}" if cover else ""
 
     def _awake(self, story: Story, fired: Sequence[Verdict], now: datetime) -> tuple[list[Verdict], str]:
         awake, why = [], ""
@@ -149,6 +184,7 @@ class AlertPolicy:
         deliveries = self._tell(
             view, awake or fired, kind, changed, rating, situation, loud=_is_loud(material, risen)
         )
+        deliveries += self._pointers(view, situation.now)
         alert = self._alert(view, fired, rating, situation.now)
         if kind == "retraction":
             alert = replace(alert, state=AlertState.RESOLVED, state_by="retraction", state_at=situation.now)
@@ -286,6 +322,50 @@ class AlertPolicy:
             return now
         return now + self.gap
 
+    def _pointers(self, view: StoryView, now: datetime) -> list[Delivery]:
+        """Point the threads of stories that were merged into this one to the oldest: once each."""
+        main, pointers = _thread(view), []
+        pointed = {(d.channel, d.recipient, d.thread) for d in view.sent if ":merged:" in d.key}
+        for told in view.sent:
+            key = (told.channel, told.recipient, told.thread)
+            if told.thread == main or told.state not in TOLD or key in pointed:
+                continue
+            pointed.add(key)
+            message = Message(
+                kind="update",
+                severity=told.message.severity,
+                headline=told.message.headline,
+                body=f"The same event as story {view.story.id}: {view.story.gist} It is told there from now on.",
+                changed=(f"found to be the same event as story {view.story.id}",),
+                story_id=view.story.id,
+                story_url=self.wording.story_url(view.story.id),
+                data={"quiet": True},
+            )
+            delivery = self._delivery(view, (told.channel, told.recipient), message, now)
+            merged = f"{told.thread}:merged:{view.story.id}"
+            pointers.append(replace(delivery, key=merged, thread=told.thread))
+        return pointers
+
+    def remind(self, view: StoryView, now: datetime) -> list[Delivery]:
+        """Remind of an alert that nobody acknowledged: as often as its watches ask, three times at most."""
+        alert = view.alert
+        if alert is None or alert.state is not AlertState.FIRED:
+            return []
+        spans = [r.reminder for r in self.index.rules if r.name in alert.watches and r.reminder]
+        told = _last_told(view)
+        if not spans or not told:
+            return []
+        reminded = {d.key for d in view.sent if ":reminder:" in d.key}
+        last = max((d.created_at or now for d in view.sent if d.state in TOLD), default=now)
+        if len(reminded) >= MAX_REMINDERS or now - last < min(spans):
+            return []
+        rating = self.severity.rate(view.story)
+        waited = f"not acknowledged since {alert.fired_at:%d %b %H:%M} UTC"
+        message = self._message(view, (), "reminder", (waited,), rating, loud=True)
+        message = replace(message, watches=alert.watches)
+        key = f"story:{view.story.id}:{view.story.version}:reminder:{len(reminded) + 1}"
+        return [replace(self._delivery(view, to, message, now), key=key) for to in told]
+
     # --- making the values ---------------------------------------------------------------------------
 
     def _message(
@@ -300,7 +380,10 @@ class AlertPolicy:
     ) -> Message:
         fired: list[Fired] = [v.fired for v in verdicts if v.fired]
         message = self.wording.message(kind, view.story, view.reports, rating, fired, changed)
-        return message if loud else replace(message, data={**message.data, "quiet": True})
+        flags = {} if loud else {"quiet": True}
+        if view.alert and view.alert.reasons.get("wave"):
+            flags["member"] = True  # its thread was begun by another story, whose message must not be edited
+        return replace(message, data={**message.data, **flags})
 
     def _delivery(self, view: StoryView, key: Recipient, message: Message, due: datetime) -> Delivery:
         return Delivery(
@@ -350,10 +433,28 @@ def _message_kind(material: Sequence[StoryChange]) -> str:
 
 def _thread(view: StoryView) -> str:
     """The thread that was begun first: a merged story goes on where readers already look."""
-    if view.alert and view.alert.reasons.get("thread"):
-        return str(view.alert.reasons["thread"])
     begun = next((d for d in view.sent if d.state in TOLD), None)
-    return begun.thread if begun else f"story:{view.story.id}"
+    if begun:
+        return begun.thread
+    return str((view.alert and view.alert.reasons.get("thread")) or f"story:{view.story.id}")
+
+
+def _as_wave(
+    story: Story, alert: Alert, deliveries: Sequence[Delivery], wave: Sequence[Neighbour]
+) -> tuple[Alert, list[Delivery]]:
+    """Answer in the thread of the wave's first attack, with the list, instead of beginning another."""
+    thread = wave[0].thread
+    headline, listed = wave_lines(story, wave)
+
+    def joined(delivery: Delivery) -> Delivery:
+        first_notice = len(wave) == WAVE_AT - 1
+        message = delivery.message
+        data = {**message.data, "member": True} | ({} if first_notice else {"quiet": True})
+        message = replace(message, kind="wave", headline=headline, body=listed, data=data)
+        return replace(delivery, thread=thread, message=message)
+
+    reasons = {**alert.reasons, "thread": thread, "wave": [other.story_id for other in wave]}
+    return replace(alert, reasons=reasons), [joined(d) for d in deliveries]
 
 
 def _last_told(view: StoryView) -> dict[Recipient, Delivery]:
@@ -400,14 +501,19 @@ def _is_loud(material: Sequence[StoryChange], risen: bool) -> bool:
     return risen or any(change.kind in LOUD for change in material)
 
 
-def advance(situation: Situation, outcome: JudgeOutcome) -> Situation:
+def advance(situation: Situation, outcome: JudgeOutcome, story: Story) -> Situation:
     """The situation after an outcome, so that the next story of the same batch sees it."""
     lately = dict(situation.lately)
     for delivery in outcome.deliveries:
-        if delivery.message.kind == "alert" and delivery.state is DeliveryState.PENDING:
+        if delivery.message.kind in FIRST and delivery.state is DeliveryState.PENDING:
             key = (delivery.channel, delivery.recipient)
             lately[key] = (*lately.get(key, ()), (outcome.story_id, situation.now))
-    return replace(situation, lately=lately)
+    neighbours = situation.neighbours
+    alert = outcome.alert
+    if alert and alert.id == 0:
+        thread = str(alert.reasons.get("thread"))
+        neighbours = (neighbour_of(story, alert.severity, thread, situation.now), *neighbours)
+    return replace(situation, lately=lately, neighbours=neighbours)
 
 
 def _asked(verdict: Verdict) -> list[str]:

@@ -69,6 +69,8 @@ class Words:
 
     words: tuple[str, ...]
     column: int
+    said: tuple[str, ...] = ()
+    """The words as they were written, one for each of `words`; empty where the split differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ class _Build(Transformer[Token, Node]):
         words = tuple(str(token).split())
         _refuse_lower_operators(words, token)
         _refuse_bad_stars(words, token)
-        return Words(_worded(token, str(token)), token.column or 1)
+        folded = _worded(token, str(token))
+        return Words(folded, token.column or 1, words if len(words) == len(folded) else ())
 
     def phrase(self, token: Token) -> Node:
         return Phrase(_worded(token, str(token)[1:-1]), False, token.column or 1)

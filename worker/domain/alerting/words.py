@@ -145,21 +145,20 @@ class WordTable:
         return self.labels.get(concept) or readable(concept)
 
 
-def segments(words: Sequence[str], index: ConceptIndex) -> list[tuple[str, frozenset[str]]]:
+def segments(words: Sequence[str], index: ConceptIndex) -> list[tuple[int, int, frozenset[str]]]:
     """Cut a run of words into the longest phrases that name concepts and single words that don't.
 
-    Returns (words, ids); ids are empty for a plain word.
+    Returns (first word, behind the last, ids); ids are empty for a plain word.
     """
-    cut: list[tuple[str, frozenset[str]]] = []
+    cut: list[tuple[int, int, frozenset[str]]] = []
     at = 0
     while at < len(words):
-        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + length])
-            ids = index.ids(phrase)
+        for end in range(min(at + LONGEST_PHRASE, len(words)), at, -1):
+            ids = index.ids(" ".join(words[at:end]))
             if ids:
                 break
         else:
-            length, phrase, ids = 1, words[at], frozenset()
-        cut.append((phrase, ids))
-        at += length
+            end, ids = at + 1, frozenset()
+        cut.append((at, end, ids))
+        at = end
     return cut
