@@ -25,7 +25,7 @@ MAX_NESTING = 400
 
 _BAD_REFERENCE = re.compile(rb"&#(?:x0*([0-9a-f]{1,12})|0*(\d{1,12}));?", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _HTML_START = re.compile(
     rb"^\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -36,13 +36,13 @@ _DAY = re.compile(rb"<day\b[^>]*>\s*([A-Za-z]{6,9})\s*<", re.IGNORECASE)
 _CDF = re.compile(rb"<channel\b[^>]*\bhref=", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)["']""")
 _LATIN = frozenset({"", "utf-8", "utf8", "us-ascii", "iso-8859-1", "latin1", "windows-1252"})
-_ENTITY_LIKE = re.compile(r"&(?:#\w+|\w+);")
+ENTITY_LIKE = re.compile(r"&(?:#\w+|\w+);")
 _SURROGATE = re.compile("[\ud800-\udfff\x00]")
 
 
 def parse_feed(body: bytes, *, content_type: str = "", url: str = "") -> ParsedFeed:
     """Parse one document of any format; raises `ParseError` when there is no feed in it."""
-    from worker.feeds import jsonfeed, sitemap  # noqa: PLC0415 - they import this module's helpers
+    from worker.feeds import fast, jsonfeed, sitemap  # noqa: PLC0415 - they import this module's helpers
 
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
@@ -51,7 +51,10 @@ def parse_feed(body: bytes, *, content_type: str = "", url: str = "") -> ParsedF
         return jsonfeed.parse(body, url=url)
     if sitemap.looks_like(start):
         return sitemap.parse(body, url=url)
-    return parse_with_feedparser(body, content_type=content_type, url=url)
+    try:
+        return fast.parse(body, content_type=content_type, url=url)
+    except fast.LeaveItError:
+        return parse_with_feedparser(body, content_type=content_type, url=url)
 
 
 def parse_with_feedparser(body: bytes, *, content_type: str = "", url: str = "") -> ParsedFeed:
@@ -171,7 +174,7 @@ def fullest(one: Mapping[str, Any]) -> str:
 def _title(one: Mapping[str, Any]) -> str:
     text = str(_raw(one, "title") or "")
     detail = _raw(one, "title_detail") or {}
-    if detail.get("type") == "text/plain" and ("<" in text or _ENTITY_LIKE.search(text)):
+    if detail.get("type") == "text/plain" and ("<" in text or ENTITY_LIKE.search(text)):
         text = escape(text, quote=False)  # it is text, and what follows reads markup
     return clean(text).strip()[:2000]
 
@@ -208,27 +211,38 @@ def _document(found: Any, entries: tuple[Entry, ...], body: bytes, note: str) ->
     )
     selves = [link["href"] for link in links if link.get("rel") == "self" and link.get("href")]
     ttl = str(_raw(feed, "ttl") or "").strip()
-    head = body[:20_000]
-    hours, days = _SKIP_HOURS.search(head), _SKIP_DAYS.search(head)
+    hours, days = skips(body)
     return ParsedFeed(
         title=clean(str(_raw(feed, "title") or "")).strip()[:500],
         homepage=clean(str(_raw(feed, "link") or "")).strip(),
         language=_raw(feed, "language") or None,
         entries=entries,
         ttl_s=int(ttl[:6]) * 60 if ttl.isdigit() else None,
-        skip_hours=tuple(int(h) for h in _HOUR.findall(hours[1])) if hours else (),
-        skip_days=tuple(d.decode() for d in _DAY.findall(days[1])) if days else (),
+        skip_hours=hours,
+        skip_days=days,
         update_period_s=_period(feed),
         hubs=hubs[:5],
         self_url=selves[0] if selves else None,
         bozo=note,
-        format=found.version or ("cdf" if _CDF.search(head) else ""),
+        format=found.version or ("cdf" if _CDF.search(body[:20_000]) else ""),
+    )
+
+
+def skips(body: bytes) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Hours and days (GMT) in which a channel asks not to be polled; feedparser keeps only the last."""
+    head = body[:20_000]
+    if b"skip" not in head:
+        return (), ()
+    hours, days = _SKIP_HOURS.search(head), _SKIP_DAYS.search(head)
+    return (
+        tuple(int(hour) for hour in _HOUR.findall(hours[1])) if hours else (),
+        tuple(day.decode() for day in _DAY.findall(days[1])) if days else (),
     )
 
 
 def _period(feed: Mapping[str, Any]) -> int | None:
     """Seconds between updates by the syndication module (sy:updatePeriod, sy:updateFrequency)."""
-    period = _PERIODS.get(str(_raw(feed, "sy_updateperiod") or "").strip().lower())
+    period = PERIODS.get(str(_raw(feed, "sy_updateperiod") or "").strip().lower())
     if period is None:
         return None
     times = str(_raw(feed, "sy_updatefrequency") or "1").strip()

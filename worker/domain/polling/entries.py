@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
+from zlib import crc32
 
 from worker.domain.model import Entry, NewItem
 
@@ -80,14 +81,20 @@ def link_key(url: str) -> str:
     return _SCHEME.sub("", url.strip())
 
 
-def fingerprint(entry: Entry) -> str:
+def fingerprint(entry: Entry, link: str | None = None) -> str:
     """32 hex digits: 16 of what a reader sees, 8 of the link, 8 of the title.
 
     Markup is left out of the first part: image tokens and tracking pixels change on every fetch.
     """
     title = " ".join(entry.title.split())
     text = " ".join(_TAG.sub(" ", entry.html).split())
-    return _hash(8, title, text) + _hash(4, link_key(entry.url)) + _hash(4, title)
+    address = link_key(entry.url) if link is None else link
+    link_part, title_part = _crc(address), _crc(title)
+    return f"{_hash(8, title, text)}{link_part:08x}{title_part:08x}"
+
+
+def _crc(text: str) -> int:
+    return crc32(text.encode("utf-8", "replace"))
 
 
 def keys_of(entries: Iterable[Entry]) -> list[Keyed]:
@@ -95,19 +102,23 @@ def keys_of(entries: Iterable[Entry]) -> list[Keyed]:
     bases, rows, seen = Counter[str](), [], set[tuple[str, str]]()
     for entry in entries:
         title = " ".join(entry.title.split())
-        link = link_key(entry.url) or str(entry.published or entry.updated or entry.html[:500])
-        base = entry.guid.strip() or (link if entry.url.strip() else f"{title}\x1f{link}")
-        alias = _hash(16, "alias", link, title)
+        link = link_key(entry.url)
+        dated = link or str(entry.published or entry.updated or entry.html[:500])
+        base = entry.guid.strip() or link or f"{title}\x1f{dated}"
+        alias = _hash(16, "alias", dated, title)
         if (base, alias) in seen:
             continue
         seen.add((base, alias))
         bases[base] += 1
-        rows.append((entry, base, alias))
+        rows.append((entry, base, alias, link))
     return [
         Keyed(
-            entry, _hash(16, base, alias) if bases[base] > 1 else _hash(16, base), alias, fingerprint(entry)
+            entry,
+            _hash(16, base, alias) if bases[base] > 1 else _hash(16, base),
+            alias,
+            fingerprint(entry, link),
         )
-        for entry, base, alias in rows
+        for entry, base, alias, link in rows
     ]
 
 
