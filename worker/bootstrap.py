@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from worker.ports import Channel, HostGate
     from worker.services.deliver import DeliverService
     from worker.services.judge import JudgeService
+    from worker.services.keep import KeepService
     from worker.services.link import LinkService
     from worker.services.poll import PollService
     from worker.services.watching import PolicySource
@@ -284,6 +286,46 @@ class House:
 
         return DeliverService(self.store, self.channels, now, LEASE)
 
+    @cached_property
+    def keeper(self) -> KeepService:
+        """The keep room and its chores."""
+        from worker.services.keep import Chore, KeepService, retention, watchdog
+        from worker.storage.backup import scheduled
+
+        chosen = self.settings
+        keep, keep_stories = timedelta(days=chosen.keep_days), timedelta(days=chosen.keep_story_days)
+
+        def settle() -> str:
+            settled = self.linker.settle(BATCH)
+            return f"{settled} stories settled" if settled else ""
+
+        def forget() -> str:
+            self.linker.prune()
+            return retention(self.store, now, keep=keep, keep_stories=keep_stories)
+
+        def free_bytes() -> int:
+            return shutil.disk_usage(chosen.home).free
+
+        chores = [
+            Chore(
+                "watchdog",
+                timedelta(minutes=5),
+                lambda: watchdog(self.store, now, free_bytes=free_bytes if chosen.home.exists() else None),
+            ),
+            Chore("settle", timedelta(minutes=10), settle),
+            Chore("retention", timedelta(hours=1), forget),
+        ]
+        if chosen.backup_hours and self.engine.dialect.name == "sqlite":
+            folder = chosen.home / "backups"
+            chores.append(
+                Chore(
+                    "backup",
+                    timedelta(hours=chosen.backup_hours),
+                    lambda: scheduled(self.engine, chosen.database_url, folder, now()),
+                )
+            )
+        return KeepService(self.store, chores, now)
+
     # --- what the tasks ask for ----------------------------------------------------------------------
 
     def tick(self) -> list[str]:
@@ -311,6 +353,10 @@ class House:
     def deliver(self) -> int:
         """Send what is due."""
         return self.deliverer.run()
+
+    def keep(self) -> list[str]:
+        """Do the chores that are due; their names."""
+        return self.keeper.run()
 
     def close(self) -> None:
         """Give back what was opened."""

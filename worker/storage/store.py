@@ -6,12 +6,13 @@ from sqlalchemy import Engine
 
 from worker.storage.alert import AlertQueries
 from worker.storage.desk import DeskQueries
+from worker.storage.keep import KeepQueries
 from worker.storage.link import LinkQueries
 from worker.storage.poll import PollQueries
 from worker.storage.read import ReadQueries
 
 
-class Store(PollQueries, ReadQueries, LinkQueries, AlertQueries, DeskQueries):
+class Store(PollQueries, ReadQueries, LinkQueries, AlertQueries, DeskQueries, KeepQueries):
     """All rooms' queries; a service sees only the port it asks for."""
 
     def __init__(self, engine: Engine) -> None:
