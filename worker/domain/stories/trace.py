@@ -20,7 +20,7 @@ from worker.domain.stories.kinds import families_near, family
 LEAD_WORDS = 40
 """Words of the body that are compared; what an item is about stands at its head."""
 
-KEY_WORDS = 8
+KEY_WORDS = 6
 BUCKET_DAYS = 3
 VAGUE_DAYS = 2
 """An event without a date is taken to have happened up to this many days before its report."""
@@ -105,10 +105,19 @@ def make_trace(report: Report, common: Mapping[str, frozenset[str]]) -> Trace:
     )  # fmt: skip
 
 
+AGGREGATORS = frozenset({"news.google.com", "news.yahoo.com", "www.msn.com", "flipboard.com"})
+"""Hosts that carry everybody's reports: there the outlet's name tells who speaks."""
+
+
 def source_group(report: Report) -> str:
-    """Name who speaks: the host of the address, or the outlet's name where there is none."""
-    host = (urlsplit(report.canonical_url or report.url).hostname or "").removeprefix("www.")
-    return host or report.source
+    """Name who speaks: the host of the address, so that an outlet's feeds count once.
+
+    Where the host names nobody (an aggregator, a bare IP address, none at all) the outlet's name does.
+    """
+    host = urlsplit(report.canonical_url or report.url).hostname or ""
+    if not host or host in AGGREGATORS or host.replace(".", "").isdigit() or ":" in host:
+        return report.source or host
+    return host.removeprefix("www.")
 
 
 def days(event: Event, trace: Trace) -> tuple[int, int]:
@@ -138,7 +147,7 @@ def number(kind: str, *parts: object) -> int:
 
 def stored_keys(trace: Trace) -> list[int]:
     """Make the keys that an item is filed under."""
-    found = dict.fromkeys(_text_keys(trace, (0,)))
+    found = dict.fromkeys((*_text_keys(trace), *_word_keys(trace, (0,))))
     main = trace.main
     if main is not None:
         first, last = days(main, trace)
@@ -149,16 +158,19 @@ def stored_keys(trace: Trace) -> list[int]:
     return list(found)
 
 
-def sought_keys(trace: Trace) -> list[int]:
-    """Make the keys under which other reports of the same event or text may be filed."""
-    found = dict.fromkeys(_text_keys(trace, (0, -1, 1)))
+def sought_keys(trace: Trace) -> tuple[list[int], list[int]]:
+    """Make the keys under which reports of the same event or text may be filed, and those of single words.
+
+    A word leads to much that is not meant, so fewer stories are followed from it.
+    """
+    found = dict.fromkeys(_text_keys(trace))
     if len(trace.events) <= 2:
         for event in trace.events:
             if event.count is None:
                 found.update(dict.fromkeys(_sought_events(event, trace)))
     elif trace.main is not None:
         found.update(dict.fromkeys(_sought_events(trace.main, trace)))
-    return list(found)
+    return list(found), list(dict.fromkeys(_word_keys(trace, (0, -1, 1))))
 
 
 def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
@@ -169,7 +181,7 @@ def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
                 yield number("event", place, day, near)
 
 
-def _text_keys(trace: Trace, buckets: tuple[int, ...]) -> Iterator[int]:
+def _text_keys(trace: Trace) -> Iterator[int]:
     if trace.url:
         yield number("url", trace.url)
     if trace.entry_id:
@@ -178,6 +190,9 @@ def _text_keys(trace: Trace, buckets: tuple[int, ...]) -> Iterator[int]:
         yield number("text", trace.text_hash)
     for band in signature.bands(trace.signature):
         yield int.from_bytes(blake2b(band, digest_size=8, person=b"band").digest(), "big", signed=True)
+
+
+def _word_keys(trace: Trace, buckets: tuple[int, ...]) -> Iterator[int]:
     bucket = event_time(trace).date().toordinal() // BUCKET_DAYS
     # Long words are rare words, in every language near enough to choose what to look up by.
     telling = sorted(trace.title or trace.lead, key=lambda w: (-len(w), w))[:KEY_WORDS]
