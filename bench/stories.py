@@ -29,6 +29,7 @@ from sqlalchemy import Engine, insert, text
 from worker.domain.model import Analysis, Event, Kind, Match, Report
 from worker.domain.stories.consolidation import Member, consolidate
 from worker.domain.stories.trace import make_trace, stored_keys
+from worker.domain.vocabulary import SUB_EVENT_TYPES
 from worker.services.link import LinkService
 from worker.storage import codec
 from worker.storage.engine import open_engine, writing
@@ -37,15 +38,32 @@ from worker.storage.migrate import migrate
 from worker.storage.tables import analyses, entries, feeds, items, metadata
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
-KINDS = (
-    ("Shelling/artillery/missile attack", "rocket", "base"),
-    ("Air/drone strike", "drone", "oil_facility"),
-    ("Remote explosive/landmine/IED", "ied", "convoy"),
-    ("Armed clash", "small_arms", "soldiers"),
-    ("Attack", "small_arms", "civilians"),
-    ("Abduction/forced disappearance", "", "civilians"),
-    ("Arrests", "", "isis"),
-    ("Peaceful protest", "", ""),
+KINDS = tuple(SUB_EVENT_TYPES)
+WEAPONS = (
+    "rocket",
+    "missile",
+    "drone",
+    "mortar",
+    "ied",
+    "car_bomb",
+    "small_arms",
+    "grenade",
+    "air_strike",
+    "knife",
+)
+TARGETS = ("convoy", "base", "airport", "oil_facility", "checkpoint", "market", "mosque", "civilians", "official",
+           "journalist", "soldiers", "police", "hashd", "homes", "school", "bank", "port")  # fmt: skip
+ACTORS = (
+    "hashd",
+    "badr",
+    "isis",
+    "pkk",
+    "peshmerga",
+    "iraqi_army",
+    "us_forces",
+    "turkish_forces",
+    "irgc",
+    "israel",
 )
 OUTLETS = [f"Outlet {n}" for n in range(40)]
 GOVERNORATES = (
@@ -66,7 +84,7 @@ class Store(LinkQueries):
         self.engine = engine
 
 
-def places(seed: int = 7, count: int = 400) -> list[tuple[str, str, float, float]]:
+def places(seed: int = 7, count: int = 2000) -> list[tuple[str, str, float, float]]:
     """Made-up places spread over the country's box: (name, governorate, latitude, longitude)."""
     dice = random.Random(seed)
     return [
@@ -87,19 +105,19 @@ WORDS = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvw", k=4 + n % 7))
 def event_of(story: int, at: datetime) -> Event:
     """The event of a story, always the same for its number and day."""
     dice = random.Random(story)
-    kind, weapon, target = dice.choice(KINDS)
     name, governorate, lat, lon = dice.choice(PLACES)
     return Event(
-        sub_event_type=kind, event_type="", date=at.date(), date_precision=1, place=name, governorate=governorate,
-        lat=lat, lon=lon, geo_precision=1, weapons=(weapon,) if weapon else (), targets=(target,) if target else (),
-        killed=dice.choice((None, 0, 1, 2, 3, 5)), confidence=0.8,
+        sub_event_type=dice.choice(KINDS), event_type="", date=at.date(), date_precision=1, place=name,
+        governorate=governorate, lat=lat, lon=lon, geo_precision=1, weapons=(dice.choice(WEAPONS),),
+        targets=(dice.choice(TARGETS),), actors=(dice.choice(ACTORS),), killed=dice.choice((None, *range(12))),
+        confidence=0.8,
     )  # fmt: skip
 
 
 def report_of(item: int, story: int, at: datetime, nth: int) -> Report:
     """The nth report of a story; its words are partly the story's own, partly the outlet's."""
     dice, own = random.Random(item), random.Random(story)
-    event = replace(event_of(story, at), killed=own.choice((None, 1, 2, 3)))
+    event = event_of(story, at)
     subject = [WORDS[int(own.paretovariate(0.6)) % len(WORDS)] for _ in range(6)]
     title = " ".join([event.place or "", *subject, *(dice.choice(WORDS) for _ in range(2))])
     body = " ".join(WORDS[int(dice.paretovariate(0.5)) % len(WORDS)] for _ in range(40))

@@ -18,7 +18,7 @@ from worker.domain.stories.book import LinkSettings
 from worker.domain.stories.clustering import Scores
 from worker.domain.stories.consolidation import Member
 from worker.domain.stories.linker import Linker, Outcome
-from worker.domain.stories.shelf import Shelf
+from worker.domain.stories.shelf import PER_KEY, PER_WORD, Shelf
 from worker.domain.stories.trace import Trace, make_trace, number
 from worker.domain.stories.weights import Weights
 from worker.errors import MarsadError
@@ -190,11 +190,13 @@ class LinkService:
 
 def _gather(reader: LinkReader, shelf: Shelf, linker: Linker, traces: Sequence[Trace]) -> None:
     """Lay onto the shelf what these reports may belong to: glances first, then the near stories whole."""
-    keys = dict.fromkeys(key for trace in traces for key in shelf.sought(trace))
-    reach = reader.reach(list(keys))
-    shelf.loose.update(reach.traces)
-    for key, story, item in reach.postings:
-        shelf.post(key, story, item)
+    sought = [shelf.sought(trace) for trace in traces]
+    for part, per_key in ((0, PER_KEY), (1, PER_WORD)):
+        keys = dict.fromkeys(key for pair in sought for key in pair[part])
+        for key, story, item in reader.reach(list(keys), per_key):
+            shelf.post(key, story, item)
+    first = {item for trace in traces for items in shelf.reached(trace).values() for item in items}
+    shelf.loose.update(reader.traces(sorted(first)))
     needed: set[int] = set()
     for trace in traces:
         needed.update(linker.near(trace))

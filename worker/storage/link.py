@@ -16,15 +16,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from worker.domain.model import Lease, Report, Stage, Story
 from worker.domain.stories.consolidation import Member
 from worker.domain.stories.trace import Trace
-from worker.ports import LinkReach, LinkSection, LinkWrite
+from worker.ports import LinkSection, LinkWrite
 from worker.storage import codec, leases, rows
 from worker.storage.desk import reports
 from worker.storage.engine import reading, writing
 from worker.storage.read import fail, quarantine_exhausted
 from worker.storage.tables import facts, items, link_keys, stories, story_changes, story_items
-
-PER_KEY = 30
-"""Stories followed from one key, newest first: a key that leads to more tells nothing."""
 
 WHOLE = 200
 """Reports of one story that are loaded, newest first; a story of more keeps its counts itself."""
@@ -76,10 +73,15 @@ class LinkQueries:
         with reading(self.engine) as connection:
             return _Look(connection).link_mark()
 
-    def reach(self, keys: Sequence[int]) -> LinkReach:
+    def reach(self, keys: Sequence[int], per_key: int) -> list[tuple[int, int, int]]:
         """Follow keys to stories."""
         with reading(self.engine) as connection:
-            return _Look(connection).reach(keys)
+            return _Look(connection).reach(keys, per_key)
+
+    def traces(self, item_ids: Sequence[int]) -> dict[int, Trace]:
+        """Load traces."""
+        with reading(self.engine) as connection:
+            return _Look(connection).traces(item_ids)
 
     def whole(self, story_ids: Sequence[int]) -> list[tuple[Story, list[Member]]]:
         """Load stories with their reports."""
@@ -147,24 +149,23 @@ class _Look:
         """Number of the newest story change."""
         return self.connection.execute(select(func.max(story_changes.c.id))).scalar() or 0
 
-    def reach(self, keys: Sequence[int]) -> LinkReach:
-        """Follow keys to stories, and load the traces of the reports that the keys name."""
+    def reach(self, keys: Sequence[int], per_key: int) -> list[tuple[int, int, int]]:
+        """Follow keys to the newest stories filed under each."""
         if not keys:
-            return LinkReach((), {})
+            return []
         statement, given = self._keyed(keys)
-        postings = [
-            (row[0], row[1], row[2])
-            for row in self.connection.execute(statement, {"keys": given, "cap": PER_KEY - 1})
-        ]
-        wanted = sorted({item for _, _, item in postings})
-        traces: dict[int, Trace] = {}
-        for start in range(0, len(wanted), 5000):
+        return [tuple(row) for row in self.connection.execute(statement, {"keys": given, "cap": per_key - 1})]
+
+    def traces(self, item_ids: Sequence[int]) -> dict[int, Trace]:
+        """Load traces; an item that is in no story has none."""
+        found: dict[int, Trace] = {}
+        for start in range(0, len(item_ids), 2000):
             query = select(story_items.c.item_id, story_items.c.trace, story_items.c.pinned).where(
-                story_items.c.item_id.in_(wanted[start : start + 5000])
+                story_items.c.item_id.in_(item_ids[start : start + 2000])
             )
-            for row in self.connection.execute(query):
-                traces[row[0]] = _trace(row[1], pinned=row[2])
-        return LinkReach(tuple(p for p in postings if p[2] in traces), traces)
+            for item, blob, pinned in self.connection.execute(query):
+                found[item] = _trace(blob, pinned=pinned)
+        return found
 
     def _keyed(self, keys: Sequence[int]) -> tuple[TextClause, Any]:
         if self.connection.dialect.name == "postgresql":

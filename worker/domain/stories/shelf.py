@@ -16,6 +16,9 @@ from worker.domain.stories.trace import Trace, number, sought_keys, stored_keys
 PER_KEY = 30
 """Stories looked at under one key, newest first: a key that leads to more tells nothing."""
 
+PER_WORD = 8
+"""The same for the key of a single word."""
+
 CANDIDATES = 16
 """Stories compared with one report, those with the most keys in common first."""
 
@@ -52,7 +55,7 @@ class Shelf:
         """Traces of candidate stories that are not loaded whole."""
         self.merged: dict[int, int] = {}
         """Story id to the story that it became part of."""
-        self._sought: dict[tuple[int, str], list[int]] = {}
+        self._sought: dict[tuple[int, str], tuple[list[int], list[int]]] = {}
 
     def follow(self, story: int) -> int:
         """Lead a merged story's id to the story that it is part of now."""
@@ -89,8 +92,8 @@ class Shelf:
         for item in self.held[story.id].members:
             self.home[item] = story.id
 
-    def sought(self, trace: Trace) -> list[int]:
-        """Make a report's search keys, once."""
+    def sought(self, trace: Trace) -> tuple[list[int], list[int]]:
+        """Make a report's search keys, once; see `worker.domain.stories.trace.sought_keys`."""
         known = (trace.item_id, trace.text_hash)
         found = self._sought.get(known)
         if found is None:
@@ -99,26 +102,33 @@ class Shelf:
             found = self._sought[known] = sought_keys(trace)
         return found
 
-    def candidates(self, trace: Trace) -> dict[int, list[Trace]]:
-        """Find stories within reach of a report, each with the reports that its keys led to."""
+    def reached(self, trace: Trace) -> dict[int, list[int]]:
+        """Follow a report's keys: the few stories with the most keys in common, and the items that keys name."""
         shared: dict[int, int] = {}
-        reports: dict[int, dict[int, None]] = {}
-        for key in self.sought(trace):
-            stories = self.postings.get(key)
-            if not stories:
-                continue
-            for known in list(stories)[-PER_KEY:] if len(stories) > PER_KEY else stories:
-                item, story = stories[known], self.follow(known) if self.merged else known
-                if item != trace.item_id:
+        items: dict[int, dict[int, None]] = {}
+        for keys, cap in zip(self.sought(trace), (PER_KEY, PER_WORD), strict=True):
+            for key in keys:
+                stories = self.postings.get(key)
+                if not stories:
+                    continue
+                for known in list(stories)[-cap:] if len(stories) > cap else stories:
+                    item, story = stories[known], self.follow(known) if self.merged else known
+                    if item == trace.item_id:
+                        continue
                     if story in shared:
                         shared[story] += 1
-                        reports[story][item] = None
+                        items[story][item] = None
                     else:
                         shared[story] = 1
-                        reports[story] = {item: None}
+                        items[story] = {item: None}
+        best = sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:CANDIDATES]
+        return {story: list(items[story])[:PER_STORY] for story, _ in best}
+
+    def candidates(self, trace: Trace) -> dict[int, list[Trace]]:
+        """Find stories within reach of a report, each with the reports that its keys led to."""
         found: dict[int, list[Trace]] = {}
-        for story, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]:
-            traces = [t for i in list(reports[story])[:PER_STORY] if (t := self.trace(i)) is not None]
+        for story, items in self.reached(trace).items():
+            traces = [t for i in items if (t := self.trace(i)) is not None]
             if traces:
                 found[story] = traces
         return found
