@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from worker.services.keep import KeepService
     from worker.services.link import LinkService
     from worker.services.poll import PollService
+    from worker.services.read import ReadService
     from worker.services.watching import PolicySource
     from worker.storage.store import Store
 
@@ -184,6 +185,24 @@ class House:
                 total_timeout_s=chosen.poll_timeout_s,
                 max_bytes=chosen.poll_max_bytes,
             ),
+        )
+
+    @cached_property
+    def reader(self) -> ReadService:
+        """The read room."""
+        from config.boilerplate import load_boilerplate
+        from worker.domain.text.boilerplate import Boilerplate
+        from worker.domain.text.title import name_key
+        from worker.services.read import ReadService
+
+        return ReadService(
+            store=self.store,
+            analyser=self.analyser,
+            clock=now,
+            boilerplate=Boilerplate(**load_boilerplate(self.settings.overlay_dir)),
+            outlets=frozenset(name_key(feed.name) for feed, _ in self.store.feeds()),
+            fetch_articles=self.settings.fetch_articles,
+            lease=LEASE,
         )
 
     @cached_property
