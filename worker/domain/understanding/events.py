@@ -30,6 +30,7 @@ PROTESTS = frozenset(
         "Excessive force against protesters",
     }
 )
+GROUND = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 VIOLENT = BLASTS | FIGHTS
 
 
@@ -114,7 +115,9 @@ def _joins(event: Draft, frame: Frame) -> bool:
         return False
     if event.day and frame.day and abs((event.day - frame.day).days) > 1:
         return False
-    return not (separate and frame.sentence > 1 and (frame.place is not None or frame.day is not None))
+    return not (
+        separate and not frame.title and not frame.lead and (frame.place is not None or frame.day is not None)
+    )
 
 
 def _same_spot(first: Located, second: Located) -> bool:
@@ -139,7 +142,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     better = event.generic and not frame.generic
-    sharper = frame.rank > event.rank and frame.sentence <= 2 and not frame.generic
+    sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
     if not first and (better or sharper):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from worker.domain.understanding.dates import Dated, dates_in
-from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Tongue
+from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Place, Tongue
 from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.numbers import numbers_in
 from worker.domain.understanding.places import Located, choose, foreign_countries, located
@@ -70,6 +70,8 @@ class Frame:
     quiet: bool = False
     foiled: bool = False
     strength: float = 0.0
+    title: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,12 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
         return None
     first, last = scene.reading.sentences[sentence]
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
-    decided = _decide(hits, acts)
+    decided = _decide(hits, _near_iraq(acts, hits))
     if decided is None:
         return None
     kind, rank, trigger = decided
     frame = Frame(sentence, kind, rank, trigger, acts)
+    frame.title, frame.lead = sentence < scene.reading.title, sentence == scene.reading.title
     meaning = trigger.meaning
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
@@ -109,6 +112,28 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     frame.strength = _strength(scene, frame, hits)
     return frame
+
+
+def _near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Where a sentence names other countries too, the deeds that stand nearest to Iraq's name."""
+    own = [
+        h
+        for h in hits
+        if isinstance(h.meaning, Place) or (isinstance(h.meaning, Country) and h.meaning.code == "IQ")
+    ]
+    abroad = [
+        h
+        for h in hits
+        if isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
+    ]
+    if not own or not abroad or len(acts) < 2:
+        return acts
+
+    def apart(act: Hit, others: Sequence[Hit]) -> int:
+        return min(abs(act.first - o.first) for o in others)
+
+    nearest = [a for a in acts if apart(a, own) <= apart(a, abroad) + 2]
+    return nearest or [min(acts, key=lambda a: apart(a, own))]
 
 
 def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
@@ -188,6 +213,12 @@ _REBELS = frozenset({"isis", "pkk", "hashd"})
 
 def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str:
     """Adjust a type to what stands beside the deed."""
+    if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
+        return "Violent demonstration"
+    if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
+        return BOMB
+    if trigger.key in _FROM_AFAR and not keys & _ON_GROUND and _air_power(hits, trigger):
+        return AIR
     if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
         if keys & {"suicide", "suicide_bombing"}:
             return "Suicide bomb"
@@ -206,6 +237,38 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
         if keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}:
             return SHELLING
     return kind
+
+
+_FROM_AFAR = frozenset({"attack", "hit", "launch", "strike", "bombardment"})
+_ON_GROUND = frozenset(
+    {
+        "clash",
+        "storm",
+        "raid",
+        "operation",
+        "shooting",
+        "ambush",
+        "arrest",
+        "rocket",
+        "missile",
+        "mortar",
+        "artillery",
+    }
+)
+
+
+def _air_power(hits: Sequence[Hit], trigger: Hit) -> bool:
+    """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
+    for hit in hits:
+        meaning = hit.meaning
+        named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
+        named = named or (
+            isinstance(meaning, Actor)
+            and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
+        )
+        if named and 0 <= trigger.first - hit.last <= 4:
+            return True
+    return False
 
 
 _BY_VICTIM = frozenset(
@@ -324,6 +387,8 @@ def _things(frame: Frame, hits: Sequence[Hit]) -> None:
         generic = frame.weapons.get("ied")
         if generic is not None and generic.key in ("bomb", "bombing", "explosion"):
             del frame.weapons["ied"]
+        if "car_bomb" in frame.weapons:
+            frame.weapons.pop("suicide_vest", None)
 
 
 def _count(scene: Scene, frame: Frame, hits: Sequence[Hit], dates: Sequence[Dated]) -> None:
@@ -348,8 +413,8 @@ def _strength(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> float:
     score = 0.4 + 0.5 * (not frame.generic) - 0.9 * frame.quiet
     score += 0.9 * (frame.place is not None) + 0.3 * frame.iraq + 0.3 * scene.iraqi
     score += 0.9 * (frame.day is not None) + 0.8 * bool(frame.tolls) + 0.3 * bool(frame.weapons)
-    score += 0.3 * bool({"said", "claim", "no_claim", "damage", "blame"} & keys) + 0.5 * (frame.sentence == 0)
-    score -= 0.05 * min(frame.sentence, 12)
+    score += 0.3 * bool({"said", "claim", "no_claim", "damage", "blame"} & keys) + 0.5 * frame.title
+    score -= 0.05 * min(max(frame.sentence - scene.reading.title, 0), 12)
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
     for sign, weight in _AGAINST.items():
         if sign in keys:

@@ -19,7 +19,7 @@ from worker.domain.understanding.lexicon import Meaning, Tongue
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
 
 _WORDS = re.compile(r"\S+")
-_STOPS = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|\n+|…")
+_STOPS = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|\n+|…|;(?=\s)|\s\|\s")
 _MAX_TEXT = 200_000
 """Longer texts are cut: no article is, hostile ones are."""
 
@@ -50,7 +50,9 @@ class Reading:
     ends: list[int]
     sentence_of: list[int]
     sentences: list[tuple[int, int]]
-    """First word and behind the last word of each sentence; the title is sentence 0."""
+    """First word and behind the last word of each sentence; those of the title come first."""
+    title: int = 1
+    """How many sentences the title has; a semicolon ends one."""
     hits: list[Hit] = field(default_factory=list)
     _by_sentence: dict[int, list[Hit]] = field(default_factory=dict)
 
@@ -116,6 +118,10 @@ def _split(reading: Reading, tongue: Tongue) -> None:
             reading.sentence_of.extend([len(reading.sentences)] * (last - first))
             reading.sentences.append((first, last))
             first = last
+    newline = text.find("\n")
+    reading.title = (
+        max(1, sum(reading.starts[a] < newline for a, _ in reading.sentences)) if newline > 0 else 1
+    )
 
 
 def _abbreviation(text: str, stop: int, short: frozenset[str]) -> bool:

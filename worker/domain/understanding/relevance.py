@@ -44,41 +44,132 @@ def armed_weight(hit: Hit) -> float:
 
 
 def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> dict[str, float]:
-    """All features of a text; small numbers, most of them 0 to 2."""
-    found: Counter[str] = Counter()
-    title_iraq = body_iraq = title_armed = body_armed = title_foreign = body_foreign = 0.0
+    """All features of a text; small numbers, most of them 0 to 2.
+
+    Families of concepts (a violent deed, security affairs, a topic, a faction) weigh in full; single
+    concepts at a fraction, so that few examples of a rare word cannot outweigh what holds in general.
+    """
+    single: Counter[str] = Counter()
+    family: Counter[str] = Counter()
     for hit in reading.hits:
-        title = hit.sentence == 0
-        weight = iraq_weight(hit)
-        if title:
-            title_iraq += weight
-            title_armed += armed_weight(hit)
-        else:
-            body_iraq += weight
-            body_armed += armed_weight(hit)
+        zone = _zone(hit.sentence - reading.title + 1)
+        for name in _families(hit):
+            family[f"{name}.{zone}"] += 1
         meaning = hit.meaning
-        if isinstance(meaning, Country):
-            if meaning.code != "IQ":
-                share = 0.5 if meaning.kind == "people" else 1.0
-                title_foreign += share * title
-                body_foreign += share * (not title)
-        elif isinstance(meaning, Concept) and meaning.group in ("act", "weapon", "sign", "topic", "target"):
-            found[("t." if title else "b.") + hit.key] += 1
+        if isinstance(meaning, Concept) and meaning.group in ("act", "weapon", "sign", "topic"):
+            single[("t." if zone == "title" else "b.") + hit.key] += 1
         elif isinstance(meaning, Actor) and meaning.coarse:
-            found[("t.actor." if title else "b.actor.") + meaning.coarse] += 1
-    vector = {name: _squash(count) for name, count in found.items()}
-    vector["iraq.title"] = _squash(title_iraq)
-    vector["iraq.body"] = _squash(body_iraq)
-    vector["iraq.none"] = float(title_iraq + body_iraq == 0)
-    vector["armed.title"], vector["armed.body"] = _squash(title_armed), _squash(body_armed)
-    vector["foreign.title"], vector["foreign.body"] = _squash(title_foreign), _squash(body_foreign)
-    own, other = 2 * title_iraq + body_iraq, 2 * title_foreign + body_foreign
-    vector["iraq.share"] = own / (own + other) if own + other else 0.0
+            single[("t.actor." if zone == "title" else "b.actor.") + meaning.coarse] += 1
+    vector = {name: RARE * _squash(count) for name, count in single.items()}
+    vector.update((name, _squash(count)) for name, count in family.items())
+    vector.update(_balance(reading, family))
+    vector["years.war"] = float(document.published is not None and document.published.year <= 2011)
+    vector["years.isis"] = float(document.published is not None and 2014 <= document.published.year <= 2017)
     vector["feed.iraq"] = float(document.feed_scope == "iraq")
     vector.update(_joint(reading))
     vector.update(_of_frames(frames))
     vector["short"] = float(len(reading.sentences) <= 1)
     return {k: v for k, v in vector.items() if v}
+
+
+RARE = 0.35
+"""What a single concept weighs beside its family."""
+
+
+def _zone(sentence: int) -> str:
+    """Headline, first sentence, or the rest."""
+    return "title" if sentence <= 0 else "lead" if sentence == 1 else "rest"
+
+
+def _families(hit: Hit) -> list[str]:
+    """The families that words belong to."""
+    meaning = hit.meaning
+    if isinstance(meaning, Place):
+        return ["place"]
+    if isinstance(meaning, Country):
+        if meaning.code == "IQ":
+            return ["iraqi" if meaning.kind == "people" else "iraq"]
+        return ["foreigner" if meaning.kind == "people" else "abroad"]
+    if isinstance(meaning, Actor):
+        return [f"party.{_party(meaning.coarse)}"]
+    if meaning.group == "topic":
+        return ["topic"]
+    if meaning.group == "act":
+        return ["deed.quiet" if meaning.quiet else "deed.general" if meaning.generic else "deed"]
+    if meaning.group == "weapon":
+        return ["weapon"]
+    if meaning.group == "toll":
+        return ["toll"]
+    if meaning.id in _SECURITY:
+        return ["security"]
+    if meaning.id in _STALE:
+        return ["stale"]
+    if meaning.id in ("government", "graft", "war_figures", "sovereignty", "live_report"):
+        return [f"affairs.{meaning.id}"]
+    return []
+
+
+def _party(coarse: str) -> str:
+    """The camp of an actor."""
+    if coarse in ("isis", "pkk", "us_forces", "irgc", "israel", "turkish_forces", "coalition"):
+        return coarse
+    if coarse in ("iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"):
+        return "state"
+    return "faction" if coarse else "other"
+
+
+def _balance(reading: Reading, family: Mapping[str, int]) -> dict[str, float]:
+    """Iraq against the rest of the world: in the headline, in what is named first, over all."""
+    own = {
+        z: sum(family.get(f"{n}.{z}", 0) for n in ("place", "iraq", "iraqi", "party.state", "party.faction"))
+        for z in ZONES
+    }
+    firm = {z: sum(family.get(f"{n}.{z}", 0) for n in ("place", "iraq")) for z in ZONES}
+    other = {z: family.get(f"abroad.{z}", 0) for z in ZONES}
+    first = next((h for h in reading.hits if isinstance(h.meaning, Place | Country) and _settles(h)), None)
+    iraq_first = first is not None and (isinstance(first.meaning, Place) or first.meaning.code == "IQ")  # type: ignore[union-attr]
+    total_own, total_other = sum(own.values()), sum(other.values())
+    countries = {h.meaning.code for h in reading.hits if isinstance(h.meaning, Country) and _settles(h)}
+    title_deed = sum(family.get(f"{n}.title", 0) for n in ("deed", "deed.general", "weapon"))
+    armed = sum(family.get(f"party.{p}.{z}", 0) for p in ("isis", "pkk", "faction") for z in ZONES)
+    return {
+        "own.title": float(own["title"] > 0),
+        "own.title-abroad": float(own["title"] > 0 and not other["title"]),
+        "abroad.title-own": float(other["title"] > 0 and not own["title"]),
+        "own.both": float(own["title"] > 0 and own["lead"] > 0),
+        "own.late": float(not own["title"] and not own["lead"] and total_own > 0),
+        "own.none": float(total_own == 0),
+        "firm.none": float(sum(firm.values()) == 0),
+        "iraqi.only": float(sum(firm.values()) == 0 and total_own > 0),
+        "first.iraq": float(iraq_first),
+        "first.abroad": float(first is not None and not iraq_first),
+        "share": total_own / (total_own + total_other) if total_own + total_other else 0.0,
+        "countries": _squash(len(countries - {"IQ"})),
+        "countries.many": float(len(countries - {"IQ"}) >= 4),
+        "own.title*deed": float(own["title"] > 0 and title_deed > 0),
+        "own.title*security": float(own["title"] > 0 and family.get("security.title", 0) > 0),
+        "own.title*topic": float(own["title"] > 0 and family.get("topic.title", 0) > 0 and not title_deed),
+        "own.title*calm": float(own["title"] > 0 and not title_deed and not family.get("security.title", 0)),
+        "calm": float(
+            not any(
+                family.get(f"{n}.{z}", 0)
+                for n in ("deed", "security", "weapon", "deed.general")
+                for z in ZONES
+            )
+        ),
+        "armed*own": float(armed > 0 and total_own > 0),
+        "topic.heavy": float(sum(family.get(f"topic.{z}", 0) for z in ZONES) >= 4),
+    }
+
+
+ZONES = ("title", "lead", "rest")
+
+
+def _settles(hit: Hit) -> bool:
+    """Whether words settle where a text is set: names and places, no demonyms."""
+    return isinstance(hit.meaning, Place) or (
+        isinstance(hit.meaning, Country) and hit.meaning.kind != "people"
+    )
 
 
 def _squash(count: float) -> float:
@@ -92,11 +183,14 @@ def _joint(reading: Reading) -> Mapping[str, float]:
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
         iraq = any(iraq_weight(h) >= 0.8 for h in hits)
-        foreign = any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in hits)
+        foreign = any(
+            isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
+            for h in hits
+        )
         deed = any(h.group == "act" for h in hits)
         armed = any(h.group in ("actor", "weapon") for h in hits)
         security = any(h.key in _SECURITY for h in hits)
-        where = "lead" if index <= 1 else "rest"
+        where = _zone(index - reading.title + 1)
         if iraq:
             joint[f"iraq+deed.{where}"] += deed
             joint[f"iraq+armed.{where}"] += armed
@@ -109,6 +203,9 @@ def _joint(reading: Reading) -> Mapping[str, float]:
     return {name: _squash(count) for name, count in joint.items() if count}
 
 
+_STALE = frozenset(
+    "anniversary trial drill analysis background condemn warning plan denial nothing_happened".split()
+)
 _SECURITY = frozenset(
     "military troops security terrorism insurgency war weapons detainees sanctions militia militants pro_iran "
     "security_forces army police_force base embassy green_zone".split()
@@ -130,8 +227,8 @@ def _of_frames(frames: Sequence[Frame]) -> Mapping[str, float]:
         "frame.toll": float(bool(best.tolls)),
         "frame.foreign": float(best.foreign),
         "frame.past": float(best.past),
-        "frame.title": float(any(f.sentence == 0 and f.strength > 0.3 for f in frames)),
-        "frame.lead": float(any(f.sentence == 1 and f.strength > 0.3 for f in frames)),
+        "frame.title": float(any(f.title and f.strength > 0.3 for f in frames)),
+        "frame.lead": float(any(f.lead and f.strength > 0.3 for f in frames)),
         "frame.quiet": float(best.quiet),
         "frame.generic": float(best.generic),
         f"type.{best.type}": 1.0,
@@ -142,14 +239,28 @@ def _of_frames(frames: Sequence[Frame]) -> Mapping[str, float]:
 
 
 _PLAIN = {
-    "iraq.title": "the headline names Iraq",
-    "iraq.body": "the text names Iraq or places in it",
-    "iraq.none": "nothing in it names Iraq",
-    "iraq.share": "Iraq's share among the countries named",
-    "armed.title": "the headline names ISIS or the PKK",
-    "armed.body": "the text names ISIS or the PKK",
-    "foreign.title": "the headline names other countries",
-    "foreign.body": "the text names other countries",
+    "own.title": "the headline names Iraq",
+    "own.title-abroad": "the headline names Iraq and no other country",
+    "abroad.title-own": "the headline names other countries only",
+    "own.both": "headline and first sentence name Iraq",
+    "own.late": "Iraq is named late in the text only",
+    "own.none": "nothing in it names Iraq",
+    "firm.none": "no place in Iraq is named",
+    "iraqi.only": "only a demonym or a party points to Iraq",
+    "first.iraq": "the first place named is in Iraq",
+    "first.abroad": "the first place named is in another country",
+    "share": "Iraq's share among the countries named",
+    "countries": "other countries are named",
+    "countries.many": "many countries are listed",
+    "own.title*deed": "the headline names Iraq and a deed",
+    "own.title*security": "the headline names Iraq and security affairs",
+    "own.title*topic": "the headline names Iraq and another topic",
+    "own.title*calm": "the headline names Iraq without deed or security",
+    "calm": "neither deeds nor security affairs are spoken of",
+    "armed*own": "an armed party and Iraq are named",
+    "topic.heavy": "much of it is about another topic",
+    "years.war": "it is from the years of the Iraq war",
+    "years.isis": "it is from the years of the war against ISIS",
     "feed.iraq": "the feed is about Iraq",
     "frames.none": "no deed is reported",
     "frame.strength": "how concretely an event is reported",
@@ -167,6 +278,22 @@ _PLAIN = {
     "frame.generic": "only a general word for the deed",
     "short": "a headline without text",
 }
+_FAMILY = {
+    "place": "names places in Iraq",
+    "iraq": "names Iraq",
+    "iraqi": "names Iraqis",
+    "abroad": "names other countries",
+    "foreigner": "names other nationalities",
+    "topic": "speaks of other topics",
+    "deed": "speaks of a specific deed",
+    "deed.general": "speaks of a deed in general words",
+    "deed.quiet": "speaks of moves of forces",
+    "weapon": "names weapons",
+    "toll": "speaks of dead or wounded",
+    "security": "speaks of security affairs",
+    "stale": "speaks of the past, trials, warnings or plans",
+}
+_WHERE = {"title": "headline", "lead": "first sentence", "rest": "text"}
 _JOINT = {
     "iraq+deed": "Iraq and a deed in one sentence",
     "iraq+armed": "Iraq and an armed party in one sentence",
@@ -185,11 +312,19 @@ def reason(name: str, share: float, concepts: Mapping[str, Concept]) -> str:
     if name in _PLAIN:
         text = _PLAIN[name]
     elif head in _JOINT:
-        text = _JOINT[head] + (" early on" if tail == "lead" else "")
+        text = _JOINT[head] + (f" ({_WHERE[tail]})" if tail in _WHERE else "")
     elif head == "type":
         text = f"type of event: {tail}"
     elif head == "frame":
         text = f"beside the event: {concepts[tail].says}" if tail in concepts else tail
+    elif tail.rpartition(".")[2] in _WHERE or tail in _WHERE:
+        what, _, zone = name.rpartition(".")
+        told = (
+            f"speaks of {what.partition('.')[2].replace('_', ' ')}"
+            if what.startswith(("party.", "affairs."))
+            else _FAMILY.get(what, what)
+        )
+        text = f"{_WHERE[zone]} {told}"
     elif tail.startswith("actor."):
         text = f"{'headline' if head == 't' else 'text'} names {tail[6:].replace('_', ' ')}"
     else:
