@@ -26,25 +26,7 @@ from config.settings import Settings, load
 from worker import log, sentry
 from worker.errors import ConfigError
 from worker.process import prepare
-
-QUEUE_OF = {
-    "tick": "tick",
-    "poll": "poll",
-    "article": "article",
-    "read": "read",
-    "link": "link",
-    "judge": "alert",
-    "deliver": "deliver",
-    "keep": "keep",
-}
-"""Task name without its prefix to queue."""
-
-QUEUES_OF = {
-    "poll": ("poll", "article"),
-    "read": ("read", "link"),
-    "alert": ("tick", "alert", "deliver", "keep"),
-}
-"""Worker process to the queues it serves."""
+from worker.queues import QUEUE_OF
 
 SOFT_LIMIT_S, HARD_LIMIT_S = 60, 75
 """Limits of one task; a lease is the hard limit and a margin, 90 s."""

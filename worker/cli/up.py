@@ -70,13 +70,14 @@ def worker(
     """Serve the queues of one kind of work: a Celery worker."""
     from config.settings import load
     from worker.errors import ConfigError
+    from worker.queues import QUEUES_OF
 
     settings = load()
-    _need_redis(settings.redis_url)
-    from worker.app import QUEUES_OF, app
-
     if room not in QUEUES_OF:
         raise ConfigError(f"there is no worker {room!r}", remedy=f"choose from {', '.join(QUEUES_OF)}")
+    _need_redis(settings.redis_url)
+    from worker.app import app
+
     children = processes or getattr(settings, f"{room}_processes")
     app.start(
         [
