@@ -1,4 +1,4 @@
-"""Reads and checks `data/boilerplate.yaml`: the phrases around a text that are none of it.
+"""Reads and checks `data/boilerplate.yaml`: the phrases around a text, and those of walls before it.
 
 Hands them on as plain tuples by list name, all languages together, the way
 `worker.domain.text.boilerplate.Boilerplate` takes them. An operator's overlay adds to the shipped lists.
@@ -6,7 +6,7 @@ Hands them on as plain tuples by list name, all languages together, the way
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,41 @@ from config.catalogue import DATA, fault, read_yaml
 FILE = "boilerplate.yaml"
 _COMMON = ("hidden", "agencies")
 _BY_LANGUAGE = ("more", "lines", "tails", "share", "credits")
-_KEYS = (*_COMMON, "services", "languages")
+_WALLS = ("consent", "paywall", "javascript", "challenge")
+_KEYS = (*_COMMON, "services", "languages", "walls")
 
 
 def load_boilerplate(overlay: Path | None = None, *, data: Path = DATA) -> dict[str, tuple[str, ...]]:
     """The lists by name: hidden, more, lines, tails, share, credits, agencies; no phrase twice."""
-    lists: dict[str, dict[str, None]] = {name: {} for name in (*_COMMON, *_BY_LANGUAGE)}
+    return _collect((*_COMMON, *_BY_LANGUAGE), _read, overlay, data)
+
+
+def load_walls(overlay: Path | None = None, *, data: Path = DATA) -> dict[str, tuple[str, ...]]:
+    """The lists by name, as `worker.domain.text.walls.Walls` takes them."""
+    return _collect(_WALLS, _read_walls, overlay, data)
+
+
+def _collect(
+    names: Sequence[str],
+    read: Callable[[Path], list[tuple[str, Sequence[str]]]],
+    overlay: Path | None,
+    data: Path,
+) -> dict[str, tuple[str, ...]]:
+    """Add up the lists of the shipped file and of the overlay's."""
+    lists: dict[str, dict[str, None]] = {name: {} for name in names}
     for folder in (data, overlay):
         path = folder / FILE if folder else None
         if path is not None and path.is_file():
-            for name, phrases in _read(path):
+            for name, phrases in read(path):
                 lists[name].update(dict.fromkeys(phrases))
     return {name: tuple(phrases) for name, phrases in lists.items()}
+
+
+def _read_walls(path: Path) -> list[tuple[str, Sequence[str]]]:
+    """One file's wall phrases."""
+    raw = _mapping(path, (), read_yaml(path) or {}, _KEYS)
+    walls = _mapping(path, ("walls",), raw.get("walls") or {}, _WALLS)
+    return [(kind, _phrases(path, ("walls", kind), phrases)) for kind, phrases in walls.items()]
 
 
 def _read(path: Path) -> list[tuple[str, Sequence[str]]]:
