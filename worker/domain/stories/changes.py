@@ -54,8 +54,11 @@ def _tolls(before: Story, after: Story, change: Any, *, corrected: bool) -> list
             if new.believed:
                 found.append(change(ChangeKind.TOLL, f"{new.believed} {name}", **data))
         elif new.high > max(old.high, old.believed) or new.believed > old.believed:
-            figure = new.believed if new.believed == new.high else f"{new.believed} to {new.high}"
-            found.append(change(ChangeKind.TOLL, f"{name} up from {was} to {figure}", **data))
+            figure = f"{new.believed}" if new.believed == new.high else f"{new.believed}–{new.high}"
+            grown = (
+                f"{name} up from {was} to {figure}" if was != new.believed else f"{name} perhaps {new.high}"
+            )
+            found.append(change(ChangeKind.TOLL, grown, **data))
         elif new.believed < old.believed:
             kind = ChangeKind.CORRECTED if corrected else ChangeKind.TOLL
             found.append(change(kind, f"{name} down from {was} to {new.believed}: {new.why}", **data))

@@ -271,9 +271,10 @@ def _exactness(name: str, value: Any, words: Sequence[Word]) -> int:
 
 
 def _toll(name: str, words: Sequence[Word]) -> FieldView | None:
-    """Believe the latest figure that two independent sources (or an official one) stand by.
+    """Believe the latest figure, unless it is lower than one that two sources (or an official one) stand by.
 
-    Where no figure has two, the latest word is believed; the range spans every source's last word.
+    A toll that rises after the first reports is how attacks are told; one that falls needs a second voice.
+    The range spans every source's last word.
     """
     every = _tallies(_every_word(words, lambda e: getattr(e, name)))
     if not every:
@@ -281,7 +282,10 @@ def _toll(name: str, words: Sequence[Word]) -> FieldView | None:
     last_words = _last_words(words, lambda e: getattr(e, name))
     last = _tallies(last_words)
     firm = [t for t in last if len(t.voices) >= 2 or t.official]
-    best = max(firm or last, key=lambda t: (t.first, len(t.voices), t.value))
+    best = max(last, key=lambda t: (t.first, len(t.voices), t.value))
+    floor = max(firm, key=lambda t: (t.first, len(t.voices), t.value), default=best)
+    if floor.value > best.value:
+        best = floor
     upper = _last_words(words, lambda e: getattr(e, f"{name}_max"))
     low = min(t.value for t in last)
     high = max([t.value for t in last] + [v for _, v in upper])

@@ -281,8 +281,7 @@ def _reports(a: Trace, b: Trace, weights: Weights) -> float:
     hours = abs((a.at - b.at).total_seconds()) / 3600
     score = 0.3 if hours <= 36 else -0.3 * min(4.0, (hours - 36) / 48)
     if a.names and b.names:
-        common = len(set(a.names) & set(b.names))
-        score += 0.8 * common / min(len(a.names), len(b.names)) - 0.2
+        score += max(-0.2, min(1.2, 2.4 * (weights.names(a, b) - 0.25)))
     figures = set(a.numbers) & set(b.numbers)
     score += min(0.6, 0.2 * len(figures))
     if a.language == b.language:

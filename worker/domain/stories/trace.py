@@ -56,7 +56,7 @@ class Trace:
     lead: tuple[str, ...]
     numbers: tuple[int, ...]
     names: tuple[str, ...]
-    """Actors and places that the lexicon recognised, the same in every language."""
+    """Concepts, actors and places that the lexicon recognised, the same in every language."""
     terms: tuple[str, ...]
     events: tuple[Event, ...]
     gist: str
@@ -95,7 +95,7 @@ def make_trace(report: Report, common: Mapping[str, frozenset[str]]) -> Trace:
         title=tuple(title),
         lead=tuple(lead),
         numbers=words.numbers(title_words + body_words[: 3 * LEAD_WORDS]),
-        names=tuple(sorted({m.concept for m in analysis.matches if m.concept.startswith(("actor:", "place:"))})),
+        names=tuple(sorted({m.concept for m in analysis.matches})),
         terms=analysis.terms,
         events=tuple(replace(e, evidence=()) for e in analysis.events),
         gist=analysis.gist,
@@ -212,6 +212,7 @@ def _filed_places(event: Event, cell: tuple[int, int] | None) -> list[str]:
     governorate = event.governorate or ""
     places = [f"g:{governorate}"] if governorate else []
     places.append(f"c:{cell[0]}:{cell[1]}" if cell else f"coarse:{governorate}")
+    places.append("any")
     named = [a for a in event.actors if a not in GENERIC]
     places.extend(f"a:{actor}" if cell or governorate else f"nowhere:{actor}" for actor in named[:3])
     return places
@@ -223,7 +224,7 @@ def _sought_places(event: Event) -> list[str]:
     governorate = event.governorate or ""
     named = [a for a in event.actors if a not in GENERIC][:3]
     if cell is None and not governorate:
-        return ["coarse:", *(f"{k}:{a}" for a in named for k in ("a", "nowhere"))]
+        return ["any", *(f"{k}:{a}" for a in named for k in ("a", "nowhere"))]
     places = [f"nowhere:{a}" for a in named] + ["coarse:"]
     if cell is None:
         return [*places, f"g:{governorate}"]

@@ -13,6 +13,9 @@ PRIOR = 60.0
 LEAD_SHARE = 0.5
 """A word of the lead counts this much of one of the headline."""
 
+NAMES = "*"
+"""Stands for a language in which all languages meet: the lexicon's concepts."""
+
 _MOST_WORDS = 50_000
 _MOST_REPORTS = 20_000
 _MOST_VECTORS = 20_000
@@ -39,6 +42,13 @@ class Weights:
         if self._reports[trace.language] > _MOST_REPORTS or len(found) > _MOST_WORDS:
             self._fade(trace.language)
 
+        if trace.names:
+            named = self._found.setdefault(NAMES, Counter())
+            named.update(trace.names)
+            self._reports[NAMES] += 1
+            if self._reports[NAMES] > _MOST_REPORTS:
+                self._fade(NAMES)
+
     def _fade(self, language: str) -> None:
         """Halve all counts; what was seen once is forgotten."""
         halved = {word: count // 2 for word, count in self._found[language].items() if count > 1}
@@ -48,7 +58,7 @@ class Weights:
     def of(self, word: str, language: str) -> float:
         """Weight of one stem: about 1 for the commonest words to 8 for those never seen."""
         seen = self._found.get(language)
-        guess = 0.05 * math.exp(-0.35 * (len(word) - 2)) if not word.isdigit() else 0.02
+        guess = 0.02 if language == NAMES or word.isdigit() else 0.05 * math.exp(-0.35 * (len(word) - 2))
         count = seen[word] if seen else 0
         return 0.2 + math.log((self._reports[language] + PRIOR) / (count + PRIOR * guess))
 
@@ -77,3 +87,12 @@ class Weights:
             small, large = large, small
         dot = sum(weight * large[word] for word, weight in small.items() if word in large)
         return dot / (length_a * length_b)
+
+    def names(self, a: Trace, b: Trace) -> float:
+        """Compare what the lexicon recognised in two texts of any languages, rare concepts counting more."""
+        left, right = set(a.names), set(b.names)
+        if not left or not right:
+            return 0.0
+        total = {name: self.of(name, NAMES) ** 2 for name in left | right}
+        shared = sum(total[name] for name in left & right)
+        return shared / math.sqrt(sum(total[n] for n in left) * sum(total[n] for n in right))
