@@ -43,6 +43,7 @@ CONCEPT_KEYS = frozenset(
         "duty",
         "local",
         "people",
+        "yields",
     ]
 )
 LANGUAGE_KEYS = frozenset(

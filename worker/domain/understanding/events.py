@@ -8,7 +8,7 @@ that it came from as evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from worker.domain.model import Event, Evidence
@@ -53,6 +53,7 @@ class Draft:
     count: int | None = None
     count_at: tuple[int, int] | None = None
     strength: float = 0.0
+    landmark: Located | None = None
 
 
 def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
@@ -83,7 +84,21 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
                     before.day_precision,
                     before.dated_at,
                 )
-    return events
+    return [part for event in events for part in _split_places(event)]
+
+
+def _split_places(event: Draft) -> list[Draft]:
+    """One deed in several places is as many events; only a toll of nobody holds for each."""
+    frame = next((f for f in event.frames if f.others and event.place and f.place == event.place), None)
+    if frame is None or event.count is not None:
+        return [event]
+    if any(t.value for t in event.tolls.values()):
+        return [event]
+    parts = [event]
+    for place in frame.others[:8]:
+        part = replace(event, place=place, place_sentence=frame.sentence)
+        parts.append(part)
+    return sorted(parts, key=lambda part: part.place.first if part.place else 0)
 
 
 def _kin(first: str, second: str) -> bool:
@@ -151,6 +166,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         or (frame.place.exactness > event.place.exactness and within(frame.place.place, event.place.place))
     ):
         event.place, event.place_sentence = frame.place, frame.sentence
+    event.landmark = event.landmark or frame.landmark
     if frame.day and frame.dated and (event.day is None or (event.weak_day and not frame.dated.weak)):
         event.weak_day = frame.dated.weak
         event.day, event.day_precision = frame.day, frame.day_precision
@@ -218,6 +234,9 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
             evidence[kind] = words(toll.first, toll.last)
     if event.count is not None and event.count_at:
         evidence["count"] = words(*event.count_at)
+    point = place or (event.landmark.place if event.landmark else None)
+    if place is None and event.landmark and point and point.lat is not None:
+        evidence["lat"] = words(event.landmark.first, event.landmark.last)
     located = place is not None and place.type != "country"
     signs = {s for f in event.frames for s in f.signs}
     return Event(
@@ -228,9 +247,13 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         place=_name(place.name, place.type) if place and located else None,
         place_id=place.id if place and located else None,
         governorate=place.governorate if place else None,
-        lat=place.lat if place else None,
-        lon=place.lon if place else None,
-        geo_precision=_geo_precision(event.place),
+        lat=point.lat if point else None,
+        lon=point.lon if point else None,
+        geo_precision=_geo_precision(event.place)
+        if place
+        else 2
+        if point and point.lat is not None
+        else None,
         actors=tuple(actors),
         suspected=tuple(a for a in actors if a in suspected and a not in claimed),
         claimed_by=tuple(a for a in actors if a in claimed),

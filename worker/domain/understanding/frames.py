@@ -12,9 +12,9 @@ from datetime import date, datetime
 
 from worker.domain.understanding.dates import Dated, dates_in
 from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Place, Tongue
-from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.matcher import Hit, Reading, speaks
 from worker.domain.understanding.numbers import numbers_in
-from worker.domain.understanding.places import Located, choose, foreign_countries, located
+from worker.domain.understanding.places import Located, beside, choose, foreign_countries, located
 from worker.domain.understanding.tolls import Toll, tolls_in
 
 CLASH, ATTACK, AIR, SHELLING, BOMB, DISRUPTED = (
@@ -50,6 +50,9 @@ class Frame:
     trigger: Hit
     triggers: list[Hit]
     place: Located | None = None
+    landmark: Located | None = None
+    others: tuple[Located, ...] = ()
+    """Further places of the same deed: drones hit A and B."""
     day: date | None = None
     day_precision: int | None = None
     dated: Dated | None = None
@@ -215,6 +218,26 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
     """Adjust a type to what stands beside the deed."""
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
+    if kind in _PROTESTS and _losses(hits) and keys & _DEADLY:
+        state = any(
+            h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
+            for h in hits
+        )
+        state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in _STATE for h in hits)
+        return (
+            "Excessive force against protesters"
+            if state and not keys & {"gunmen", "assassination"}
+            else ATTACK
+        )
+    if (
+        kind == "Arrests"
+        and _losses(hits)
+        and keys & {"kill", "execution", "shooting"}
+        and not _state_acts(hits)
+    ):
+        return ATTACK
+    if kind == "Abduction/forced disappearance" and "found_bodies" in keys:
+        return ATTACK
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
     if trigger.key in _FROM_AFAR and not keys & _ON_GROUND and _air_power(hits, trigger):
@@ -237,6 +260,26 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
         if keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}:
             return SHELLING
     return kind
+
+
+_PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
+_DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
+_STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
+
+
+def _state_acts(hits: Sequence[Hit]) -> bool:
+    """Whether state or allied forces are named among those who may have acted."""
+    for hit in hits:
+        meaning = hit.meaning
+        if (
+            isinstance(meaning, Actor)
+            and meaning.coarse in _STATE | {"us_forces", "coalition"}
+            and not speaks(hit, hits)
+        ):
+            return True
+        if isinstance(meaning, Concept) and meaning.local and not speaks(hit, hits):
+            return True
+    return False
 
 
 _FROM_AFAR = frozenset({"attack", "hit", "launch", "strike", "bombardment"})
@@ -290,6 +333,7 @@ _BY_VICTIM = frozenset(
 
 def _on_duty(hits: Sequence[Hit]) -> bool:
     """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
+    hits = [h for h in hits if not speaks(h, hits)]
     forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
     posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
     actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]
@@ -320,6 +364,9 @@ def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     """Place, and whether the deed lies in Iraq at all."""
     found = located(hits, scene.lexicon, behind=scene.tongue.data.get("distance_side") == "after")
     frame.place = choose(found, frame.trigger.first)
+    frame.landmark = next((one for one in found if one.landmark), None)
+    if frame.place is not None:
+        frame.others = beside(scene.reading, frame.place, found)
     named = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
     abroad = foreign_countries(hits, kinds={"names": 1.0, "places": 1.5, "people": 0.0})
     frame.iraq = bool(found or named)

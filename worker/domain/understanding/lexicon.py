@@ -43,6 +43,7 @@ class Concept:
     duty: bool = False
     local: bool = False
     people: bool = False
+    yields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _concept(row: Mapping[str, Any]) -> Concept:
         target=_allowed(row.get("target", ""), vocabulary.TARGETS, where, "target"),
         actor=_allowed(row.get("actor", ""), vocabulary.ACTORS, where, "actor"),
         terms=tuple(row.get("terms") or ()),
+        yields=tuple(row.get("yields") or ()),
         trigger=bool(row.get("trigger", row["group"] == "act")),
         **{k: bool(row.get(k)) for k in ("generic", "soft", "quiet", "foils", "duty", "local", "people")},
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from worker.domain.text.fold import Folded, fold
-from worker.domain.understanding.lexicon import Meaning, Tongue
+from worker.domain.understanding.lexicon import Concept, Meaning, Tongue
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
 
 _WORDS = re.compile(r"\S+")
@@ -243,7 +243,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         if len(members) == 1:
             kept += members
             continue
-        members.sort(key=lambda h: (h.first - h.last, h.start - h.end, h.start))
+        # Of two phrases for the same words the one that spells out more of them comes first: it was written for them.
+        members.sort(key=lambda h: (h.first - h.last, h.start - h.end, h.start, -len(h.phrase.say)))
         taken: list[Hit] = []
         seen: set[tuple[str, int, int]] = set()
         for hit in members:
@@ -261,7 +262,25 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     named = [h for h in kept if h.group == "actor" and h.last - h.first > 1]
     if named:
         kept = [h for h in kept if h.group not in _COVERED or not any(_covers(a, h) for a in named)]
+    kept = [h for h in kept if not _gives_way(h, kept)]
     return [h for h in kept if not (h.phrase.ambiguous and h.group == "geo" and _claimed(h, kept))]
+
+
+def _gives_way(hit: Hit, hits: Iterable[Hit]) -> bool:
+    """Whether a concept stands right beside one that it yields to: the suicide of a suicide drone."""
+    meaning = hit.meaning
+    if not isinstance(meaning, Concept) or not meaning.yields:
+        return False
+    return any(h.key in meaning.yields and h.first <= hit.last and hit.first <= h.last for h in hits)
+
+
+def speaks(hit: Hit, hits: Iterable[Hit]) -> bool:
+    """Whether words name who reports and not who acts: "police and medical sources said"."""
+    acts = [h for h in hits if h.group == "act"]
+    for said in hits:
+        if said.key == "said" and 0 <= said.first - hit.last <= 3:
+            return not any(hit.last <= a.first < said.first for a in acts)
+    return False
 
 
 _COVERED = frozenset({"geo", "target", "weapon"})

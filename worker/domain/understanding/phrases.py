@@ -58,6 +58,8 @@ class Word:
     forms: tuple[str, ...]
     """Alternatives, in normal form."""
     exact: bool = False
+    closed: bool = False
+    """Clitics may stand before it, even before a short one, but nothing behind."""
     open_end: bool = False
     open_start: bool = False
     capitals: str = ""
@@ -83,13 +85,13 @@ class Word:
 
     def _joins(self, form: str, head: str, tail: str, affixes: Affixes) -> bool:
         """Whether what stands before and behind the form may be joined to it."""
-        if len(form) < affixes.min_stem and not (self.open_end or self.open_start):
+        if len(form) < affixes.min_stem and not (self.open_end or self.open_start or self.closed):
             return False
         return (not head or self.open_start or head in affixes.before) and self.tail_fits(tail, affixes)
 
     def tail_fits(self, tail: str, affixes: Affixes) -> bool:
         """Whether an ending may stand behind this word."""
-        return not tail or self.open_end or (not self.exact and tail in affixes.after)
+        return not tail or self.open_end or (not self.exact and not self.closed and tail in affixes.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _parts(token: str) -> Iterable[Part]:
         return [Gap(int(token[2:]) if token[2:].isdigit() else DEFAULT_GAP)]
     capitals = token.startswith("^")
     exact = token.startswith("=") or capitals
-    token = token.lstrip("=^")
+    closed = token.endswith("=") and not exact
+    token = token.strip("=^")
     open_start, open_end = token.startswith("*") and len(token) > 1, token.endswith("*") and len(token) > 1
     bare = token.strip("*")
     choices = [normal(choice).split() for choice in bare.split("|")]
@@ -178,13 +181,15 @@ def _parts(token: str) -> Iterable[Part]:
             Word(
                 (word,),
                 exact=exact or (i < last and len(words) > 1),
+                closed=closed,
                 open_start=open_start and i == 0,
                 open_end=open_end and i == last,
                 capitals=bare if capitals and last == 0 else "",
             )
             for i, word in enumerate(words)
         ]
-    return [Word(tuple(" ".join(c) for c in choices), exact=exact, open_start=open_start, open_end=open_end)]
+    forms = tuple(" ".join(c) for c in choices)
+    return [Word(forms, exact=exact, closed=closed, open_start=open_start, open_end=open_end)]
 
 
 def anchors(word: Word, affixes: Affixes, *, compounds: bool) -> Iterable[str]:
@@ -195,5 +200,5 @@ def anchors(word: Word, affixes: Affixes, *, compounds: bool) -> Iterable[str]:
             yield form
             continue
         yield " " + form
-        if not word.exact and len(form) >= affixes.min_stem:
+        if not word.exact and (len(form) >= affixes.min_stem or word.closed):
             yield from (f" {clitic}{form}" for (clitic,) in product(affixes.before))

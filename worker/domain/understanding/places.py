@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from worker.domain.understanding.lexicon import Country, Lexicon, Place
-from worker.domain.understanding.matcher import Hit
+from worker.domain.understanding.matcher import Hit, Reading
 
 EXACTNESS = {"country": 0, "region": 1, "river": 1, "governorate": 2, "road": 3, "district": 3, "town": 4}
 """How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
@@ -118,6 +118,26 @@ def choose(found: Sequence[Located], near_word: int) -> Located | None:
         return one.exactness - 0.6 * one.near - apart / 25, -one.first
 
     return max(real, key=rank)
+
+
+def beside(reading: Reading, chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
+    """The places that are listed with the chosen one: "in Basra, Najaf and Karbala"."""
+    row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
+    if chosen not in row:
+        return ()
+    at = row.index(chosen)
+    listed: list[Located] = []
+    for step in (-1, 1):
+        here = at
+        while 0 <= here + step < len(row):
+            low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
+            if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
+                break
+            here += step
+            listed.append(row[here])
+    return tuple(
+        one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
+    )
 
 
 def within(inner: Place, outer: Place) -> bool:

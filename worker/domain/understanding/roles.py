@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
 from worker.domain.understanding.lexicon import Actor, Concept, Country
-from worker.domain.understanding.matcher import Hit
+from worker.domain.understanding.matcher import Hit, speaks
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
@@ -80,7 +80,7 @@ def assign(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     for hit in hits:
         near = {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
         actor, target = party(hit, frame.type, near)
-        if any(h.key == "said" and 0 <= h.first - hit.last <= 1 for h in hits):
+        if speaks(hit, hits):
             continue
         if not actor and not target:
             continue

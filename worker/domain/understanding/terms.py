@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from worker.domain.model import Event
 from worker.domain.understanding.frames import Frame
 from worker.domain.understanding.lexicon import Actor, Concept, Country
-from worker.domain.understanding.matcher import Reading
+from worker.domain.understanding.matcher import Reading, speaks
 from worker.domain.vocabulary import TERMS
 
 _BY_TYPE = {
@@ -44,7 +44,7 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
         for hit in hits:
             meaning = hit.meaning
             if isinstance(meaning, Actor):
-                if meaning.term and not any(h.key == "said" and 0 <= h.first - hit.last <= 1 for h in hits):
+                if meaning.term and not speaks(hit, hits):
                     found.add(meaning.term)
             elif isinstance(meaning, Concept):
                 if meaning.group == "weapon" and not (deed or hit.key == "suicide"):
@@ -55,7 +55,8 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
                     soft.update(meaning.terms)
                 else:
                     found.update(meaning.terms)
-                if meaning.id in ("security_forces", "army", "police_force") and _iraqi(hits):
+                local = meaning.id in ("security_forces", "army", "police_force")
+                if local and _iraqi(hits) and not speaks(hit, hits):
                     found.add("iraqi_forces")
             elif (
                 isinstance(meaning, Country)

@@ -14,6 +14,7 @@ from worker.domain.understanding.dates import Dated
 from worker.domain.understanding.lexicon import Actor, Concept, Country, Tongue
 from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.numbers import Number, numbers_in
+from worker.domain.understanding.phrases import normal
 
 KINDS = ("killed", "wounded")
 _REACH_BEFORE, _REACH_AFTER = 14, 9
@@ -79,10 +80,50 @@ def tolls_in(
     for hit in words:
         if hit.phrase.value is not None and hit.start not in served:
             found.append(Toll(hit.key, hit.phrase.value, None, hit.first, hit.last))
+    found += _implied(reading, [w for w in words if w.start not in served], hits, taken)
     found += [
         _toll(reading, offer, numbers, used, hits) for offer in sorted(taken, key=lambda o: o.hit.start)
     ]
     return sorted(found, key=lambda t: t.first)
+
+
+_ONE = frozenset({"official", "journalist", "activist", "soldiers", "police", "workers"})
+
+
+def _implied(
+    reading: Reading, words: Sequence[Hit], hits: Sequence[Hit], found: Sequence[Toll]
+) -> list[Toll]:
+    """One person without a figure: "gunmen shot dead Ali Hassan", "Baghdad governor assassinated"."""
+    for word in words:
+        if (
+            word.key != "killed"
+            or word.phrase.number == "before"
+            or any(o.hit.key == "killed" for o in taken)
+        ):
+            continue
+        if _named(reading, word, hits):
+            return [Toll("killed", 1, None, word.first, word.last)]
+        for hit in hits:
+            near = 0 <= word.first - hit.last <= 2 or 0 <= hit.first - word.last <= 1
+            if near and hit.key in _ONE and _singular(reading, hit):
+                return [Toll("killed", 1, None, min(hit.first, word.first), max(hit.last, word.last))]
+    return []
+
+
+def _named(reading: Reading, word: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether two capitalised words of no other meaning, a name, follow."""
+    if word.last + 1 >= len(reading.starts):
+        return False
+    for at in (word.last, word.last + 1):
+        start, _ = reading.span(reading.starts[at], reading.ends[at])
+        if not reading.folded.source[start].isupper() or any(h.first <= at < h.last for h in hits):
+            return False
+    return True
+
+
+def _singular(reading: Reading, hit: Hit) -> bool:
+    """Whether the words are the phrase itself, no ending joined."""
+    return reading.plain[hit.start : hit.end] == normal(hit.phrase.say)
 
 
 def _zeros(hits: Iterable[Hit]) -> list[Toll]:
@@ -168,8 +209,9 @@ def _toll(
         near = high.first - low.last <= 5 and any(low.last <= h.first < high.first for h in people)
         owned = any(0 <= h.first - high.last <= 3 for h in people)
         cut = any(low.last <= h.first < high.first for h in stops)
+        told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
         aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
-        if other.first in used or not near or not owned or cut or aside:
+        if other.first in used or not near or not owned or cut or aside or told:
             break
         used.add(other.first)
         value += other.value
