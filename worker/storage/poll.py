@@ -1,25 +1,63 @@
 """The poll room's queries: claim feeds, look entries up, write what a poll decided in one transaction."""
 
+# ruff: noqa: S608 - tables and columns are constants of ours; values always travel beside the statement
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, and_, bindparam, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-
-from worker.domain.model import ClaimedFeed, Feed, FeedState, Notice, Origin, PollOutcome, Stage
+from worker.domain.model import (
+    ClaimedFeed,
+    Feed,
+    FeedState,
+    Lease,
+    NewItem,
+    Notice,
+    Origin,
+    PollOutcome,
+    Stage,
+)
 from worker.domain.polling.entries import KnownEntry
-from worker.storage import rows
-from worker.storage.engine import reading, writing
-from worker.storage.leases import claim, held, lease_of, settle_many
-from worker.storage.tables import entries, feeds, items, notices
+from worker.storage.plain import (
+    Plain,
+    dump_json,
+    marks,
+    open_sqlite,
+    over_engine,
+    over_sqlite,
+    read_json,
+    read_time,
+)
 
-_STATE_COLUMNS = tuple(one.name for one in dataclass_fields(FeedState))
-_DESCRIPTION = tuple(one.name for one in dataclass_fields(Feed) if one.name not in ("id", "url", "enabled"))
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+_FEED = tuple(one.name for one in dataclass_fields(Feed))
+_STATE = tuple(one.name for one in dataclass_fields(FeedState))
+_DESCRIPTION = tuple(name for name in _FEED if name not in ("id", "url", "enabled"))
+_TIMES = frozenset({"next_poll_at", "last_polled_at", "last_success_at", "last_new_at"})
+_FLAGS = frozenset({"enabled", "urgent", "fetch_articles"})
+_COLUMNS = ", ".join((*_FEED, *_STATE))
 _KEYS_A_QUERY = 400
+
+_INSERT_ENTRY = (
+    "INSERT INTO entries (id, feed_id, identity, alias, fingerprint, revision, published_at, first_seen_at) "
+    "VALUES (?, ?, ?, ?, ?, 1, ?, ?)"
+)
+_ITEM = (
+    "entry_id", "feed_id", "revision", "url", "title_raw", "html_raw", "author", "categories", "published_at",
+    "seen_at", "fresh", "stage", "stage_at",
+)  # fmt: skip
+_INSERT_ITEM = f"INSERT INTO items ({', '.join(_ITEM)}) VALUES ({marks(len(_ITEM))})"
+_REVISE = "UPDATE entries SET alias = ?, fingerprint = ?, revision = ? WHERE id = ?"
+_SETTLE = (
+    f"UPDATE feeds SET claimed_until = NULL, attempts = 0, {', '.join(f'{name} = ?' for name in _STATE)} "
+    "WHERE id = ? AND generation = ?"
+)
 
 
 class PollQueries:
@@ -27,251 +65,325 @@ class PollQueries:
 
     engine: Engine
 
+    def _plain(self, *, write: bool) -> AbstractContextManager[Plain]:
+        return over_engine(self.engine, write=write)
+
     def claim_feeds(self, now: datetime, limit: int, lease: timedelta) -> list[ClaimedFeed]:
         """Lease up to `limit` enabled feeds that are due, longest overdue first."""
-        due = and_(feeds.c.enabled, or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now))
-        order = (feeds.c.next_poll_at.asc().nulls_first(), feeds.c.id)
-        with writing(self.engine) as connection:
-            found = claim(connection, feeds, due, order, now=now, limit=limit, lease=lease)
-        return [_claimed(row) for row in found]
+        with self._plain(write=True) as db:
+            at = db.time(now)
+            found = db.all(
+                "SELECT id FROM feeds WHERE enabled AND (next_poll_at IS NULL OR next_poll_at <= ?) "
+                "AND (claimed_until IS NULL OR claimed_until <= ?) "
+                "ORDER BY next_poll_at IS NOT NULL, next_poll_at, id LIMIT ?"
+                + (" FOR UPDATE SKIP LOCKED" if db.postgres else ""),
+                (at, at, limit),
+            )
+            return _lease(db, [row[0] for row in found], now + lease)
 
     def claim_feed_ids(self, ids: Sequence[int], now: datetime, lease: timedelta) -> list[ClaimedFeed]:
         """Lease these enabled feeds whether due or not: somebody asked for them by name."""
-        if not ids:
-            return []
-        wanted = and_(feeds.c.enabled, feeds.c.id.in_(list(ids)))
-        with writing(self.engine) as connection:
-            found = claim(connection, feeds, wanted, (feeds.c.id,), now=now, limit=len(ids), lease=lease)
-        return [_claimed(row) for row in found]
+        with self._plain(write=True) as db:
+            free: list[int] = []
+            for part in _parts(ids):
+                found = db.all(
+                    f"SELECT id FROM feeds WHERE enabled AND id IN ({marks(len(part))}) "
+                    "AND (claimed_until IS NULL OR claimed_until <= ?)"
+                    + (" FOR UPDATE SKIP LOCKED" if db.postgres else ""),
+                    (*part, db.time(now)),
+                )
+                free += [row[0] for row in found]
+            return _lease(db, free, now + lease)
 
     def known_entries(self, feed_id: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         """The newest revision of each entry stored under one of these keys, identity or alias."""
         found: dict[str, KnownEntry] = {}
-        wanted = list(dict.fromkeys(keys))
-        columns = (entries.c.identity, entries.c.alias, entries.c.fingerprint, entries.c.published_at)
-        with reading(self.engine) as connection:
-            for start in range(0, len(wanted), _KEYS_A_QUERY):
-                part = wanted[start : start + _KEYS_A_QUERY]
-                for column in (entries.c.alias, entries.c.identity):
-                    query = select(*columns).where(entries.c.feed_id == feed_id, column.in_(part))
-                    for row in connection.execute(query):
-                        one = KnownEntry(row.identity, row.alias, row.fingerprint, row.published_at)
-                        found[row.identity if column is entries.c.identity else row.alias] = one
+        with self._plain(write=False) as db:
+            for part in _parts(list(dict.fromkeys(keys))):
+                for column in ("alias", "identity"):
+                    query = (
+                        "SELECT identity, alias, fingerprint, published_at FROM entries "
+                        f"WHERE feed_id = ? AND {column} IN ({marks(len(part))})"
+                    )
+                    for identity, alias, fingerprint, published in db.all(query, (feed_id, *part)):
+                        one = KnownEntry(identity, alias, fingerprint, read_time(published))
+                        found[identity if column == "identity" else alias] = one
         return found
 
     def save_poll(self, outcomes: Sequence[PollOutcome], now: datetime) -> int:
         """Entries, items, validators and next poll time of each feed together; new items stored."""
-        with writing(self.engine) as connection:
-            alive = held(connection, feeds, [one.claimed.lease for one in outcomes])
+        with self._plain(write=True) as db:
+            alive = _held(db, [one.claimed.lease for one in outcomes])
             mine = [one for one in outcomes if one.claimed.lease.id in alive]
-            stored = _save_items(connection, mine, now)
-            _save_states(connection, mine)
-            told = [notice for one in mine for notice in one.notices]
-            _tell(connection, told)
+            stored = _save_items(db, mine, now)
+            _save_states(db, mine)
+            _tell(db, [notice for one in mine for notice in one.notices])
         return stored
 
-    def upsert_feeds(self, feeds_: Iterable[Feed], now: datetime) -> int:
+    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime) -> int:
         """Make the file's feeds so; those of the database stay. Returns how many changed."""
-        wanted = {feed.url: feed for feed in feeds_}
-        changed = 0
-        with writing(self.engine) as connection:
-            present = {row.url: row for row in connection.execute(select(feeds))}
-            fresh = [feed for url, feed in wanted.items() if url not in present]
-            if fresh:
-                connection.execute(insert(feeds), [_feed_values(feed, now) for feed in fresh])
-            for url, feed in wanted.items():
-                row = present.get(url)
-                if row is None:
-                    continue
-                values = {name: getattr(feed, name) for name in _DESCRIPTION} | {"origin": feed.origin.value}
-                if any(getattr(row, name) != value for name, value in values.items()):
-                    connection.execute(update(feeds).where(feeds.c.id == row.id).values(**values))
-                    changed += 1
-        return changed + len(fresh)
+        wanted = {feed.url: feed for feed in feeds}
+        columns = ("url", "enabled", *_DESCRIPTION)
+        with self._plain(write=True) as db:
+            present = {}
+            for row in db.all(f"SELECT {', '.join(('id', 'url', *_DESCRIPTION))} FROM feeds"):
+                values = dict(zip(_DESCRIPTION, row[2:], strict=True))
+                values["options"] = read_json(values["options"])
+                present[row[1]] = (row[0], values)
+            new = [feed for url, feed in wanted.items() if url not in present]
+            db.many(
+                f"INSERT INTO feeds ({', '.join(columns)}, created_at, memory, failures, polls) "
+                f"VALUES ({marks(len(columns))}, ?, '{{}}', 0, 0)",
+                [(*(_stored(feed, name) for name in columns), db.time(now)) for feed in new],
+            )
+            changed = [
+                (feed, present[url][0])
+                for url, feed in wanted.items()
+                if url in present and _differs(feed, present[url][1])
+            ]
+            db.many(
+                f"UPDATE feeds SET {', '.join(f'{name} = ?' for name in _DESCRIPTION)} WHERE id = ?",
+                [(*(_stored(feed, name) for name in _DESCRIPTION), number) for feed, number in changed],
+            )
+        return len(new) + len(changed)
 
     def feeds(self) -> list[tuple[Feed, FeedState]]:
         """All feeds with what is known of them, by name."""
-        with reading(self.engine) as connection:
-            found = connection.execute(select(feeds).order_by(feeds.c.name, feeds.c.url))
-            return [(rows.feed(row), rows.feed_state(row)) for row in found]
+        with self._plain(write=False) as db:
+            found = db.all(f"SELECT {_COLUMNS} FROM feeds ORDER BY name, url")
+        return [(_feed(row), _state(row)) for row in found]
+
+    def feed_ids(self, urls: Sequence[str] | None = None) -> list[int]:
+        """Ids of the enabled feeds, or of those among them with these addresses."""
+        with self._plain(write=False) as db:
+            found = db.all("SELECT id, url FROM feeds WHERE enabled ORDER BY id")
+        wanted = None if urls is None else set(urls)
+        return [number for number, url in found if wanted is None or url in wanted]
 
     def set_feed_enabled(self, feed_id: int, *, enabled: bool) -> bool:
         """Pause or resume; False when there is no such feed."""
-        values: dict[str, Any] = {"enabled": enabled}
-        if enabled:
-            values |= {"next_poll_at": None, "failures": 0, "error": None, "error_class": None}
-        with writing(self.engine) as connection:
-            return (
-                connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**values)).rowcount == 1
-            )
+        more = ", next_poll_at = NULL, failures = 0, error = NULL, error_class = NULL" if enabled else ""
+        with self._plain(write=True) as db:
+            return db.run(f"UPDATE feeds SET enabled = ?{more} WHERE id = ?", (enabled, feed_id)) == 1
 
-    def remember_of_feed(self, feed_id: int, memory: dict[str, Any]) -> bool:
-        """Change what polling remembers by a person's or a hub's word; None forgets a name."""
-        with writing(self.engine) as connection:
-            row = connection.execute(select(feeds.c.memory).where(feeds.c.id == feed_id)).first()
-            if row is None:
+    def remember_of_feed(self, feed_id: int, memory: dict[str, Any], *, due: bool = False) -> bool:
+        """Change what polling remembers by a person's or a hub's word; None forgets a name.
+
+        `due` makes the next poll due at once.
+        """
+        with self._plain(write=True) as db:
+            found = db.all(
+                "SELECT memory FROM feeds WHERE id = ?" + (" FOR UPDATE" if db.postgres else ""), (feed_id,)
+            )
+            if not found:
                 return False
-            merged = {**(row.memory or {}), **memory}
+            merged = {**(read_json(found[0][0]) or {}), **memory}
             merged = {name: value for name, value in merged.items() if value is not None}
-            connection.execute(update(feeds).where(feeds.c.id == feed_id).values(memory=merged))
+            now_due = ", next_poll_at = NULL" if due else ""
+            db.run(f"UPDATE feeds SET memory = ?{now_due} WHERE id = ?", (dump_json(merged), feed_id))
         return True
 
 
-def _claimed(row: Any) -> ClaimedFeed:
-    return ClaimedFeed(rows.feed(row), rows.feed_state(row), lease_of(row))
+class SqlitePollStore(PollQueries):
+    """The same queries over one bare SQLite connection: what `run-once` opens on a file that is current."""
+
+    def __init__(self, path: str) -> None:
+        """Open the file; `close` it when done."""
+        self._connection = open_sqlite(path)
+
+    def _plain(self, *, write: bool) -> AbstractContextManager[Plain]:
+        return over_sqlite(self._connection, write=write)
+
+    def level(self) -> str | None:
+        """Name the revision the database is at; None for an empty one."""
+        with self._plain(write=False) as db:
+            if not db.all("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+                return None
+            found = db.all("SELECT version_num FROM alembic_version")
+        return str(found[0][0]) if found else None
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
 
 
-def _feed_values(feed: Feed, now: datetime) -> dict[str, Any]:
-    values = {name: getattr(feed, name) for name in _DESCRIPTION}
-    values |= {"url": feed.url, "enabled": feed.enabled, "origin": Origin(feed.origin).value}
-    return values | {"options": dict(feed.options), "created_at": now, "memory": {}}
+def _parts(keys: Sequence[Any]) -> list[Sequence[Any]]:
+    """Slices that fit into one statement's list of values."""
+    return [keys[start : start + _KEYS_A_QUERY] for start in range(0, len(keys), _KEYS_A_QUERY)]
 
 
-def _tell(connection: Connection, told: Sequence[Notice]) -> None:
-    """Store notices; one of a kind about one thing a day is enough."""
-    if not told:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(notices).on_conflict_do_nothing()
-    connection.execute(statement, [_notice(notice) for notice in told])
+def _feed(row: Sequence[Any]) -> Feed:
+    values = dict(zip(_FEED, row, strict=False))
+    values.update({name: bool(values[name]) for name in _FLAGS})
+    values["options"] = read_json(values["options"]) or {}
+    values["origin"] = Origin(values["origin"])
+    return Feed(**values)
 
 
-def _notice(notice: Any) -> dict[str, Any]:
-    return {
-        "kind": notice.kind,
-        "subject": notice.subject,
-        "day": notice.at.date(),
-        "text": notice.text,
-        "at": notice.at,
-        "data": dict(notice.data),
-    }
+def _state(row: Sequence[Any]) -> FeedState:
+    values = dict(zip(_STATE, row[len(_FEED) :], strict=False))
+    values.update({name: read_time(values[name]) for name in _TIMES})
+    values["memory"] = read_json(values["memory"]) or {}
+    return FeedState(**values)
 
 
-def _save_states(connection: Connection, outcomes: Sequence[PollOutcome]) -> None:
+def _stored(feed: Feed, name: str) -> Any:
+    value = getattr(feed, name)
+    if name == "options":
+        return dump_json(dict(value))
+    return value.value if isinstance(value, Origin) else value
+
+
+def _differs(feed: Feed, present: dict[str, Any]) -> bool:
+    for name, value in present.items():
+        wanted = getattr(feed, name)
+        if name == "options":
+            wanted, value = dict(wanted), value or {}  # noqa: PLW2901 - a stored NULL means none
+        if wanted != value:
+            return True
+    return False
+
+
+def _lease(db: Plain, ids: Sequence[int], until: datetime) -> list[ClaimedFeed]:
+    """Raise the generation of these rows and read them, in this order."""
+    found: dict[int, ClaimedFeed] = {}
+    for part in _parts(ids):
+        where = f"WHERE id IN ({marks(len(part))})"
+        db.run(
+            f"UPDATE feeds SET claimed_until = ?, generation = generation + 1, attempts = attempts + 1 {where}",
+            (db.time(until), *part),
+        )
+        for row in db.all(f"SELECT {_COLUMNS}, generation, attempts FROM feeds {where}", part):
+            lease = Lease(row[_FEED.index("id")], row[-2], row[-1] - 1)
+            found[lease.id] = ClaimedFeed(_feed(row), _state(row), lease)
+    return [found[number] for number in ids]
+
+
+def _held(db: Plain, leases: Sequence[Lease]) -> set[int]:
+    """Ids of those leases that still hold, locked until the transaction ends."""
+    wanted = {lease.id: lease.generation for lease in leases}
+    alive: set[int] = set()
+    for part in _parts(sorted(wanted)):
+        lock = " ORDER BY id FOR UPDATE" if db.postgres else ""
+        query = f"SELECT id, generation FROM feeds WHERE id IN ({marks(len(part))}){lock}"
+        alive |= {number for number, generation in db.all(query, part) if wanted[number] == generation}
+    return alive
+
+
+def _save_states(db: Plain, outcomes: Sequence[PollOutcome]) -> None:
     """End the leases with the new states; moves and stops are rare and written one by one."""
     written = []
     for one in outcomes:
-        values = {name: getattr(one.state, name) for name in _STATE_COLUMNS}
-        lease = one.claimed.lease
-        written.append({"_id": lease.id, "_generation": lease.generation, "attempts": 0, **values})
-    settle_many(connection, feeds, written, (*_STATE_COLUMNS, "attempts"))
+        state, lease = one.state, one.claimed.lease
+        values = [
+            db.time(getattr(state, name))
+            if name in _TIMES
+            else dump_json(dict(state.memory))
+            if name == "memory"
+            else getattr(state, name)
+            for name in _STATE
+        ]
+        written.append((*values, lease.id, lease.generation))
+    db.many(_SETTLE, written)
     for one in outcomes:
         if one.stop:
-            connection.execute(update(feeds).where(feeds.c.id == one.claimed.feed.id).values(enabled=False))
-        if one.saved_url:
-            taken = select(feeds.c.id).where(feeds.c.url == one.saved_url)
-            if connection.execute(taken).first() is None:
-                moved = update(feeds).where(feeds.c.id == one.claimed.feed.id).values(url=one.saved_url)
-                connection.execute(moved)
+            db.run("UPDATE feeds SET enabled = ? WHERE id = ?", (False, one.claimed.feed.id))
+        if one.saved_url and not db.all("SELECT 1 FROM feeds WHERE url = ?", (one.saved_url,)):
+            db.run("UPDATE feeds SET url = ? WHERE id = ?", (one.saved_url, one.claimed.feed.id))
 
 
-def _save_items(connection: Connection, outcomes: Sequence[PollOutcome], now: datetime) -> int:
-    """Insert entries in bulk; those that are there already get a revision."""
-    new: list[dict[str, Any]] = []
-    made: dict[tuple[int, str], Any] = {}
-    for one in outcomes:
-        for item in one.new:
-            made[one.claimed.feed.id, item.identity] = item
-    if not made:
-        return 0
-    known = _stored(
-        connection, [one for one in outcomes if one.claimed.state.last_success_at or one.new], made
-    )
-    for (feed_id, identity), item in made.items():
-        if (feed_id, identity) not in known:
-            new.append(
-                {
-                    "feed_id": feed_id,
-                    "identity": identity,
-                    "alias": item.alias,
-                    "fingerprint": item.fingerprint,
-                    "published_at": item.published_at,
-                    "first_seen_at": now,
-                    "revision": 1,
-                }
+def _tell(db: Plain, notices: Sequence[Notice]) -> None:
+    """Store notices; one of a kind about one thing a day is enough."""
+    if not notices:
+        return
+    db.many(
+        "INSERT INTO notices (kind, subject, day, text, data, at) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [
+            (
+                one.kind,
+                one.subject,
+                one.at.date() if db.postgres else one.at.date().isoformat(),
+                one.text,
+                dump_json(dict(one.data)),
+                db.time(one.at),
             )
-    ids = _insert_entries(connection, new)
-    revised = [(key, *row) for key, row in known.items() if row[2] != made[key].fingerprint]
-    _revise(connection, revised, made)
-    values = [_item_values(key[0], entry_id, 1, made[key], now) for key, entry_id in ids.items()]
-    values += [
-        _item_values(key[0], entry_id, number + 1, made[key], now) for key, entry_id, number, _ in revised
+            for one in notices
+        ],
+    )
+
+
+def _save_items(db: Plain, outcomes: Sequence[PollOutcome], now: datetime) -> int:
+    """Insert entries in bulk; those that are there already get a revision."""
+    new: list[tuple[int, NewItem]] = []
+    revised: list[tuple[int, int, int, NewItem]] = []
+    for one in outcomes:
+        feed_id = one.claimed.feed.id
+        known = _known(db, feed_id, one)
+        for item in one.new:
+            found = known.get(item.identity)
+            if found is None:
+                new.append((feed_id, item))
+            elif found[2] != item.fingerprint:
+                revised.append((feed_id, found[0], found[1] + 1, item))
+    if not new and not revised:
+        return 0
+    at = db.time(now)
+    ids = db.new_ids("entries", len(new))
+    rows = [
+        (number, feed_id, item.identity, item.alias, item.fingerprint, db.time(item.published_at), at)
+        for number, (feed_id, item) in zip(ids, new, strict=True)
     ]
-    if values:
-        connection.execute(insert(items), values)
+    db.many(_INSERT_ENTRY, rows)
+    if revised:
+        db.many(
+            _REVISE, [(item.alias, item.fingerprint, count, number) for _, number, count, item in revised]
+        )
+    values = [
+        _item_values(db, feed_id, number, 1, item, row[5], at)
+        for number, (feed_id, item), row in zip(ids, new, rows, strict=True)
+    ]
+    values += [
+        _item_values(db, feed_id, number, count, item, db.time(item.published_at), at)
+        for feed_id, number, count, item in revised
+    ]
+    db.many(_INSERT_ITEM, values)
     return len(values)
 
 
-def _stored(
-    connection: Connection, outcomes: Sequence[PollOutcome], made: dict[tuple[int, str], Any]
-) -> dict[tuple[int, str], tuple[int, int, str]]:
-    """Entries among these that are stored already: id, revision, fingerprint."""
-    found: dict[tuple[int, str], tuple[int, int, str]] = {}
-    columns = (entries.c.id, entries.c.identity, entries.c.revision, entries.c.fingerprint)
-    for one in outcomes:
-        if one.claimed.state.last_success_at is None:
-            continue
-        feed_id = one.claimed.feed.id
-        wanted = [identity for owner, identity in made if owner == feed_id]
-        for start in range(0, len(wanted), _KEYS_A_QUERY):
-            part = wanted[start : start + _KEYS_A_QUERY]
-            query = select(*columns).where(entries.c.feed_id == feed_id, entries.c.identity.in_(part))
-            for row in connection.execute(query):
-                found[feed_id, row.identity] = (row.id, row.revision, row.fingerprint)
+def _known(db: Plain, feed_id: int, outcome: PollOutcome) -> dict[str, tuple[int, int, str]]:
+    """Which of a poll's entries are stored already: id, revision, fingerprint."""
+    found: dict[str, tuple[int, int, str]] = {}
+    if outcome.claimed.state.last_success_at is None:
+        return found
+    for part in _parts([item.identity for item in outcome.new]):
+        query = (
+            "SELECT identity, id, revision, fingerprint FROM entries "
+            f"WHERE feed_id = ? AND identity IN ({marks(len(part))})"
+        )
+        for identity, number, revision, fingerprint in db.all(query, (feed_id, *part)):
+            found[identity] = (number, revision, fingerprint)
     return found
 
 
-def _insert_entries(connection: Connection, new: list[dict[str, Any]]) -> dict[tuple[int, str], int]:
-    """Insert new entries and return their ids by key."""
-    if not new:
-        return {}
-    columns = (entries.c.id, entries.c.feed_id, entries.c.identity)
-    found = connection.execute(insert(entries).returning(*columns), new)
-    return {(row.feed_id, row.identity): row.id for row in found}
-
-
-def _revise(
-    connection: Connection,
-    revised: Sequence[tuple[tuple[int, str], int, int, str]],
-    made: dict[tuple[int, str], Any],
-) -> None:
-    if not revised:
-        return
-    statement = (
-        update(entries)
-        .where(entries.c.id == bindparam("_id"))
-        .values(
-            alias=bindparam("_alias"),
-            fingerprint=bindparam("_fingerprint"),
-            revision=bindparam("_revision"),
-        )
-    )
-    parameters = [
-        {
-            "_id": entry_id,
-            "_alias": made[key].alias,
-            "_fingerprint": made[key].fingerprint,
-            "_revision": number + 1,
-        }
-        for key, entry_id, number, _ in revised
-    ]
-    connection.execute(statement, parameters)
-
-
-def _item_values(feed_id: int, entry_id: int, revision: int, item: Any, now: datetime) -> dict[str, Any]:
+def _item_values(
+    db: Plain, feed_id: int, entry_id: int, revision: int, item: NewItem, published: Any, at: Any
+) -> tuple[Any, ...]:
     entry = item.entry
-    return {
-        "entry_id": entry_id,
-        "feed_id": feed_id,
-        "revision": revision,
-        "url": entry.url,
-        "title_raw": entry.title,
-        "html_raw": entry.html,
-        "author": entry.author,
-        "categories": list(entry.categories) or None,
-        "published_at": item.published_at,
-        "seen_at": now,
-        "fresh": item.fresh,
-        "stage": Stage.NEW.value,
-        "stage_at": now,
-    }
+    categories = dump_json(list(entry.categories)) if entry.categories else None
+    fresh = item.fresh if db.postgres else int(item.fresh)
+    return (
+        entry_id,
+        feed_id,
+        revision,
+        entry.url,
+        entry.title,
+        entry.html,
+        entry.author,
+        categories,
+        published,
+        at,
+        fresh,
+        Stage.NEW.value,
+        at,
+    )
