@@ -218,7 +218,7 @@ def _by_name(x: Event, y: Event, named_x: str, named_y: str) -> tuple[float, str
         return -0.2, f"{x.place} and {y.place}, both in {x.governorate}"
     if named_x and named_y:
         return -2.0, f"{x.place} and {y.place}"
-    return 0.0, ""
+    return (-0.5 if named_x or named_y or x.governorate or y.governorate else -0.2), ""
 
 
 def _kind(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:
@@ -267,13 +267,20 @@ def _toll(x: Event, y: Event, a: Trace, b: Trace) -> tuple[float, str]:
         elif min(old, new) == 0:
             score -= weight * (0.4 if old == 0 and new < 5 else 1.2)
         else:
-            ratio = min(old, new) / max(old, new)
-            gap = abs(old - new)
-            if ratio >= 0.5 or gap <= 2:
-                score += weight * (0.2 if new >= old else -0.1)
-            else:
-                score -= weight * (0.5 if new > old else 1.0) * (1 if gap < 10 else 1.5)
+            score -= weight * _contradiction(old, new)
     return score, reason
+
+
+def _contradiction(old: int, new: int) -> float:
+    """Weigh two unlike figures: early ones are low and grow, and few are corrected downwards."""
+    ratio, gap = min(old, new) / max(old, new), abs(old - new)
+    if new > old:
+        if ratio >= 0.5 or gap <= 2:
+            return -0.2
+        return 0.6 if gap < 10 else 0.9
+    if gap <= 2:
+        return 0.1
+    return 0.6 if ratio >= 0.6 else 1.6
 
 
 def _reports(a: Trace, b: Trace, weights: Weights) -> float:
