@@ -29,7 +29,7 @@ class Shelf:
         if self.polls:
             self.now += after
         decision = decide_entries(
-            entries, self.known, first=self.polls == 0, now=self.now, memory=self.memory
+            keys_of(entries), self.known, first=self.polls == 0, now=self.now, memory=self.memory
         )
         for item in decision.items:
             one = KnownEntry(item.identity, item.alias, item.fingerprint, item.published_at)

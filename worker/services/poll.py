@@ -13,13 +13,13 @@ from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import blake2b
+from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
-
 from worker.domain.model import ClaimedFeed, PollOutcome
-from worker.domain.polling.entries import decide_entries, keys_of
+from worker.domain.polling.entries import Keyed, decide_entries, keys_of
 from worker.domain.polling.failures import after_failure, is_network_failure, is_outage
 from worker.domain.polling.headers import cache_seconds, links
 from worker.domain.polling.outcome import (
@@ -34,9 +34,15 @@ from worker.domain.polling.schedule import PollPolicy
 from worker.errors import FetchError, ParseError
 from worker.ports import Clock, Fetcher, HostGate, ParsedFeed, Parser, PollStore, Request, Response
 
-log = structlog.get_logger()
-
 _REMEMBER_S = 300.0
+
+
+@cache
+def _log() -> Any:
+    """The logger, made when there is something to say: importing it takes as long as polling 100 feeds."""
+    import structlog  # noqa: PLC0415
+
+    return structlog.get_logger("marsad.poll")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,42 +194,43 @@ class PollService:
         state, now = claimed.state, self._clock()
         answer = _answer(claimed, response, now)
         if state.failures:
-            log.info("feed-recovered", feed=claimed.feed.url, failures=state.failures)
+            _log().info("feed-recovered", feed=claimed.feed.url, failures=state.failures)
         if response.status == 304 or (answer.body_hash == state.body_hash and answer.body_hash is not None):
             report.unchanged += 1
             return after_unchanged(self._policy, claimed, answer, now=now, jitter=self._jitter())
-        document = await self._parse(response)
+        document, rows = await self._parse(response)
         known = {}
         first = state.last_success_at is None
-        if not first and document.entries:
-            keys = [key for row in keys_of(document.entries) for key in (row.identity, row.alias)]
+        if not first and rows:
+            keys = [key for row in rows for key in (row.identity, row.alias)]
             known = await asyncio.to_thread(self._store.known_entries, claimed.feed.id, keys)
         memory = state.memory if response.status != 226 else {**state.memory, "newest": None}
-        decision = decide_entries(document.entries, known, first=first, now=now, memory=memory)
+        decision = decide_entries(rows, known, first=first, now=now, memory=memory)
         answer = replace(
             answer, hubs=document.hubs or answer.hubs, self_url=document.self_url or answer.self_url
         )
         if decision.missed is not None:
             start, end = decision.missed
-            log.warning("entries-missed", feed=claimed.feed.url, after=start, before=end)
+            _log().warning("entries-missed", feed=claimed.feed.url, after=start, before=end)
         return after_document(
             self._policy,
             claimed,
             answer,
             Hints(document.ttl_s, document.update_period_s, document.skip_hours, document.skip_days),
-            document.entries,
+            [row.entry for row in rows],
             decision,
             now=now,
             jitter=self._jitter(),
         )
 
-    async def _parse(self, response: Response) -> ParsedFeed:
+    async def _parse(self, response: Response) -> tuple[ParsedFeed, list[Keyed]]:
+        """The document and its entries with their keys; the entries are in the second alone."""
         kind = response.headers.get("content-type", "")
         if self._pool is None:
-            return self._parser(response.body, content_type=kind, url=response.url)
+            return parse_and_key(self._parser, response.body, kind, response.url)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
-            self._pool, _parse_call, self._parser, response.body, kind, response.url
+            self._pool, parse_and_key, self._parser, response.body, kind, response.url
         )
 
     async def _failed(
@@ -242,7 +249,7 @@ class PollService:
         failure = after_failure(self._policy, claimed.state, error, self._jitter())
         if failure.host_wait_s:
             await self._gate.rest(host, failure.host_wait_s)
-        log.info(
+        _log().info(
             "poll-failed",
             feed=claimed.feed.url,
             kind=error.kind,
@@ -259,7 +266,7 @@ class PollService:
         reached = [host for host, kind in recent if not kind]
         report.outage = is_outage([(host, kind) for host, kind in recent if kind], reached) if lost else False
         if report.outage:
-            log.error(
+            _log().error(
                 "network-outage", feeds=len(lost), remedy="no host answers: check this machine's network"
             )
         for one in lost:
@@ -270,9 +277,10 @@ class PollService:
                 yield after_error(self._policy, one.claimed, one.error, failure, now=now)
 
 
-def _parse_call(parser: Parser, body: bytes, content_type: str, url: str) -> ParsedFeed:
-    """A module-level function, so that a process pool can pickle it."""
-    return parser(body, content_type=content_type, url=url)
+def parse_and_key(parser: Parser, body: bytes, content_type: str, url: str) -> tuple[ParsedFeed, list[Keyed]]:
+    """All that is heavy about a document; a module-level function, so that a process pool can run it."""
+    document = parser(body, content_type=content_type, url=url)
+    return replace(document, entries=()), keys_of(document.entries)
 
 
 def _answer(claimed: ClaimedFeed, response: Response, now: datetime) -> Answer:

@@ -164,19 +164,18 @@ def _recycled(row: Keyed, known: KnownEntry) -> bool:
 
 
 def decide_entries(
-    entries: Sequence[Entry],
+    rows: Sequence[Keyed],
     known: Mapping[str, KnownEntry],
     *,
     first: bool,
     now: datetime,
     memory: Mapping[str, Any],
 ) -> EntryDecision:
-    """Compare a document with what is stored.
+    """Compare a document's entries, as `keys_of` gives them, with what is stored.
 
     `known` maps identities and aliases to stored entries; `first` says that the feed never
     delivered before, so that its undated entries cannot be told from an archive.
     """
-    rows = keys_of(entries)
     aliases = Counter(row.alias for row in rows)
     matches = [_match(row, known, aliases) for row in rows]
     redates = bool(memory.get("redates")) or _redates(rows, matches, now)

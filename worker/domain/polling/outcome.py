@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,7 +55,7 @@ def after_document(
     claimed: ClaimedFeed,
     answer: Answer,
     hints: Hints,
-    entries: tuple[Entry, ...],
+    entries: Sequence[Entry],
     decision: EntryDecision,
     *,
     now: datetime,
