@@ -103,7 +103,7 @@ def event(**more):
 def report(item_id=1, text="Rocket attack hits Baghdad airport\nThree rockets fell near the runway.", **more):
     """An English report whose rockets are matched."""
     words = {"Rocket attack": "rocket_attack", "rockets": "rocket", "rocket": "rocket", "convoy": "convoy",
-             "صاروخ كاتيوشا": "rocket", "صاروخ": "rocket", "roquette": "rocket", "Hashd": "actor:hashd"}  # fmt: skip
+             "صاروخ كاتيوشا": "rocket", "roquette": "rocket", "Hashd": "actor:hashd"}  # fmt: skip
     matches = tuple(
         Match(concept, word, text.index(word), text.index(word) + len(word))
         for word, concept in words.items()

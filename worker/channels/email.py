@@ -86,7 +86,7 @@ class EmailChannel:
             mail["Importance"] = "high"
         if message.kind == "digest":
             mail["List-Unsubscribe"] = f"<{self.unsubscribe or 'mailto:' + parseaddr(self.sender)[1]}>"
-        mail.set_content(plain(message))
+        mail.set_content(_encodable(plain(message)))
         self._add_html(mail, message)
         return mail
 
@@ -99,7 +99,7 @@ class EmailChannel:
     def _add_html(self, mail: EmailMessage, message: Message) -> None:
         pictures = message.data.get("pictures") or ()
         named = tuple((f"picture{n}", str(p["alt"])) for n, p in enumerate(pictures))
-        mail.add_alternative(page(message, pictures=named), subtype="html")
+        mail.add_alternative(_encodable(page(message, pictures=named)), subtype="html")
         if not pictures:
             return
         html = mail.get_payload()[1]  # type: ignore[index]
@@ -129,6 +129,11 @@ def _subject(message: Message, first: Delivery | None) -> str:
     if first and message.kind in UPDATES and first.reference.get("subject"):
         return clean("Re: " + str(first.reference["subject"]))
     return clean(title(message))
+
+
+def _encodable(text: str) -> str:
+    """Drop lone surrogates: a message must not be lost for one broken character."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def clean(text: str) -> str:

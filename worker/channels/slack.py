@@ -48,7 +48,7 @@ HISTORY_PAGES = 5
 class SlackBot:
     """One Slack channel by bot token."""
 
-    token: str
+    token: str = field(repr=False)
     channel: str
     api_url: str = "https://slack.com/api/"
     timeout_s: int = TIMEOUT_S
@@ -204,7 +204,7 @@ class SlackBot:
 class SlackWebhook:
     """One Slack channel by incoming webhook: every update is a new message that names the first."""
 
-    url: str
+    url: str = field(repr=False)
     timeout_s: int = TIMEOUT_S
     name: str = "slack"
     can_edit: bool = False

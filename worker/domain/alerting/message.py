@@ -16,6 +16,8 @@ from worker.domain.model import Event, FieldView, Message, Quote, Report, Story
 QUOTE_LENGTH = 170
 """Characters of original text a quote shows: two lines on a phone."""
 MAX_QUOTES = 2
+FORMAT = frozenset("\u200c\u200d\u200e\u200f")
+"""Joiners and direction marks: Persian and Kurdish words need them."""
 MAX_LINKS = 8
 MAX_HEADLINE = 180
 
@@ -48,6 +50,7 @@ class Wording:
     ) -> Message:
         """Build the message of one story."""
         event = story.event
+        changed = [printable(one) for one in changed]
         return Message(
             kind=kind,
             severity=rating.severity,
@@ -113,7 +116,7 @@ class Wording:
         if not spans:
             return None
         low, high = excerpt(report.text, sorted(spans))
-        text = report.text[low:high].replace("\n", " ")
+        text = printable(report.text[low:high])
         marks, behind = [], low
         for (start, end), meaning in sorted(spans.items()):
             if start >= behind and end <= high:
@@ -137,7 +140,7 @@ def headline(story: Story, reports: Sequence[Report]) -> str:
     if not text and reports:
         english = [report for report in reports if report.language == "en"]
         text = (english or list(reports))[0].title
-    text = " ".join(text.split())
+    text = " ".join(printable(text).split())
     return text if len(text) <= MAX_HEADLINE else text[: MAX_HEADLINE - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -219,8 +222,15 @@ def links(reports: Sequence[Report]) -> tuple[tuple[str, str, str], ...]:
     for report in sorted(reports, key=lambda r: r.time):
         url = safe_url(report.url)
         if url:
-            by_source[report.source] = (report.source, report.language, url)
+            by_source[report.source] = (printable(report.source), report.language, url)
     return tuple(by_source.values())[:MAX_LINKS]
+
+
+def printable(text: str) -> str:
+    """Replace, one for one so that offsets stay, what no format can carry: control characters, surrogates."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in FORMAT else " " for c in text)
 
 
 def safe_url(url: str) -> str:
