@@ -30,6 +30,8 @@ class Number:
     article: bool = False
     """A mere article: one, if a counted noun follows."""
     digits: bool = False
+    noun: bool = False
+    """No number word at all: a counted noun whose form tells how many (Arabic duals and singulars)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from worker.domain.understanding.dates import Dated
 from worker.domain.understanding.lexicon import Actor, Concept, Country, Tongue
 from worker.domain.understanding.matcher import Hit, Reading
-from worker.domain.understanding.numbers import Number, numbers_in
+from worker.domain.understanding.numbers import Number, number_words, numbers_in
 from worker.domain.understanding.phrases import normal
 
 KINDS = ("killed", "wounded")
@@ -67,6 +67,7 @@ def tolls_in(
         return found
     first, last = reading.sentences[sentence]
     numbers = _figures(reading, tongue, hits, dates, first, last)
+    numbers = sorted([*numbers, *_counted(hits, numbers)], key=lambda n: n.first)
     offers = sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start))
     used: set[int] = set()
     served: set[int] = set()
@@ -80,9 +81,11 @@ def tolls_in(
     for hit in words:
         if hit.phrase.value is not None and hit.start not in served:
             found.append(Toll(hit.key, hit.phrase.value, None, hit.first, hit.last))
-    found += _implied(reading, [w for w in words if w.start not in served], hits, taken)
+    if not tongue.data.get("bare_singular"):
+        found += _implied(reading, [w for w in words if w.start not in served], hits, taken)
     found += [
-        _toll(reading, offer, numbers, used, hits) for offer in sorted(taken, key=lambda o: o.hit.start)
+        _toll(reading, tongue, offer, numbers, used, hits)
+        for offer in sorted(taken, key=lambda o: o.hit.start)
     ]
     return sorted(found, key=lambda t: t.first)
 
@@ -91,7 +94,7 @@ _ONE = frozenset({"official", "journalist", "activist", "soldiers", "police", "w
 
 
 def _implied(
-    reading: Reading, words: Sequence[Hit], hits: Sequence[Hit], found: Sequence[Toll]
+    reading: Reading, words: Sequence[Hit], hits: Sequence[Hit], taken: Sequence[_Offer]
 ) -> list[Toll]:
     """One person without a figure: "gunmen shot dead Ali Hassan", "Baghdad governor assassinated"."""
     for word in words:
@@ -154,6 +157,19 @@ def _figures(
     return kept
 
 
+def _counted(hits: Sequence[Hit], numbers: Sequence[Number]) -> list[Number]:
+    """Nouns that count by themselves (جنديان, "two soldiers"), unless a figure stands beside them."""
+    found: dict[int, Number] = {}
+    for hit in hits:
+        value = hit.phrase.value
+        if value is None or hit.key in KINDS or not counts_people(hit):
+            continue
+        if any(n.last in (hit.first, hit.first - 1) or n.first == hit.last for n in numbers):
+            continue
+        found.setdefault(hit.first, Number(value, hit.first, hit.last, noun=True))
+    return list(found.values())
+
+
 def _offers(
     reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
 ) -> Iterable[_Offer]:
@@ -169,6 +185,8 @@ def _offers(
             if not ahead and number.first < word.last:
                 continue
             gap = word.first - number.last if ahead else number.first - word.last
+            if _settled(word, number, gap, ahead=ahead):
+                continue
             if gap > (_REACH_BEFORE if ahead else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
@@ -183,6 +201,14 @@ def _offers(
                 yield _Offer(cost, word, number, ahead)
 
 
+def _settled(word: Hit, number: Number, gap: int, *, ahead: bool) -> bool:
+    """Whether a casualty word or a noun that tells its own number leaves this figure alone."""
+    own = word.phrase.value
+    if own is not None and (own > 1 or number.noun or not ahead or gap > 1):
+        return True
+    return number.noun and gap > (1 if number.value == 1 else 4)
+
+
 def _breaks(reading: Reading, low: int, high: int) -> int:
     """How many commas, colons, dashes or brackets stand between two words."""
     return sum(any(c in ",;:()-" for c in reading.between(i).strip()) for i in range(low - 1, high) if i >= 0)
@@ -193,8 +219,20 @@ def _rivals(words: Sequence[Hit], word: Hit, low: int, high: int) -> int:
     return sum(low <= h.first < high and h.start != word.start for h in words)
 
 
+def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
+    """Whether "and" stands before a word or is joined to it."""
+    joins = number_words(tongue)
+    joined = any(reading.word(at).startswith(j) for j in joins.clitic_and)
+    return joined or (at > 0 and reading.word(at - 1) in joins.joins)
+
+
 def _toll(
-    reading: Reading, offer: _Offer, numbers: Sequence[Number], used: set[int], hits: Sequence[Hit]
+    reading: Reading,
+    tongue: Tongue,
+    offer: _Offer,
+    numbers: Sequence[Number],
+    used: set[int],
+    hits: Sequence[Hit],
 ) -> Toll:
     """The figure with those that are added to it: two soldiers and a policeman."""
     number = offer.number
@@ -206,8 +244,11 @@ def _toll(
     chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
     for other in reversed(chain) if offer.ahead else chain:
         low, high = (other, anchor) if offer.ahead else (anchor, other)
-        near = high.first - low.last <= 5 and any(low.last <= h.first < high.first for h in people)
-        owned = any(0 <= h.first - high.last <= 3 for h in people)
+        between = low.noun or any(low.last <= h.first < high.first for h in people)
+        near = high.first - low.last <= 5 and between
+        owned = high.noun or any(0 <= h.first - high.last <= 3 for h in people)
+        if (low.noun or high.noun) and not _joined(reading, tongue, high.first):
+            break
         cut = any(low.last <= h.first < high.first for h in stops)
         told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
         aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
