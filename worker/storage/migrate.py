@@ -8,10 +8,8 @@ from sqlalchemy import Engine, inspect, text
 
 from worker.errors import StorageError
 from worker.storage.engine import reading, writing
+from worker.storage.level import HEAD as HEAD
 from worker.storage.tables import metadata
-
-HEAD = "0001"
-"""The newest revision under `migrations/versions`; a test holds this and the tables to it."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

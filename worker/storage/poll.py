@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from worker.domain.model import (
@@ -190,9 +191,12 @@ class SqlitePollStore(PollQueries):
     def __init__(self, path: str) -> None:
         """Open the file; `close` it when done."""
         self._connection = open_sqlite(path)
+        self._turn = Lock()
 
-    def _plain(self, *, write: bool) -> AbstractContextManager[Plain]:
-        return over_sqlite(self._connection, write=write)
+    @contextmanager
+    def _plain(self, *, write: bool) -> Iterator[Plain]:
+        with self._turn, over_sqlite(self._connection, write=write) as db:
+            yield db
 
     def level(self) -> str | None:
         """Name the revision the database is at; None for an empty one."""

@@ -1,0 +1,4 @@
+"""The level of the database, where a command can look without importing the query compiler."""
+
+HEAD = "0001"
+"""The newest revision under `migrations/versions`; a test holds this and the tables to it."""
