@@ -106,7 +106,8 @@ def _files(home: House) -> Finding:
 
 def _database(home: House) -> Finding:
     """Reachable and at this version's level."""
-    from worker.storage.migrate import HEAD, level  # noqa: PLC0415
+    from worker.storage.level import HEAD  # noqa: PLC0415
+    from worker.storage.migrate import level  # noqa: PLC0415
 
     name, at = home.engine.dialect.name, level(home.engine)
     version = ".".join(map(str, home.engine.dialect.server_version_info or ()))

@@ -1,7 +1,7 @@
 """A page's bytes to the article in them: headline, text, author, date, image, address, language.
 
-trafilatura finds the text. It is asked twice, for precision and for completeness, and the two answers
-check each other: that alone is worth a point of F1 over either (docs/reading.md). Afterwards the
+trafilatura finds the text. Where its complete answer is not nearly all prose, it is asked again for a
+precise one and the two check each other: that is worth a point of F1 over either (docs/reading.md). Afterwards the
 phrases that surround texts go, as they do from feeds.
 """
 
@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -29,15 +30,21 @@ from worker.feeds.metadata import PageFacts, page_facts
 
 MAX_PAGE = 4_000_000
 """Characters of markup that are looked at."""
-MAX_PAGE_TAGS = 60_000
+MAX_PAGE_TAGS = 30_000
 """Pages with more are read as plain text: no article has so many, and extraction is not linear in them."""
 
 _PROSE_LINE = 80
 """Characters; shorter lines are headings, menus, lists, which say little about how complete a text is."""
+_PURE = 0.95
+"""From this share of prose on, a complete answer has no menus in it, and asking again would only cost time."""
 _INCOMPLETE = 0.6
 _CROWDED = 1.6
 """How much less or more prose the precise answer may have than the complete one before it is distrusted."""
 
+_TAG = re.compile(r"<[^<>]*>")
+_LOOK = 500_000
+_HUGE_TAG = re.compile(r"<[^<>]{20000,}>")
+"""Inline images and tags with thousands of attributes, which libxml2 copies in quadratic time."""
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _UNSEEN = frozenset(("script", "style", "template", "svg", "head"))
@@ -89,7 +96,7 @@ def decode_page(body: bytes, content_type: str = "") -> str:
 
 def extract(html: str, url: str, words: Words) -> Article:
     """The article in a page, or why there is none. Never raises on any string."""
-    html = join_surrogates(html[:MAX_PAGE]).replace("\0", "")
+    html = _HUGE_TAG.sub("", join_surrogates(html[:MAX_PAGE]).replace("\0", ""))
     if html.count("<") > MAX_PAGE_TAGS:
         return _finish(PageFacts(), to_text(html, words.boilerplate), html, url, words)
     tree = _parse(html)
@@ -101,6 +108,8 @@ def extract(html: str, url: str, words: Words) -> Article:
     text = _body(tree)
     if len(text) < MIN_ARTICLE and len(facts.body) > len(text):
         text = to_text(facts.body, words.boilerplate)
+    if len(text) < MIN_ARTICLE and _lost(tree, html):
+        text = to_text(html, words.boilerplate)
     return _finish(facts, text, _visible(tree) if len(text) < MAX_TEXT else "", url, words)
 
 
@@ -114,12 +123,24 @@ def _parse(html: str) -> HtmlElement | None:
         return None
 
 
+def _lost(tree: HtmlElement, html: str) -> bool:
+    """Whether the parser dropped most of the text: libxml2 stops at a depth that no article reaches."""
+    kept = sum(len(part) for part in islice(tree.itertext(), 5_000))
+    return kept < MIN_ARTICLE < len(_TAG.sub("", html[:_LOOK]).strip()) // 2
+
+
 def _body(tree: HtmlElement) -> str:
-    """The text by trafilatura: the precise answer, unless it lost or gained much against the complete one."""
-    precise = _ask(copy.deepcopy(tree), favor_precision=True)
+    """The text by trafilatura: the complete answer when it is nearly all prose, else the precise one.
+
+    The precise one is distrusted where it lost or gained much prose against the complete one.
+    """
+    kept = copy.deepcopy(tree)
     complete = _ask(tree, fast=True)
-    lost = _prose(precise) < _INCOMPLETE * _prose(complete)
-    return complete if lost or _prose(precise) > _CROWDED * _prose(complete) else precise
+    prose = _prose(complete)
+    if complete and prose >= _PURE * len(complete):
+        return complete
+    precise = _ask(kept, favor_precision=True)
+    return precise if _INCOMPLETE * prose <= _prose(precise) <= _CROWDED * prose else complete
 
 
 def _ask(tree: HtmlElement, *, fast: bool = False, favor_precision: bool = False) -> str:

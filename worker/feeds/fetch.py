@@ -42,8 +42,13 @@ class HttpFetcher:
         connect_timeout_s: float = 10.0,
         read_timeout_s: float = 20.0,
         connections: int = 100,
+        proxy: str = "",
     ) -> None:
-        """`user_agent` names the product and a way to reach its operator."""
+        """`user_agent` names the product and a way to reach its operator; `proxy` is for all feeds.
+
+        The operator's own proxy is not questioned; one in a feed's options passes the guard.
+        """
+        self._proxy = proxy
         self._guard = guard
         self._user_agent = user_agent
         self._max_redirects = max_redirects
@@ -156,7 +161,7 @@ class HttpFetcher:
             pair = basic if isinstance(basic, str) else f"{basic[0]}:{basic[1]}"
             headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         headers.update({str(name): str(value) for name, value in (options.get("headers") or {}).items()})
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] = {"proxy": self._proxy} if self._proxy else {}
         if options.get("proxy"):
             self._guard.check_url(str(options["proxy"]))
             extra["proxy"] = str(options["proxy"])

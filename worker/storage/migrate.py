@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from worker.errors import StorageError
 from worker.storage.engine import reading, writing
-from worker.storage.level import HEAD as HEAD
+from worker.storage.level import HEAD
 from worker.storage.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
