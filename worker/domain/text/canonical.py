@@ -189,13 +189,21 @@ def canonical_url(url: str) -> str:
 
     Empty for what is no http(s) address. Idempotent; never raises; nothing is looked up.
     """
+    return _normal(unwrapped(url))
+
+
+def unwrapped(url: str) -> str:
+    """The address of the page itself where a redirector's carries it, else the address as it is.
+
+    Unlike the key it can be fetched: nothing else is changed. Empty when it is absurdly long.
+    """
     url = _AMPERSAND.sub("&", join_surrogates(url.strip())) if len(url) <= MAX_ADDRESS else ""
     for _ in range(_UNWRAPPINGS):
         inner = _unwrap(url)
         if not inner:
             break
         url = inner
-    return _normal(url)
+    return url
 
 
 def _unwrap(url: str) -> str:
