@@ -13,7 +13,7 @@ import binascii
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from worker.domain.text.clean import join_surrogates
+from worker.domain.text.clean import join_surrogates, words
 
 MAX_ADDRESS = 2_048
 """Characters; longer addresses are no news pages and make no key."""
@@ -36,123 +36,21 @@ _TRACKING_PREFIXES = (
     "xtor",
     "syn-",
 )
-_TRACKING = frozenset(
-    [
-        "fbclid",
-        "gclid",
-        "gclsrc",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "twclid",
-        "ttclid",
-        "igshid",
-        "igsh",
-        "li_fat_id",
-        "mkt_tok",
-        "oly_anon_id",
-        "oly_enc_id",
-        "vero_id",
-        "wickedid",
-        "cmpid",
-        "cmp",
-        "cmpcat",
-        "ncid",
-        "ocid",
-        "sr_share",
-        "ref_src",
-        "ref_url",
-        "referrer",
-        "emc",
-        "smid",
-        "smtyp",
-        "maca",
-        "wtrid",
-        "wtmc",
-        "traffic_source",
-        "socialtrack",
-        "share_id",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "_ga",
-        "_gl",
-        "ftag",
-        "feature",
-        "rss",
-        "amp",
-        "amp_js_v",
-        "amp_gsa",
-        "usqp",
-        "outputtype",
-        "printable",
-        "fb_action_ids",
-        "fb_action_types",
-        "fb_source",
-        "ssm",
-        "spm",
-    ]
+_TRACKING = words(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh li_fat_id mkt_tok "
+    "oly_anon_id oly_enc_id vero_id wickedid cmpid cmp cmpcat ncid ocid sr_share ref_src ref_url referrer "
+    "emc smid smtyp maca wtrid wtmc traffic_source socialtrack share_id guccounter guce_referrer "
+    "guce_referrer_sig _ga _gl ftag feature rss amp amp_js_v amp_gsa usqp outputtype printable "
+    "fb_action_ids fb_action_types fb_source ssm spm"
 )
-_CHANNEL_PARAMS = frozenset(
-    [
-        "source",
-        "src",
-        "ref",
-        "from",
-        "via",
-        "partner",
-        "feed",
-        "cid",
-        "campaign",
-        "medium",
-        "output",
-        "view",
-        "print",
-        "mode",
-        "format",
-    ]
+_CHANNEL_PARAMS = words(
+    "source src ref from via partner feed cid campaign medium output view print mode format"
 )
 """Names that may mean a page; they go when their value only says how the reader came, or how it is shown."""
-_CHANNELS = frozenset(
-    [
-        "rss",
-        "rss2",
-        "rss20",
-        "atom",
-        "feed",
-        "feeds",
-        "rssfeed",
-        "rss_feed",
-        "twitter",
-        "facebook",
-        "fb",
-        "tw",
-        "telegram",
-        "whatsapp",
-        "newsletter",
-        "email",
-        "mail",
-        "social",
-        "share",
-        "sharing",
-        "home",
-        "homepage",
-        "google",
-        "news",
-        "googlenews",
-        "flipboard",
-        "app",
-        "mobile",
-        "amp",
-        "print",
-        "printable",
-        "printer",
-        "1",
-        "true",
-        "yes",
-    ]
+_CHANNELS = words(
+    "rss rss2 rss20 atom feed feeds rssfeed rss_feed twitter facebook fb tw telegram whatsapp newsletter "
+    "email mail social share sharing home homepage google news googlenews flipboard app mobile amp print "
+    "printable printer 1 true yes"
 )
 _AMPERSAND = re.compile(r"&(?:amp|#0?38);")
 """What feeds escape; unescaping all would make `§ion=` of `&section=`."""

@@ -31,6 +31,11 @@ _LOST_NAME = re.compile(r"(?:(?<=\s)|^)(quot|amp|lt|gt|nbsp|apos);")
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,23});")
 
 
+def words(text: str) -> frozenset[str]:
+    """A set of names written as one string: closed lists stay readable that way."""
+    return frozenset(text.split())
+
+
 def join_surrogates(text: str) -> str:
     """Two halves that came apart in somebody's JSON make their character again, lone ones go."""
     if not _SURROGATE.search(text):

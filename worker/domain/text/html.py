@@ -10,12 +10,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from worker.domain.text.boilerplate import Boilerplate
-from worker.domain.text.clean import join_surrogates, mend_entities, tidy
+from worker.domain.text.clean import join_surrogates, mend_entities, tidy, words
 from worker.domain.text.fold import fold_key
 
 if TYPE_CHECKING:
@@ -26,63 +26,13 @@ MAX_TEXT = 50_000
 MAX_TAGS = 20_000
 
 _TAG = re.compile(r"<[A-Za-z/!?]")
-_NAMES = [
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "iframe",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "s",
-    "script",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-    "video",
-]
-_KNOWN_TAG = re.compile(rf"</?(?:{'|'.join(_NAMES)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(rf"&lt;/?(?:{'|'.join(_NAMES)})(?:\s|/|&gt;)", re.IGNORECASE)
+_NAMES = words(
+    "a abbr b big blockquote br center code dd div dl dt em embed figcaption figure font footer h1 h2 h3 "
+    "h4 h5 h6 header hr i iframe img li ol p picture pre s script section small source span strong style "
+    "sub sup table tbody td th thead tr u ul video"
+)
+_KNOWN_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_NAMES))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(rf"&lt;/?(?:{'|'.join(sorted(_NAMES))})(?:\s|/|&gt;)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _TORN_END = re.compile(r"(?:<[A-Za-z/!][^<>]*|&(?:[a-z]{1,6}|#\w{0,5})?|&lt;/?[a-z]{0,10}(?:\s[^&]*)?)\Z")
 """Half a tag or half an entity where somebody cut the markup at a number of characters."""
@@ -90,78 +40,15 @@ _TORN_REACH = 600
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _WHITE = re.compile(r"\s+")
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
+_BLOCKS = words(
+    "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody tfoot "
+    "thead tr ul caption"
 )
 _HAS_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS - {'html', 'body'}))})[\s/>]", re.IGNORECASE)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "progress",
-        "meter",
-        "dialog",
-        "nav",
-        "menu",
-    ]
+_UNSEEN = words(
+    "script style noscript template head iframe object embed applet svg math canvas audio video map "
+    "select button input textarea progress meter dialog nav menu"
 )
 _NEVER_HIDDEN = frozenset(("html", "body", "article", "main"))
 _CAPTIONS = frozenset(("figcaption", "caption"))
@@ -243,14 +130,14 @@ def _visible(markup: str, boilerplate: Boilerplate) -> tuple[str, bool]:
     if text.strip():
         return text, walk.invited
     # A whole text inside a box that is called `newsletter` or `share` is no box beside a text.
-    return "".join(_Walk(replace(boilerplate, hidden=()), breaks).pieces(root)), walk.invited
+    return "".join(_Walk(boilerplate, breaks, hiding=False).pieces(root)), walk.invited
 
 
 class _Walk:
     """One walk through a tree; `breaks` keeps the line breaks of texts without paragraphs of their own."""
 
-    def __init__(self, boilerplate: Boilerplate, breaks: bool) -> None:
-        self.boilerplate, self.breaks = boilerplate, breaks
+    def __init__(self, boilerplate: Boilerplate, breaks: bool, *, hiding: bool = True) -> None:
+        self.boilerplate, self.breaks, self.hiding = boilerplate, breaks, hiding
         self.invited = False
 
     def pieces(self, root: Tag, *, caption: bool = False) -> Iterator[str]:
@@ -287,7 +174,7 @@ class _Walk:
         style = attrs.get("style")
         if isinstance(style, str) and _HIDING_STYLE.search(style):
             return True
-        if name in _NEVER_HIDDEN:
+        if name in _NEVER_HIDDEN or not self.hiding:
             return False
         classes = attrs.get("class") or ()
         names = [*(classes.split() if isinstance(classes, str) else classes), str(attrs.get("id", ""))]
