@@ -33,6 +33,9 @@ QUIET = {
     "apprise": "WARNING",
 }
 
+BRIEF = ("celery.beat", "celery.worker.consumer.consumer")
+"""Loggers whose tracebacks only say again, in eighty lines, that the broker is away."""
+
 
 def configure(*, style: str, level: str, process: str = "", secrets: tuple[str, ...] = ()) -> None:
     """Send every line of this process to stderr. `style` is `people` or `json`; safe to call again."""
@@ -49,6 +52,7 @@ def configure(*, style: str, level: str, process: str = "", secrets: tuple[str, 
         "foreign_pre_chain": shared,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _brief,
             *_render(style, process),
             lambda _logger, _name, line: scrubber.known(line),
         ],
@@ -124,6 +128,14 @@ def _render(style: str, process: str) -> list[Any]:
         colors=colours, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
     )
     return [_without_logger, renderer]
+
+
+def _brief(_logger: Any, _name: str, event: Any) -> Any:
+    """The first line of what a chatty library says, and no traceback."""
+    if event.get("logger") in BRIEF:
+        event.pop("exc_info", None)
+        event["event"] = str(event.get("event", "")).split("\n", 1)[0]
+    return event
 
 
 def _without_logger(_logger: Any, _name: str, event: Any) -> Any:

@@ -36,10 +36,11 @@ def status(
     from worker.bootstrap import house
 
     settings = load()
+    store = house(settings).store
     now = datetime.now(UTC)
-    about = {**house(settings).store.status(now), "queues": _queues(settings)}
+    about = {**store.status(now), "queues": _queues(settings)}
     last = about["last_tick"]
-    age = (now - datetime.fromisoformat(last)).total_seconds() if last else None
+    age = max(0.0, (now - datetime.fromisoformat(last)).total_seconds()) if last else None
     about["last_tick_age_s"] = age
     if as_json:
         typer.echo(json.dumps(about, default=str, indent=2))
