@@ -144,6 +144,13 @@ class OutboxQueries:
         with reading(self.engine) as connection:
             return [rows.delivery(row) for row in connection.execute(query)]
 
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """Give one message; None when there is none of that number."""
+        with reading(self.engine) as connection:
+            query = select(deliveries).where(deliveries.c.id == delivery_id)
+            row = connection.execute(query).one_or_none()
+            return rows.delivery(row) if row else None
+
     def requeue(self, delivery_id: int, now: datetime) -> bool:
         """Send a dead or uncertain letter again, by a person's decision."""
         given_up = [str(DeliveryState.DEAD), str(DeliveryState.UNCERTAIN)]

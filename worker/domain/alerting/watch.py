@@ -158,7 +158,7 @@ def check(watch: Watch, known: Known, where: Where | None = None) -> Rule:
             _choice(given.get("corroboration", "any"), CORROBORATION, at("corroboration"))
         ],
         context=_choice(given.get("context", "digest"), CONTEXT, at("context")),
-        fresh=_span(given["fresh"], at("fresh")) if "fresh" in given else None,
+        fresh=span_of(given["fresh"], at("fresh")) if "fresh" in given else None,
         area=_area(given.get("area") or {}, known, at),
         languages=_languages(given.get("languages"), known.languages, at("languages")),
         only=only,
@@ -167,7 +167,7 @@ def check(watch: Watch, known: Known, where: Where | None = None) -> Rule:
         throttle=_throttle(given.get("throttle"), at("throttle")),
         quiet=_quiet(given.get("quiet"), at),
         digests=_digests(given.get("digest"), at),
-        reminder=_span(given["reminder"], at("reminder")) if given.get("reminder") else None,
+        reminder=span_of(given["reminder"], at("reminder")) if given.get("reminder") else None,
         owner=str(given.get("owner", "")),
         zone=zone,
         about=str(given.get("about", "")),
@@ -229,7 +229,8 @@ def _positive(value: Any, where: str) -> float:
     return float(value)
 
 
-def _span(value: Any, where: str) -> timedelta:
+def span_of(value: Any, where: str) -> timedelta:
+    """Read a span such as `30m`, `2h`, `3d`, `1w`; raises `ConfigError`."""
     found = re.fullmatch(r"(\d{1,4})\s*([mhdw])", str(value).strip())
     if not found:
         raise ConfigError(f"{value!r} is no span of time", where=where, remedy="write 30m, 2h, 3d or 1w")
