@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from worker.domain.model import (
     Alert,
@@ -40,8 +40,10 @@ from worker.domain.model import (
     Watch,
 )
 from worker.domain.polling.entries import KnownEntry
-from worker.domain.stories.consolidation import Member
-from worker.domain.stories.trace import Trace
+
+if TYPE_CHECKING:  # they bring numpy and the stemmers along, half a second for a command that polls
+    from worker.domain.stories.consolidation import Member
+    from worker.domain.stories.trace import Trace
 
 
 class Clock(Protocol):
