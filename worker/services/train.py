@@ -49,7 +49,7 @@ def fold_of(identity: str) -> int:
     return int(hashlib.sha256(f"fold:{identity}".encode()).hexdigest()[:8], 16) % FOLDS
 
 
-def train(analyser: Analyser, items: Iterable[Labelled]) -> Trained:
+def train_models(analyser: Analyser, items: Iterable[Labelled]) -> Trained:
     """Fit and calibrate both models; ConfigError where there is too little to learn from."""
     rows = [
         (item, features) for item in items if (features := _features(analyser, item.document)) is not None

@@ -12,7 +12,7 @@ from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.events import build, drafts
-from worker.domain.understanding.frames import Frame, Scene, frame_of
+from worker.domain.understanding.frames import Frame, Scene, frame_of, support_of
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Reading, read
@@ -74,10 +74,18 @@ class Analyser:
         scene = Scene(
             reading, tongue, self.lexicon, document.published, iraqi=own >= 1 or document.feed_scope == "iraq"
         )
-        frames = [f for f in (frame_of(scene, i) for i in range(len(reading.sentences))) if f is not None]
+        frames: list[Frame] = []
+        for index in range(len(reading.sentences)):
+            frame = frame_of(scene, index)
+            if frame is None and frames:
+                frame = support_of(scene, index, frames[-1])
+            if frame is not None:
+                frames.append(frame)
         for frame in frames:
             assign(scene, frame, reading.of(frame.sentence))
-        return Understood(reading, scene, frames, features(document, reading, frames))
+        return Understood(
+            reading, scene, frames, features(document, reading, [f for f in frames if not f.support])
+        )
 
     def _judge(self, seen: Understood) -> Analysis:
         """Decide with the models and build what the decision calls for."""

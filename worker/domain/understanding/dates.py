@@ -311,13 +311,23 @@ def _join_spans(finder: _Finder, found: list[Dated]) -> list[Dated]:
             )
             return [*found[:index], joined, *_join_spans(finder, found[index + 2 :])]
     for index, dated in enumerate(found):
-        # "between 4 and 18 August": the first day stands without its month
-        at = dated.first
-        if dated.day and at >= 3 and finder.day(at - 2) and reading.word(at - 1) in words.between_and:
-            opened = reading.word(at - 3) in words.between or (
-                at >= 4 and reading.word(at - 4) in words.between
-            )
-            if opened:
-                joined = Dated(at - 3, dated.last, precision=2, span=True, past=dated.past)
-                return [*found[:index], joined, *found[index + 1 :]]
+        if dated.day and (opening := _opening(finder, dated.first)) is not None:
+            joined = Dated(opening, dated.last, precision=2, span=True, past=dated.past)
+            return [*found[:index], joined, *found[index + 1 :]]
     return found
+
+
+def _opening(finder: _Finder, at: int) -> int | None:
+    """Where "between 4 and" begins before a day with its month; articles may stand between."""
+    wanted = [finder.words.between_and, None, finder.words.between]
+    step = 0
+    for index in range(at - 1, max(at - 8, -1), -1):
+        word = finder.reading.word(index)
+        want = wanted[step]
+        if (want is None and finder.day(index) is not None) or (want is not None and word in want):
+            step += 1
+            if step == len(wanted):
+                return index
+        elif len(word) > 3:
+            return None
+    return None

@@ -62,6 +62,18 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
     for frame in frames:
         if frame.strength < WEAK:
             continue
+        if frame.support:
+            home = next(
+                (
+                    e
+                    for e in reversed(events)
+                    if frame.sentence - e.frames[-1].sentence <= 2 and _fits(e, frame)
+                ),
+                None,
+            )
+            if home is not None:
+                _absorb(home, frame)
+            continue
         home = next((e for e in events if _joins(e, frame)), None)
         if home is None:
             if events and not _stands_alone(events, frame):
@@ -133,6 +145,11 @@ def _joins(event: Draft, frame: Frame) -> bool:
     return not (
         separate and not frame.title and not frame.lead and (frame.place is not None or frame.day is not None)
     )
+
+
+def _fits(event: Draft, frame: Frame) -> bool:
+    """Whether what a supporting sentence says does not speak against the event."""
+    return event.place is None or frame.place is None or _same_spot(event.place, frame.place)
 
 
 def _same_spot(first: Located, second: Located) -> bool:

@@ -73,6 +73,8 @@ class Frame:
     quiet: bool = False
     foiled: bool = False
     strength: float = 0.0
+    support: bool = False
+    """A sentence without a deed of its own that adds a toll, a claim or a place to the deed before."""
     title: bool = False
     lead: bool = False
 
@@ -115,6 +117,33 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     frame.strength = _strength(scene, frame, hits)
     return frame
+
+
+def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
+    """What a sentence without a deed adds to the frame before it: "No casualties were reported." """
+    hits = scene.reading.of(sentence)
+    told = [
+        h
+        for h in hits
+        if h.group == "toll" or h.key in ("claim", "blame", "no_claim") or isinstance(h.meaning, Place)
+    ]
+    if not told or sentence - before.sentence > 2 or any(h.key in _TURNS for h in hits):
+        return None
+    first, last = scene.reading.sentences[sentence]
+    dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True)
+    frame.signs = {h.key for h in hits if h.group == "sign"}
+    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
+    _locate(scene, frame, hits)
+    if frame.foreign or any(d.past for d in dates):
+        return None
+    frame.strength = min(before.strength, 1.0)
+    if before.title or not (frame.tolls or "claim" in frame.signs or "blame" in frame.signs):
+        frame.others = ()
+    return frame
+
+
+_TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 
 
 def _near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:

@@ -46,22 +46,16 @@ def armed_weight(hit: Hit) -> float:
 def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> dict[str, float]:
     """All features of a text; small numbers, most of them 0 to 2.
 
-    Families of concepts (a violent deed, security affairs, a topic, a faction) weigh in full; single
-    concepts at a fraction, so that few examples of a rare word cannot outweigh what holds in general.
+    They are families of concepts in the headline and the first sentence, what stands together in one
+    sentence, and the deeds that were found. Single words and the later paragraphs are left out: tried,
+    they made unseen items no better, and long articles worse.
     """
-    single: Counter[str] = Counter()
     family: Counter[str] = Counter()
     for hit in reading.hits:
         zone = _zone(hit.sentence - reading.title + 1)
         for name in _families(hit):
             family[f"{name}.{zone}"] += 1
-        meaning = hit.meaning
-        if isinstance(meaning, Concept) and meaning.group in ("act", "weapon", "sign", "topic"):
-            single[("t." if zone == "title" else "b.") + hit.key] += 1
-        elif isinstance(meaning, Actor) and meaning.coarse:
-            single[("t.actor." if zone == "title" else "b.actor.") + meaning.coarse] += 1
-    vector = {name: RARE * _squash(count) for name, count in single.items()}
-    vector.update((name, _squash(count)) for name, count in family.items())
+    vector = {name: _squash(count) for name, count in family.items() if not name.endswith(".rest")}
     vector.update(_balance(reading, family))
     vector["years.war"] = float(document.published is not None and document.published.year <= 2011)
     vector["years.isis"] = float(document.published is not None and 2014 <= document.published.year <= 2017)
@@ -70,10 +64,6 @@ def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> d
     vector.update(_of_frames(frames))
     vector["short"] = float(len(reading.sentences) <= 1)
     return {k: v for k, v in vector.items() if v}
-
-
-RARE = 0.35
-"""What a single concept weighs beside its family."""
 
 
 def _zone(sentence: int) -> str:
@@ -91,7 +81,7 @@ def _families(hit: Hit) -> list[str]:
             return ["iraqi" if meaning.kind == "people" else "iraq"]
         return ["foreigner" if meaning.kind == "people" else "abroad"]
     if isinstance(meaning, Actor):
-        return [f"party.{_party(meaning.coarse)}"]
+        return [f"party.{_party(meaning.coarse)}"] if meaning.coarse else []
     if meaning.group == "topic":
         return ["topic"]
     if meaning.group == "act":
@@ -173,8 +163,8 @@ def _settles(hit: Hit) -> bool:
 
 
 def _squash(count: float) -> float:
-    """Counts flattened: 1, 1.6, 2 …"""
-    return round(math.log2(1 + count), 3)
+    """Counts flattened and capped: 1, 1.6, 2; a long text must not weigh more than a clear one."""
+    return round(math.log2(1 + min(count, 3)), 3)
 
 
 def _joint(reading: Reading) -> Mapping[str, float]:
@@ -200,7 +190,7 @@ def _joint(reading: Reading) -> Mapping[str, float]:
             joint[f"iraq+deed+toll.{where}"] += deed and any(h.group == "toll" for h in hits)
         elif foreign:
             joint[f"foreign+deed.{where}"] += deed
-    return {name: _squash(count) for name, count in joint.items() if count}
+    return {name: _squash(count) for name, count in joint.items() if count and not name.endswith(".rest")}
 
 
 _STALE = frozenset(
@@ -222,6 +212,7 @@ def _of_frames(frames: Sequence[Frame]) -> Mapping[str, float]:
         "frame.strong": float(best.strength > 1.5),
         "frame.weak": float(best.strength < 0.3),
         "frame.count": _squash(sum(f.strength > 0.3 for f in frames)),
+        "frame.concrete": float(any(f.day and f.place and f.strength > 1.5 and not f.past for f in frames)),
         "frame.dated": float(best.day is not None),
         "frame.placed": float(best.place is not None),
         "frame.toll": float(bool(best.tolls)),
@@ -265,6 +256,7 @@ _PLAIN = {
     "frames.none": "no deed is reported",
     "frame.strength": "how concretely an event is reported",
     "frame.strong": "a concrete event is reported",
+    "frame.concrete": "an event with day and place is reported",
     "frame.weak": "no event is reported concretely",
     "frame.count": "number of sentences that report events",
     "frame.dated": "the event has a date",

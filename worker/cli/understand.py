@@ -1,0 +1,200 @@
+"""`marsad analyse`, `evaluate`, `train` and `lexicon …`: understanding from the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from worker.services.analyse import AnalyseService
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: marsad analyse < items.jsonl > analyses.jsonl")(analyse)
+    app.command(epilog="Example: marsad evaluate labelled.jsonl --misses 20")(evaluate)
+    app.command(epilog="Example: marsad train labelled.jsonl feedback.jsonl")(train)
+    lexicon = typer.Typer(help="Check and try the words that Marsad reads by.", no_args_is_help=True)
+    lexicon.command(epilog="Example: marsad lexicon check --lang ckb")(check)
+    lexicon.command("try", epilog='Example: marsad lexicon try "قصف صاروخي يستهدف قاعدة عين الأسد"')(try_text)
+    lexicon.command(epilog="Example: marsad lexicon misses items.jsonl --lang tr")(misses)
+    app.add_typer(lexicon, name="lexicon")
+
+
+def analyse(
+    files: list[Path] = typer.Argument(
+        None, help="Files with one JSON object a line; standard input without."
+    ),
+    stories: bool = typer.Option(True, help="Also put the items into stories."),
+) -> None:
+    """Read items as JSON Lines, print one analysis a line (docs/understanding.md has both forms)."""
+    service = _service(stories=stories)
+    out = sys.stdout
+    for analysis in service.run(_rows(files)):
+        out.write(json.dumps(analysis, ensure_ascii=False) + "\n")
+        out.flush()
+
+
+def evaluate(
+    labelled: Path = typer.Argument(help="Labelled items, one JSON object a line."),
+    by_lang: bool = typer.Option(False, "--by-lang", help="The main figures of each language too."),
+    misses: int = typer.Option(0, "--misses", help="Print the first N items with an error.", min=0),
+    as_json: bool = typer.Option(False, "--json", help="Print a JSON object."),
+) -> None:
+    """Analyse labelled items and score the analyses: relevance, kind, terms, every field of the events."""
+    from dataclasses import asdict
+
+    from worker.services.evaluate import evaluate as score
+    from worker.services.evaluate import lines
+
+    rows = [row for _, row in _rows([labelled])]
+    labels = {row["id"]: row for row in rows}
+    analyses = {a["id"]: a for a in _service(stories=True).run(_rows([labelled]))}
+    table = score(labels, analyses)
+    if as_json:
+        typer.echo(json.dumps(asdict(table), ensure_ascii=False, indent=1))
+        return
+    for line in lines(table):
+        typer.echo(line)
+    if by_lang:
+        for code in sorted({row["lang"] for row in rows}):
+            part = score({i: r for i, r in labels.items() if r["lang"] == code}, analyses).scores
+            names = ("relevant", "kind:incident", "terms", "event:type", "event:strict")
+            figures = " ".join(f"{n} {part[n].f1:.3f}" for n in names if n in part)
+            typer.echo(f"{code:4} {figures}")
+    for identity, wrong in table.misses[:misses]:
+        typer.echo(f"\n{identity}: {labels[identity]['title']}\n    " + "\n    ".join(wrong))
+
+
+def train(
+    labelled: list[Path] = typer.Argument(help="Labelled items: an analyst's feedback has the same form."),
+    output: Path | None = typer.Option(
+        None, "--output", "-o", help="Where to write; default: the overlay folder."
+    ),
+) -> None:
+    """Fit the relevance model again, and say how well it does on items that it did not see."""
+    from worker.bootstrap import house
+    from worker.services.analyse import document_of
+    from worker.services.train import Labelled, train_models
+
+    home = house()
+    boilerplate = _boilerplate()
+    items = [
+        Labelled(
+            row["id"], document_of(row, boilerplate)[0], bool(row["relevant"]), row["kind"] == "incident"
+        )
+        for _, row in _rows(labelled)
+    ]
+    trained = train_models(home.analyser, items)
+    folder = home.settings.overlay_dir or Path("overlay")
+    target = output or Path(folder) / "relevance_model.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(trained.models, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name, share in trained.accuracy.items():
+        typer.echo(f"{name}: {share:.3f} of unseen items right")
+        for mean, so, count in trained.reliability[name]:
+            typer.echo(f"    said {mean:.2f}, was so {so:.2f}  ({count} items)")
+    typer.echo(f"{trained.items} items; wrote {target}")
+
+
+def check(lang: str = typer.Option("", "--lang", help="One language only.")) -> None:
+    """Look for duplicates, conflicts, phrases that can't be reached, and concepts a language lacks."""
+    from worker.bootstrap import house
+    from worker.services.lexicon import findings
+
+    found = findings(house().lexicon, lang)
+    for line in found:
+        typer.echo(line)
+    raise typer.Exit(1 if any(line.startswith("error") for line in found) else 0)
+
+
+def try_text(
+    text: str = typer.Argument(help="A headline, or a headline and a text after a line break."),
+) -> None:
+    """Show the matches of a text in colour, and what was made of it."""
+    from rich.console import Console
+
+    from worker.services.lexicon import coloured
+
+    analysis = _service(stories=False).one(
+        {"id": "text", "title": text.partition("\n")[0], "body_html": text.partition("\n")[2]}
+    )
+    console = Console()
+    console.print(coloured(analysis))
+    for key in ("lang", "relevant", "score", "kind", "terms", "gist"):
+        console.print(f"{key}: {analysis[key]}", highlight=False, markup=False)
+    for event in analysis["events"]:
+        console.print({k: v for k, v in event.items() if v not in (None, [], False)})
+    for reason in analysis["reasons"]:
+        console.print(f"  {reason}", highlight=False, markup=False)
+
+
+def misses(
+    file: Path = typer.Argument(help="Items, one JSON object a line."),
+    lang: str = typer.Option("", "--lang", help="One language only."),
+    top: int = typer.Option(40, help="How many words."),
+) -> None:
+    """List frequent words that the lexicon does not know and that stand near words it does."""
+    from worker.bootstrap import house
+    from worker.services.analyse import document_of
+    from worker.services.lexicon import unmatched
+
+    boilerplate = _boilerplate()
+    documents = (document_of(row, boilerplate)[0] for _, row in _rows([file]))
+    for count, language, word, example in unmatched(house().analyser.lexicon, documents, lang)[:top]:
+        typer.echo(f"{count:6d}  {language}  {word}    {example}")
+
+
+def _boilerplate() -> Any:
+    """The phrases around a text, with the overlay's."""
+    from config.boilerplate import load_boilerplate
+    from worker.bootstrap import house
+    from worker.domain.text.boilerplate import Boilerplate
+
+    return Boilerplate(**load_boilerplate(house().settings.overlay_dir))
+
+
+def _service(*, stories: bool) -> AnalyseService:
+    """Analysis of JSON items, with a story book or without."""
+    from worker.bootstrap import house
+    from worker.domain.stories.book import LinkSettings, StoryBook
+    from worker.services.analyse import AnalyseService
+
+    book = None
+    if stories:
+        from config.common_words import load_common_words
+
+        book = StoryBook(LinkSettings(common_words=load_common_words(house().settings.overlay_dir)))
+    return AnalyseService(house().analyser, _boilerplate(), book)
+
+
+def _rows(files: list[Path] | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON objects of some files, or of standard input, with the place of each."""
+    from worker.errors import ConfigError
+
+    for path in files or [None]:  # type: ignore[list-item]
+        try:
+            stream = path.open(encoding="utf-8") if path else sys.stdin
+        except OSError as error:
+            raise ConfigError(
+                error.strerror or "cannot be read", where=str(path), remedy="name a file"
+            ) from error
+        with stream:
+            for number, line in enumerate(stream, 1):
+                if not line.strip():
+                    continue
+                where = f"{path or 'standard input'}:{number}"
+                try:
+                    row = json.loads(line)
+                except ValueError as error:
+                    raise ConfigError(
+                        f"no JSON: {error}", where=where, remedy="one JSON object a line"
+                    ) from error
+                if not isinstance(row, dict):
+                    raise ConfigError("no JSON object", where=where, remedy='begin the line with "{"')
+                yield where, row
