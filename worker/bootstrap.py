@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from worker.domain.model import Watch
     from worker.domain.understanding.analyser import Analyser
     from worker.domain.understanding.lexicon import Lexicon
+    from worker.feeds.article import Words
     from worker.feeds.fetch import HttpFetcher
     from worker.ports import Channel, HostGate
+    from worker.services.article import ArticleService
     from worker.services.deliver import DeliverService
     from worker.services.judge import JudgeService
     from worker.services.keep import KeepService
@@ -206,6 +208,35 @@ class House:
         )
 
     @cached_property
+    def page_words(self) -> Words:
+        """What extraction needs to know of boilerplate and walls."""
+        from config.boilerplate import load_boilerplate, load_walls
+        from worker.domain.text.boilerplate import Boilerplate
+        from worker.domain.text.walls import Walls
+        from worker.feeds.article import Words
+
+        overlay = self.settings.overlay_dir
+        return Words(Boilerplate(**load_boilerplate(overlay)), Walls(**load_walls(overlay)))
+
+    @cached_property
+    def pages(self) -> ArticleService:
+        """The article room."""
+        from functools import partial
+
+        from worker.feeds.article import extract_bytes
+        from worker.feeds.robots import Robots
+        from worker.services.article import ArticleService
+
+        return ArticleService(
+            store=self.store,
+            fetcher=self.fetcher,
+            gate=self.gate,
+            robots=Robots(self.fetcher),
+            extract=partial(extract_bytes, words=self.page_words),
+            clock=now,
+        )
+
+    @cached_property
     def linker(self) -> LinkService:
         """The link room."""
         from config.common_words import load_common_words
@@ -360,6 +391,10 @@ class House:
     def read(self) -> int:
         """Read a batch of new items."""
         return self.reader.run(BATCH)
+
+    def article(self) -> int:
+        """Fetch a batch of wanted pages; how many were wanted."""
+        return self.wait(self.pages.run())
 
     def link(self) -> int:
         """Link a batch of analysed items."""

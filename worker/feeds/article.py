@@ -94,6 +94,11 @@ def decode_page(body: bytes, content_type: str = "") -> str:
     return body.decode(best.encoding if best else "utf-8", "replace")
 
 
+def extract_bytes(body: bytes, content_type: str, url: str, *, words: Words) -> Article:
+    """As `extract`, from an answer's body and its Content-Type."""
+    return extract(decode_page(body, content_type), url, words)
+
+
 def extract(html: str, url: str, words: Words) -> Article:
     """The article in a page, or why there is none. Never raises on any string."""
     html = _HUGE_TAG.sub("", join_surrogates(html[:MAX_PAGE]).replace("\0", ""))
