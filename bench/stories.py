@@ -4,7 +4,7 @@
 
 An archive of N items has N/10 live stories of three reports each inside the window of 30 days; the rest
 is older and has no keys any more, as `prune` leaves it. Then `--items` new reports are linked by the real
-service, half of them about live stories, half of them new events; what is timed is `LinkService.run`
+service, half of them about live stories (most of the last days), half of them new events; what is timed is `LinkService.run`
 whole: claim, traces, look-ups, decision, section. One line a run: JSON with the milliseconds an item.
 """
 
@@ -269,7 +269,7 @@ def feed_new(engine: Engine, size: int, count: int) -> None:
     for n in range(count):
         item = 10_000_000 + n
         if n % 2:
-            number = dice.randint(1, live)
+            number = 1 + int(live * dice.betavariate(1, 8))
             at = NOW - timedelta(days=29 * number / live + 0.05)
             report = report_of(item, old + number, at, 4)
         else:

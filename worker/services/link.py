@@ -19,7 +19,7 @@ from worker.domain.stories.clustering import Scores
 from worker.domain.stories.consolidation import Member
 from worker.domain.stories.linker import Linker, Outcome
 from worker.domain.stories.shelf import PER_KEY, PER_WORD, Shelf
-from worker.domain.stories.trace import Trace, make_trace, number
+from worker.domain.stories.trace import Trace, entry_key, make_trace
 from worker.domain.stories.weights import Weights
 from worker.errors import MarsadError
 from worker.ports import Clock, LinkReader, LinkStore, LinkWrite
@@ -201,7 +201,7 @@ def _gather(reader: LinkReader, shelf: Shelf, linker: Linker, traces: Sequence[T
     for trace in traces:
         needed.update(linker.near(trace))
         if trace.entry_id:
-            needed.update(shelf.postings.get(number("entry", trace.entry_id), ()))
+            needed.update(shelf.postings.get(entry_key(trace.entry_id), ()))
     for found, members in reader.whole(sorted(needed)):
         shelf.lay(found, members)
 

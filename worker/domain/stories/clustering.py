@@ -20,7 +20,7 @@ MERGE_LIMIT = 0.05
 """Mean likeness across two stories from which they are one."""
 
 
-NEAREST_SHARE = 0.6
+NEAREST_SHARE = 0.4
 """How much the best-fitting report counts beside the mean of all: one alone lets a topic run on and on."""
 
 

@@ -32,7 +32,7 @@ COPY_HOURS = 96.0
 SAME_EVENT = 3.0
 """Log odds from which two events are taken for one."""
 
-SAME_TEXT = 0.36
+SAME_TEXT = 0.32
 """Cosine of weighted headline and lead from which two texts of one language tell one story."""
 
 CONFLICT = -20.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from worker.domain.model import Story
 from worker.domain.stories.consolidation import Member
-from worker.domain.stories.trace import Trace, number, sought_keys, stored_keys
+from worker.domain.stories.trace import Trace, entry_key, sought_keys, stored_keys
 
 PER_KEY = 30
 """Stories looked at under one key, newest first: a key that leads to more tells nothing."""
@@ -135,7 +135,7 @@ class Shelf:
 
     def candidates_by_entry(self, entry: int) -> list[int]:
         """Find the stories that a revision of this entry is in."""
-        stories = self.postings.get(number("entry", entry), {})
+        stories = self.postings.get(entry_key(entry), {})
         return [story for story in stories if story in self.held]
 
     def put(self, story: int, member: Member) -> None:

@@ -20,8 +20,8 @@ from worker.domain.stories.kinds import families_near, family
 LEAD_WORDS = 40
 """Words of the body that are compared; what an item is about stands at its head."""
 
-KEY_WORDS = 6
-BUCKET_DAYS = 3
+KEY_WORDS = 5
+BUCKET_DAYS = 4
 VAGUE_DAYS = 2
 """An event without a date is taken to have happened up to this many days before its report."""
 
@@ -139,22 +139,34 @@ def event_time(trace: Trace) -> datetime:
     return trace.at - behind if behind > timedelta(0) else trace.at
 
 
-def number(kind: str, *parts: object) -> int:
-    """Make a key a signed 64-bit number: a database indexes it in eight bytes."""
+def number(kind: str, day: int, *parts: object) -> int:
+    """Make a key a signed 64-bit number: a database indexes it in eight bytes.
+
+    The day stands in front (0 where a key knows no time), so that what is written and sought today lies
+    side by side in the index, however large the archive behind it.
+    """
     text = "\x1f".join((kind, *map(str, parts)))
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+    low = int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
+    # Ordinals of this century lie near 730,000; 15 bits of what is beyond hold ninety years.
+    return ((day - _EPOCH) & 0x7FFF) << 48 | low if day else low
+
+
+_EPOCH = 719_163
+"""1 January 1970 as a proleptic ordinal."""
 
 
 def stored_keys(trace: Trace) -> list[int]:
     """Make the keys that an item is filed under."""
-    found = dict.fromkeys((*_text_keys(trace), *_word_keys(trace, (0,))))
+    found = dict.fromkeys(
+        (*_fixed_keys(trace), *_band_keys(trace, _bucket(trace)), *_word_keys(trace, _bucket(trace)))
+    )
     main = trace.main
     if main is not None:
         first, last = days(main, trace)
         cell = _cell(main)
         for day in range(first, min(last, first + 6) + 1):
             for place in _filed_places(main, cell):
-                found.setdefault(number("event", place, day, family(main.sub_event_type)))
+                found.setdefault(number("event", day, place, family(main.sub_event_type)))
     return list(found)
 
 
@@ -163,14 +175,34 @@ def sought_keys(trace: Trace) -> tuple[list[int], list[int]]:
 
     A word leads to much that is not meant, so fewer stories are followed from it.
     """
-    found = dict.fromkeys(_text_keys(trace))
+    near = _near_buckets(trace)
+    found = dict.fromkeys(_fixed_keys(trace))
+    found.update(dict.fromkeys(key for bucket in near for key in _band_keys(trace, bucket)))
     if len(trace.events) <= 2:
         for event in trace.events:
             if event.count is None:
                 found.update(dict.fromkeys(_sought_events(event, trace)))
     elif trace.main is not None:
         found.update(dict.fromkeys(_sought_events(trace.main, trace)))
-    return list(found), list(dict.fromkeys(_word_keys(trace, (0, -1, 1))))
+    return list(found), list(dict.fromkeys(key for bucket in near for key in _word_keys(trace, bucket)))
+
+
+def _bucket(trace: Trace) -> int:
+    """Give the first day of the few that share band and word keys."""
+    day = event_time(trace).date().toordinal()
+    return day - day % BUCKET_DAYS
+
+
+def _near_buckets(trace: Trace) -> tuple[int, int]:
+    """Give the own bucket and the nearer neighbour: what lies two days off is found in any case."""
+    day = event_time(trace).date().toordinal()
+    own = day - day % BUCKET_DAYS
+    return own, own + (BUCKET_DAYS if day % BUCKET_DAYS >= BUCKET_DAYS // 2 else -BUCKET_DAYS)
+
+
+def entry_key(entry: int) -> int:
+    """Make the key that leads to the revisions of an entry."""
+    return number("entry", 0, entry)
 
 
 def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
@@ -178,27 +210,26 @@ def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
     for day in range(first - 1, min(last, first + 6) + 2):
         for near in families_near(event.sub_event_type):
             for place in _sought_places(event):
-                yield number("event", place, day, near)
+                yield number("event", day, place, near)
 
 
-def _text_keys(trace: Trace) -> Iterator[int]:
+def _fixed_keys(trace: Trace) -> Iterator[int]:
+    """Make the keys that know no time: an address and an entry are found however late."""
     if trace.url:
-        yield number("url", trace.url)
+        yield number("url", 0, trace.url)
     if trace.entry_id:
-        yield number("entry", trace.entry_id)
-    if trace.text_hash:
-        yield number("text", trace.text_hash)
+        yield entry_key(trace.entry_id)
+
+
+def _band_keys(trace: Trace, bucket: int) -> Iterator[int]:
     for band in signature.bands(trace.signature):
-        yield int.from_bytes(blake2b(band, digest_size=8, person=b"band").digest(), "big", signed=True)
+        yield number("band", bucket, band.hex())
 
 
-def _word_keys(trace: Trace, buckets: tuple[int, ...]) -> Iterator[int]:
-    bucket = event_time(trace).date().toordinal() // BUCKET_DAYS
+def _word_keys(trace: Trace, bucket: int) -> Iterator[int]:
     # Long words are rare words, in every language near enough to choose what to look up by.
-    telling = sorted(trace.title or trace.lead, key=lambda w: (-len(w), w))[:KEY_WORDS]
-    for word in telling:
-        for step in buckets:
-            yield number("word", trace.language, word, bucket + step)
+    for word in sorted(trace.title or trace.lead, key=lambda w: (-len(w), w))[:KEY_WORDS]:
+        yield number("word", bucket, trace.language, word)
 
 
 def _cell(event: Event) -> tuple[int, int] | None:
