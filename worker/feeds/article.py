@@ -111,7 +111,8 @@ def extract(html: str, url: str, words: Words) -> Article:
         )
     facts = page_facts(tree, url)
     text = _body(tree)
-    if len(text) < MIN_ARTICLE and len(facts.body) > len(text):
+    if len(facts.body) >= len(text) and (len(text) < MIN_ARTICLE or "\n" not in text):
+        # Drawn by a script: JSON-LD has the text, of which trafilatura loses the paragraphs.
         text = to_text(facts.body, words.boilerplate)
     if len(text) < MIN_ARTICLE and _lost(tree, html):
         text = to_text(html, words.boilerplate)
