@@ -12,7 +12,7 @@ from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.events import build, drafts
-from worker.domain.understanding.frames import Frame, Scene, frame_of, support_of
+from worker.domain.understanding.frames import Frame, Scene, frame_of, is_fresh, support_of
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Reading, read
@@ -33,6 +33,10 @@ class Understood:
     scene: Scene
     frames: Sequence[Frame]
     features: Features
+
+
+LONG = 8
+"""Sentences. The models learned from teasers; in a longer text one concrete report is enough for an incident."""
 
 
 class Analyser:
@@ -92,6 +96,8 @@ class Analyser:
         score = self.relevance.probability(seen.features)
         fresh = self.incident.probability(seen.features)
         found = drafts(seen.scene, seen.frames)
+        if len(seen.reading.sentences) > LONG and any(is_fresh(f, seen.scene.published) for f in seen.frames):
+            fresh = max(fresh, 0.75)
         relevant = score >= 0.5
         kind = Kind.OTHER
         if relevant:

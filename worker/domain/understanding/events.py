@@ -102,7 +102,7 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
 def _split_places(event: Draft) -> list[Draft]:
     """One deed in several places is as many events; only a toll of nobody holds for each."""
     frame = next((f for f in event.frames if f.others and event.place and f.place == event.place), None)
-    if frame is None or event.count is not None:
+    if frame is None or event.count is not None or event.type not in _MANIFOLD:
         return [event]
     if any(t.value for t in event.tolls.values()):
         return [event]
@@ -113,14 +113,19 @@ def _split_places(event: Draft) -> list[Draft]:
     return sorted(parts, key=lambda part: part.place.first if part.place else 0)
 
 
+_MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"})
+"""Types that reports give for several places at once."""
+
+
 def _kin(first: str, second: str) -> bool:
     """Whether two types can be two views of one deed."""
     if first == second:
         return True
     pair = {first, second}
     return (
-        pair <= FIGHTS
+        pair <= FIGHTS | GROUND
         or pair <= PROTESTS
+        or pair <= {ATTACK, "Excessive force against protesters"}
         or pair <= {BOMB, "Suicide bomb"}
         or (DISRUPTED in pair and bool(pair & BLASTS))
     )
@@ -128,7 +133,7 @@ def _kin(first: str, second: str) -> bool:
 
 def _joins(event: Draft, frame: Frame) -> bool:
     """Whether a frame speaks of this event."""
-    separate = "separate" in frame.signs and not frame.generic
+    separate = "separate" in frame.signs and not frame.generic and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
     if not _kin(event.type, frame.type) and not vague:
         return False
@@ -138,7 +143,7 @@ def _joins(event: Draft, frame: Frame) -> bool:
         and event.frames[0].sentence > 0
     ):
         return False
-    if event.place and frame.place and not _same_spot(event.place, frame.place):
+    if event.place and frame.place and not _meets(event, frame):
         return False
     if event.day and frame.day and abs((event.day - frame.day).days) > 1:
         return False
@@ -150,6 +155,13 @@ def _joins(event: Draft, frame: Frame) -> bool:
 def _fits(event: Draft, frame: Frame) -> bool:
     """Whether what a supporting sentence says does not speak against the event."""
     return event.place is None or frame.place is None or _same_spot(event.place, frame.place)
+
+
+def _meets(event: Draft, frame: Frame) -> bool:
+    """Whether any place of the one can be any place of the other."""
+    own = [event.place, *(o for f in event.frames for o in f.others)]
+    new = [frame.place, *frame.others]
+    return any(a and b and _same_spot(a, b) for a in own for b in new)
 
 
 def _same_spot(first: Located, second: Located) -> bool:

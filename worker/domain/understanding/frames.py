@@ -95,6 +95,8 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
     """The frame of a sentence; None where it reports no deed."""
     hits = scene.reading.of(sentence)
     acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
+    if not any(h.group == "weapon" or h.key in _ATTACKS for h in hits):
+        acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
     first, last = scene.reading.sentences[sentence]
@@ -198,6 +200,7 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
 
 
+_ATTACKS = frozenset({"attack", "rocket_attack", "missile_attack", "drone_attack", "airstrike"})
 _IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "clash", "kill"})
 
 
@@ -247,7 +250,7 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
     """Adjust a type to what stands beside the deed."""
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
-    if kind in _PROTESTS and _losses(hits) and keys & _DEADLY:
+    if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or kind == "Protest with intervention"):
         state = any(
             h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
             for h in hits
@@ -524,3 +527,12 @@ _AGAINST = {
     "investigation": 0.3,
 }
 """Signs and topics against a fresh event, and how much they weigh."""
+
+
+def is_fresh(frame: Frame, published: datetime | None) -> bool:
+    """Whether a frame reports a concrete deed, with place and day, of the week before publication."""
+    if published is None or frame.day is None or frame.place is None:
+        return False
+    if frame.past or frame.generic or frame.support or frame.strength < 2.0:
+        return False
+    return 0 <= (published.date() - frame.day).days <= 7

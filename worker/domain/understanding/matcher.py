@@ -283,7 +283,7 @@ def speaks(hit: Hit, hits: Iterable[Hit]) -> bool:
     return False
 
 
-_COVERED = frozenset({"geo", "target", "weapon"})
+_COVERED = frozenset({"geo", "target", "weapon", "toll"})
 """Groups whose words say nothing of their own inside an actor's name: Revolutionary *Guards*."""
 
 

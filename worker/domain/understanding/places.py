@@ -115,7 +115,7 @@ def choose(found: Sequence[Located], near_word: int) -> Located | None:
 
     def rank(one: Located) -> tuple[float, int]:
         apart = min(abs(one.first - near_word), abs(one.last - near_word))
-        return one.exactness - 0.6 * one.near - apart / 25, -one.first
+        return one.exactness - 0.6 * one.near - (apart // 6) / 4, -one.first
 
     return max(real, key=rank)
 
