@@ -45,8 +45,7 @@ _WFW = "{http://wellformedweb.org/CommentAPI/}"
 _HEAD = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?>)?", re.DOTALL)
 _DECLARED = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_BASES = (b"base=", b"Base=", b"BASE=", b"base =")
-_BASE = re.compile(rb"[\s:]base\s*=", re.IGNORECASE)
+_BASE = etree.XPath("boolean(//@xml:base | //@base | //@Base | //@BASE)")
 _WINDOWS = re.compile(rb"\xc2[\x80-\x9f]")
 _WINDOWS_REFERENCE = re.compile(rb"&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")
 _PLAIN_URL = re.compile(
@@ -128,6 +127,8 @@ def parse(body: bytes, *, content_type: str = "", url: str = "") -> ParsedFeed:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise LeaveItError("not well-formed") from fault
+    if _BASE(root):
+        raise LeaveItError("xml:base")
     if root.tag == "rss" and (root.get("version") or "").startswith("2."):
         return _rss(root, body, url)
     if root.tag == _RDF + "RDF" and root.nsmap.get(None) == _RSS1[1:-1]:
@@ -147,8 +148,6 @@ def _check_encoding(body: bytes, content_type: str) -> None:
         raise LeaveItError("another encoding")
     if _DOCTYPE.search(body[: body.find(b"<", 0) + 4096]):
         raise LeaveItError("a DOCTYPE")
-    if any(word in body for word in _BASES) and _BASE.search(body):
-        raise LeaveItError("xml:base")
     if _WINDOWS.search(body) or _WINDOWS_REFERENCE.search(body):
         raise LeaveItError("characters of windows-1252 among Unicode")
 
