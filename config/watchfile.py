@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +71,12 @@ def load_severity(overlay: Path | None = None) -> Any:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as fault:
         raise CatalogueError(f"cannot be read: {fault}", where=str(file)) from fault
+
+
+def load_outline() -> list[dict[str, Any]]:
+    """Read the lines of the small map: borders and coast (Natural Earth, public domain)."""
+    lines: list[dict[str, Any]] = json.loads((DATA / "outline.json").read_text(encoding="utf-8"))["lines"]
+    return lines
 
 
 def dump_watches(definitions: list[dict[str, Any]]) -> str:

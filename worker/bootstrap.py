@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from worker.ports import Channel, HostGate
     from worker.services.article import ArticleService
     from worker.services.deliver import DeliverService
+    from worker.services.digest import DigestService
     from worker.services.judge import JudgeService
     from worker.services.keep import KeepService
     from worker.services.link import LinkService
@@ -337,6 +338,23 @@ class House:
         return DeliverService(self.store, self.channels, now, LEASE)
 
     @cached_property
+    def digests(self) -> DigestService:
+        """What alerting does by the clock: digests, reminders, notices to the operators."""
+        from config.watchfile import load_outline
+        from worker.channels.chart import pictures
+        from worker.services.digest import DigestService
+
+        return DigestService(
+            store=self.store,
+            policy=self.policy,
+            recipients={name: channel.recipients() for name, channel in self.channels.items()},
+            clock=now,
+            ops=self.settings.ops_channels,
+            base_url=self.settings.public_url,
+            draw=lambda data: pictures(data, load_outline()),
+        )
+
+    @cached_property
     def keeper(self) -> KeepService:
         """The keep room and its chores."""
         from worker.services.keep import Chore, KeepService, retention, watchdog
@@ -362,6 +380,7 @@ class House:
                 timedelta(minutes=5),
                 lambda: watchdog(self.store, now, free_bytes=free_bytes if chosen.home.exists() else None),
             ),
+            Chore("digests", timedelta(minutes=1), self.digests.run),
             Chore("settle", timedelta(minutes=10), settle),
             Chore("retention", timedelta(hours=1), forget),
         ]

@@ -29,6 +29,7 @@ from worker.domain.model import (
 from worker.errors import ConfigError
 from worker.storage import codec, leases, rows
 from worker.storage.desk import views
+from worker.storage.digest import DigestQueries
 from worker.storage.engine import reading, writing
 from worker.storage.outbox import OutboxQueries, put
 from worker.storage.tables import alerts, deliveries, feedback, silences, stories, story_changes, watches
@@ -37,7 +38,7 @@ PRECEDENT_DAYS = 90
 NEIGHBOUR_HOURS = 6
 
 
-class AlertQueries(OutboxQueries):
+class AlertQueries(OutboxQueries, DigestQueries):
     """See `worker.ports.JudgeStore` and `worker.ports.DeliverStore`."""
 
     engine: Engine

@@ -191,6 +191,20 @@ class OutboxQueries:
                 )
             return added
 
+    def open_notices(self, since: datetime) -> list[Notice]:
+        """List notices that were made since and still hold, oldest first."""
+        query = (
+            select(notices)
+            .where(notices.c.at > since, notices.c.resolved_at.is_(None))
+            .order_by(notices.c.at, notices.c.id)
+            .limit(200)
+        )
+        with reading(self.engine) as connection:
+            return [
+                Notice(r.kind, r.subject, r.text, r.at, r.data or {}, r.id, r.resolved_at)
+                for r in connection.execute(query)
+            ]
+
     def add_notices(self, given: Sequence[Notice], now: datetime) -> list[Notice]:
         """Store notices; returns those that are new today (kind, subject, day)."""
         new = []
