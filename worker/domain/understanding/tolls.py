@@ -206,7 +206,7 @@ def _settled(word: Hit, number: Number, gap: int, *, ahead: bool) -> bool:
     own = word.phrase.value
     if own is not None and (own > 1 or number.noun or not ahead or gap > 1):
         return True
-    return number.noun and gap > (1 if number.value == 1 else 4)
+    return number.noun and gap > (1 if number.value == 1 and not ahead else 4)
 
 
 def _breaks(reading: Reading, low: int, high: int) -> int:
