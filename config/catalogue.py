@@ -58,6 +58,7 @@ LANGUAGE_KEYS = frozenset(
         "number_side",
         "bare_singular",
         "distance_side",
+        "names_inflect",
         "passive_agent",
         "concepts",
         "countries",

@@ -235,7 +235,7 @@ def _named(finder: _Finder, at: int, last: int) -> Dated | None:
         return Dated(at, hit[0], day=day, past=bool(hit[1] and hit[1] > 14))
     relative = finder.match(words.relative, at, last)
     if relative:
-        return Dated(at, relative[1], day=today + timedelta(days=relative[0]) if today else None)
+        return _relative(finder, at, relative[1], relative[0], last)
     if hit := finder.phrase(words.week, at, last):
         return Dated(at, hit[0], precision=2)
     weekday = finder.match(words.weekdays, at, last)
@@ -257,6 +257,17 @@ def _named(finder: _Finder, at: int, last: int) -> Dated | None:
     ):
         return Dated(at, at + 1, precision=3, past=True)
     return None
+
+
+def _relative(finder: _Finder, at: int, end: int, days: int, last: int) -> Dated:
+    """Today or yesterday; a weekday right behind it settles which day the writer lived in ("yesterday, Friday")."""
+    day = finder.today + timedelta(days=days) if finder.today else None
+    named = finder.match(finder.words.weekdays, end, last) if end < last else None
+    if named and day:
+        off = (day.weekday() - named[0] + 3) % 7 - 3
+        if abs(off) <= 1:
+            return Dated(at, named[1], day=day - timedelta(days=off))
+    return Dated(at, end, day=day)
 
 
 def _weekday(finder: _Finder, at: int, end: int, weekday: int, last: int) -> Dated:
