@@ -215,8 +215,8 @@ class OutboxQueries:
                     "kind": notice.kind, "subject": notice.subject[:200], "day": now.date(), "text": notice.text,
                     "data": codec.dump(dict(notice.data)), "at": notice.at,
                 }  # fmt: skip
-                done = connection.execute(upsert(notices).values(**values).on_conflict_do_nothing())
-                if done.rowcount == 1:
+                row = upsert(notices).values(**values).on_conflict_do_nothing().returning(notices.c.id)
+                if connection.execute(row).first() is not None:
                     new.append(notice)
         return new
 
