@@ -72,8 +72,8 @@ def build(settings: Settings) -> Celery:
         broker_transport_options={
             "visibility_timeout": VISIBILITY_S,
             "socket_connect_timeout": 5,
-            # Above the 10 s for which kombu lets BRPOP block, else an idle queue looks like a dead server.
-            "socket_timeout": 30,
+            # Above the second for which kombu lets BRPOP block; below what a task may wait on a frozen server.
+            "socket_timeout": 8,
             "socket_keepalive": True,
             "health_check_interval": 25,
             "retry_on_timeout": True,
