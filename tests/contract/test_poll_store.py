@@ -251,3 +251,13 @@ def test_items_that_others_inserted_do_not_collide(store, engine):
         connection.execute(
             insert(entries).values(feed_id=1, identity="y", fingerprint="f", first_seen_at=NOW)
         )
+
+
+def test_a_hubs_promise_made_during_a_poll_survives_its_save(store):
+    add(store, 1)
+    claimed = store.claim_feeds(NOW, 1, LEASE)[0]
+    store.remember_of_feed(1, {"websub": {"state": "active"}})
+    store.save_poll(
+        [outcome(claimed, memory={"hubs": ["https://hub.example/"], "websub": {"state": "asked"}})], NOW
+    )
+    assert store.feeds()[0][1].memory["websub"] == {"state": "active"}

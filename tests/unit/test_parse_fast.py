@@ -59,7 +59,7 @@ DATES = st.sampled_from(
 
 
 def element(name, texts, attributes=None):
-    attributes = attributes or st.just("")
+    attributes = st.just("") if attributes is None else attributes
     return st.builds(lambda text, extra: f"<{name}{extra}>{text}</{name}>", texts, attributes)
 
 

@@ -72,8 +72,7 @@ def candidates(body: bytes, base: str) -> tuple[list[str], list[str]]:
         root = html.document_fromstring(body, parser=html.HTMLParser(huge_tree=False, encoding=None))
     except (ValueError, html.etree.ParserError):
         return [], []
-    named = root.xpath("string(//base/@href)")
-    base = urljoin(base, named.strip()) if named else base
+    base = next(iter(_absolute([root.xpath("string(//base/@href)")], base)), base)
     links, anchors = [], []
     for node in root.iter("link"):
         relations = (node.get("rel") or "").lower().split()

@@ -172,7 +172,7 @@ def _encoded_twice(text: str) -> bool:
 
 
 def _address(text: str, base: str) -> str:
-    if _PLAIN_URL.fullmatch(text):
+    if not text or _PLAIN_URL.fullmatch(text):
         return text
     try:
         return urljoin(base, _URI_FIX.sub(r"\1\3", text))

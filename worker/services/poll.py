@@ -137,6 +137,18 @@ class PollService:
                 await save(outcome)
         return report
 
+    async def take_in(self, claimed: ClaimedFeed, body: bytes, content_type: str = "") -> int:
+        """Take a document that a hub pushed for a claimed feed; returns the items stored.
+
+        It may hold only what is new (WebSub §7), so it says nothing of gaps, and its validators are
+        those of the polled document.
+        """
+        kept = {"etag": claimed.state.etag, "last-modified": claimed.state.last_modified}
+        headers = {"content-type": content_type} | {name: value for name, value in kept.items() if value}
+        response = Response(226, claimed.feed.url, body, headers)
+        outcome = await self._answered(claimed, response, PollReport())
+        return await asyncio.to_thread(self._store.save_poll, [outcome], self._clock())
+
     @asynccontextmanager
     async def _saving(self, report: PollReport) -> AsyncIterator[Callable[[PollOutcome], Awaitable[None]]]:
         """Collect outcomes and write a few feeds a transaction, beside the fetching."""

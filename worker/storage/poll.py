@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields as dataclass_fields
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -277,7 +278,7 @@ def _held(db: Plain, leases: Sequence[Lease]) -> set[int]:
 def _save_states(db: Plain, outcomes: Sequence[PollOutcome]) -> None:
     """End the leases with the new states; moves and stops are rare and written one by one."""
     written = []
-    for one in outcomes:
+    for one in _with_promises(db, outcomes):
         state, lease = one.state, one.claimed.lease
         values = [
             db.time(getattr(state, name))
@@ -294,6 +295,21 @@ def _save_states(db: Plain, outcomes: Sequence[PollOutcome]) -> None:
             db.run("UPDATE feeds SET enabled = ? WHERE id = ?", (False, one.claimed.feed.id))
         if one.saved_url and not db.all("SELECT 1 FROM feeds WHERE url = ?", (one.saved_url,)):
             db.run("UPDATE feeds SET url = ? WHERE id = ?", (one.saved_url, one.claimed.feed.id))
+
+
+def _with_promises(db: Plain, outcomes: Sequence[PollOutcome]) -> list[PollOutcome]:
+    """Keep what a hub promised while the poll was under way: its callback writes beside us."""
+    hubs = [one.claimed.feed.id for one in outcomes if one.state.memory.get("hubs")]
+    present = {}
+    for part in _parts(hubs):
+        for number, memory in db.all(f"SELECT id, memory FROM feeds WHERE id IN ({marks(len(part))})", part):
+            present[number] = (read_json(memory) or {}).get("websub")
+    kept = []
+    for one in outcomes:
+        promise = present.get(one.claimed.feed.id)
+        memory = {**one.state.memory, "websub": promise} if promise else one.state.memory
+        kept.append(one if promise is None else replace(one, state=replace(one.state, memory=memory)))
+    return kept
 
 
 def _tell(db: Plain, notices: Sequence[Notice]) -> None:

@@ -27,6 +27,8 @@ class PollPolicy:
     generator defaults more often than decisions."""
     jitter: float = 0.1
     """Share of the interval by which polls are spread, so that a restart is no stampede."""
+    websub_s: int = 3_600
+    """Interval of a feed whose hub pushes: polling is then the safety net."""
     failure_s: int = 300
     not_found_s: int = 3_600
     rate_limit_s: int = 900
@@ -92,6 +94,8 @@ def next_poll(
     shrink = float(memory.get("shrink", 1.0))
     if shrink < 1.0:
         seconds, why = seconds * shrink, f"{why}; shortened after entries were missed"
+    if _vouched(memory, now) and seconds < policy.websub_s:
+        seconds, why = float(policy.websub_s), "its hub pushes what is new"
     hint, hint_why = _hint(policy, memory, cache_s)
     if hint > seconds:
         seconds, why = hint, hint_why
@@ -103,6 +107,16 @@ def next_poll(
         why = f"{why}; moved out of its skipHours or skipDays"
     return NextPoll(
         min(allowed, now + timedelta(seconds=policy.ceiling_s)), seconds, f"every {_span(seconds)}: {why}"
+    )
+
+
+def _vouched(memory: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a WebSub hub has promised to push this feed, and the promise still runs."""
+    kept = memory.get("websub") or {}
+    return (
+        kept.get("state") == "active"
+        and bool(kept.get("until"))
+        and datetime.fromisoformat(kept["until"]) > now
     )
 
 
