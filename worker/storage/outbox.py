@@ -240,10 +240,8 @@ def put(connection: Connection, given: Sequence[Delivery], now: datetime) -> int
                 )
                 .values(state=str(DeliveryState.SUPERSEDED), error=f"superseded by {delivery.key}")
             )
-        done = connection.execute(
-            upsert(deliveries).values(**_values(delivery, now)).on_conflict_do_nothing()
-        )
-        added += done.rowcount
+        row = upsert(deliveries).values(**_values(delivery, now)).on_conflict_do_nothing()
+        added += connection.execute(row.returning(deliveries.c.id)).first() is not None
     return added
 
 
