@@ -59,7 +59,7 @@ class EmailChannel:
             mail = self.compose(delivery, first)
         except (ValueError, IndexError, UnicodeError) as fault:
             return Sent(SendResult.REJECTED, f"no mail can be made of it: {fault}")
-        reference = {"message_id": mail["Message-ID"], "subject": str(mail["Subject"])}
+        reference = {"message_id": str(mail["Message-ID"]), "subject": str(mail["Subject"])}
         return _Dialogue(self).hand_over(mail, delivery.recipient, reference)
 
     def ask(self, delivery: Delivery, first: Delivery | None) -> Sent | None:
