@@ -37,9 +37,9 @@ _SORANI_SHARE = 0.06
 """Sorani texts have a tenth to a fifth of their letters in this class, others none."""
 
 _ADDRESS = re.compile(r"https?://\S+|[@#]\w+")
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f]")
-_LATIN = re.compile(r"[a-zß-öø-ɏḀ-ỿ]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f]+")
+_LATIN = re.compile(r"[a-zß-öø-ɏḀ-ỿ]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SORANI = re.compile("[ەێۆڕڵ]|ه\u200c(?=\\w)")
 _NEIGHBOURS = re.compile("[ٹڈڑںےټډړږښڼۍېۇۈڭ]")
 """Letters of Urdu, Pashto and Uyghur that neither Arabic, Persian nor Sorani has."""
@@ -131,13 +131,19 @@ def detect(title: str, body: str = "", hint: str | None = None) -> Detected:
     hint = hint.partition("-")[0].lower() if hint else None
     sample = f"{title[:_TITLE_CHARS]} {body[:_BODY_CHARS]}".lower().replace("\n", " ")
     sample = _ADDRESS.sub(" ", sample)
-    letters = len(_LETTER.findall(sample))
+    letters = _count(_LETTERS, sample)
     if letters < _MIN_LETTERS:
         return Detected(hint if hint in LANGUAGES else OTHER, 0.0)
-    arabic = 0 if sample.isascii() else len(_ARABIC.findall(sample))
-    latin = letters if sample.isascii() else len(_LATIN.findall(sample))
+    if sample.isascii():
+        return _latin_script(sample, hint)
+    arabic, latin = _count(_ARABIC, sample), _count(_LATIN, sample)
     if letters - arabic - latin > letters // 2:
         return Detected(OTHER, 1.0)
     if arabic > latin:
         return _arabic_script(_LATIN.sub(" ", sample) if latin else sample, arabic, hint)
     return _latin_script(_ARABIC.sub(" ", sample) if arabic else sample, hint)
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters the runs have together."""
+    return sum(map(len, runs.findall(text)))
