@@ -96,7 +96,14 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
                     before.day_precision,
                     before.dated_at,
                 )
+    if any(not _quiet(e) for e in events):
+        events = [e for e in events if not _quiet(e)]
     return [part for event in events for part in _split_places(event)]
+
+
+def _quiet(event: Draft) -> bool:
+    """A move, a deal: no event of its own beside violence."""
+    return all(f.quiet or f.support for f in event.frames)
 
 
 def _split_places(event: Draft) -> list[Draft]:
@@ -174,6 +181,7 @@ def _stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own = (
         (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
     )
+    own += 2 * (frame.count is not None and frame.count >= 5)
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(_kin(e.type, frame.type) for e in events)
@@ -202,8 +210,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.dated_at = (frame.dated.first, frame.dated.last)
     if frame.count is not None and event.count is None and len(event.frames) == 1:
         event.count, event.count_at = frame.count, frame.count_at
+    old = "background" in frame.signs and not frame.title and not frame.lead
     for toll in frame.tolls:
-        if toll.total and event.tolls:
+        if (toll.total or old) and (event.tolls or event.frames[0].title):
             continue
         known = event.tolls.get(toll.kind)
         if known is None or (known.value == 0 and toll.value > 0):
@@ -212,7 +221,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
 
 def _inherit(scene: Scene, event: Draft, frames: Sequence[Frame]) -> None:
     """Fill place, date and toll from sentences around that report no deed of their own."""
-    if event.place is None:
+    if event.place is None and event.count is None:
         near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
         for frame in near:
             if (
@@ -243,9 +252,12 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     actors, targets, weapons = {}, {}, {}
     suspected: set[str] = set()
     claimed: set[str] = set()
+    main = max(event.frames, key=lambda f: f.strength)
     for frame in event.frames:
+        if "background" in frame.signs and frame is not main and not frame.title:
+            continue
         actors.update({k: v for k, v in frame.actors.items() if k not in actors})
-        if frame.sentence <= event.frames[0].sentence + 1:
+        if frame.sentence <= event.frames[0].sentence + 1 or frame is main:
             targets.update({k: v for k, v in frame.targets.items() if k not in targets})
             weapons.update({k: v for k, v in frame.weapons.items() if k not in weapons})
         suspected |= frame.suspected

@@ -101,7 +101,9 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
         return None
     first, last = scene.reading.sentences[sentence]
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
-    decided = _decide(hits, _near_iraq(acts, hits))
+    acts = _near_iraq(acts, hits)
+    arms = _near_iraq([h for h in hits if h.group == "weapon"], hits)
+    decided = _decide([h for h in hits if h.group != "weapon" or h in arms], acts)
     if decided is None:
         return None
     kind, rank, trigger = decided
@@ -166,7 +168,7 @@ def _near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
     def apart(act: Hit, others: Sequence[Hit]) -> int:
         return min(abs(act.first - o.first) for o in others)
 
-    nearest = [a for a in acts if apart(a, own) <= apart(a, abroad) + 2]
+    nearest = [a for a in acts if apart(a, own) <= apart(a, abroad)]
     return nearest or [min(acts, key=lambda a: apart(a, own))]
 
 
@@ -182,8 +184,9 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
         if isinstance(meaning, Concept) and (best is None or meaning.rank > best[1]):
             best = (meaning.type, meaning.rank, hit)
     if keys & {"intercept", "foil"} and not keys & _IMPACT and not _losses(hits):
-        hit = next(h for h in acts if h.key in ("intercept", "foil"))
-        return DISRUPTED, 69, hit
+        downed = next((h for h in acts if h.key in ("intercept", "foil")), None)
+        if downed is not None:
+            return DISRUPTED, 69, downed
     if violent and weapons and not keys & {"seize_arms", "defuse", "arms_cache"}:
         arm = max(weapons, key=lambda h: h.meaning.rank if isinstance(h.meaning, Concept) else 0)
         meaning = arm.meaning

@@ -245,7 +245,7 @@ def _actor_senses(
                     continue
                 seen.add(key)
                 say = f"^{alias}" if alias.isupper() and alias.isalpha() and len(alias) <= 4 else alias
-                for phrase in compile_phrase({"say": say, "ambiguous": alias in ambiguous}):
+                for phrase in compile_phrase({"say": say, "ambiguous": alias in ambiguous}, name=True):
                     yield Sense(phrase, who[actor_id], f"actor:{actor_id}", "actor")
 
 
@@ -265,8 +265,15 @@ def _place_senses(
             if not key or key in seen:
                 continue
             seen.add(key)
-            for phrase in compile_phrase({"say": name, "ambiguous": key in ambiguous}):
+            for phrase in compile_phrase({"say": name, "ambiguous": key in ambiguous}, name=True):
                 yield Sense(phrase, where[place_id], f"place:{place_id}", "geo")
+
+
+def _name_endings(language: Mapping[str, Any]) -> frozenset[str]:
+    """What may be joined to a name: every ending where names inflect, else a Latin plural or genitive s."""
+    if language.get("names_inflect"):
+        return frozenset(normal(a) for a in language.get("after") or ())
+    return frozenset({"s"}) if language["script"] == "latin" else frozenset()
 
 
 def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tongue:
@@ -275,6 +282,7 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         frozenset(normal(a) for a in language.get("before") or ()),
         frozenset(normal(a) for a in language.get("after") or ()),
         int(language.get("min_stem") or 3),
+        _name_endings(language),
     )
     table: defaultdict[str, list[tuple[Sense, Word]]] = defaultdict(list)
     for sense in senses:

@@ -8,7 +8,7 @@ no inflected form has to be listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -49,6 +49,8 @@ class Affixes:
     before: frozenset[str]
     after: frozenset[str]
     min_stem: int = MIN_STEM
+    after_names: frozenset[str] = frozenset()
+    """Endings of names of places and parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Word:
     """Clitics may stand before it, even before a short one, but nothing behind."""
     open_end: bool = False
     open_start: bool = False
+    name: bool = False
+    """A name of a place or a party: takes fewer endings."""
     capitals: str = ""
     """These very capitals in the source text; empty where case does not matter."""
 
@@ -91,7 +95,8 @@ class Word:
 
     def tail_fits(self, tail: str, affixes: Affixes) -> bool:
         """Whether an ending may stand behind this word."""
-        return not tail or self.open_end or (not self.exact and not self.closed and tail in affixes.after)
+        endings = affixes.after_names if self.name else affixes.after
+        return not tail or self.open_end or (not self.exact and not self.closed and tail in endings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +135,14 @@ def normal(text: str) -> str:
     return " ".join(plain(fold_key(text)).split())
 
 
-def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
+def compile_phrase(entry: Mapping[str, Any], *, name: bool = False) -> list[Phrase]:
     """Phrases of one entry (`say` and conditions); none where nothing is left to match (`lexicon check` tells).
 
     A word of the notation that falls into several words of a text (`l'attaque`) becomes several tests.
     """
     parts: list[Part] = []
     for token in str(entry["say"]).split():
-        parts.extend(_parts(token))
+        parts.extend(replace(p, name=True) if name and isinstance(p, Word) else p for p in _parts(token))
     while parts and not isinstance(parts[0], Word):
         parts.pop(0)
     while parts and isinstance(parts[-1], Gap):

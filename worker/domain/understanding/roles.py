@@ -32,7 +32,7 @@ MILITARY = frozenset(
 STRIKERS = STATE | ABROAD
 _DOERS: dict[str, frozenset[str]] = {
     AIR: STRIKERS,
-    SHELLING: frozenset({"turkish_forces", "irgc", "israel", "isis", "pkk", "iraqi_army"}),
+    SHELLING: frozenset({"turkish_forces", "irgc", "israel", "isis", "pkk"}),
     BOMB: REBELS,
     "Suicide bomb": REBELS,
     "Grenade": REBELS,
