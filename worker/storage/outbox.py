@@ -222,7 +222,7 @@ class OutboxQueries:
 
 
 def put(connection: Connection, given: Sequence[Delivery], now: datetime) -> int:
-    """Add rows, superseding what still waits for the same thread and recipient; existing keys stay."""
+    """Add rows, superseding what still waits of the same story for the recipient; existing keys stay."""
     added = 0
     upsert = _upsert(connection)
     for delivery in given:
@@ -231,6 +231,7 @@ def put(connection: Connection, given: Sequence[Delivery], now: datetime) -> int
             connection.execute(
                 update(deliveries)
                 .where(
+                    deliveries.c.story_id == delivery.story_id,
                     deliveries.c.thread == delivery.thread,
                     deliveries.c.channel == delivery.channel,
                     deliveries.c.recipient == delivery.recipient,
