@@ -23,7 +23,7 @@ from worker.domain.text.boilerplate import Boilerplate
 from worker.domain.text.document import clean_item
 from worker.domain.text.fold import fold
 from worker.domain.text.html import to_text
-from worker.domain.text.language import LANGUAGES, OTHER, detect
+from worker.domain.text.language import LANGUAGES, OTHER, _guess, detect
 from worker.domain.text.walls import Walls
 from worker.feeds.article import Words, decode_page, extract
 
@@ -107,12 +107,21 @@ def languages(shared: Path) -> None:
     for name, texts in sets.items():
         found: list[str] = []
         spent = timed(lambda texts=texts, found=found: found.extend(detect(text).code for _, text in texts))
+        model = timed(lambda texts=texts: [_guess(text.lower()) for _, text in texts])
         right = Counter(code for (code, _), got in zip(texts, found, strict=True) if code == got)
         asked = Counter(code for code, _ in texts)
         cells = [f"{right[code]}/{asked[code]}" if asked[code] else "" for code in (*LANGUAGES, OTHER)]
-        result.append((name, *cells, f"{sum(right.values()) / len(texts):.3f}", f"{len(texts) / spent:,.0f}"))
+        result.append(
+            (
+                name,
+                *cells,
+                f"{sum(right.values()) / len(texts):.3f}",
+                f"{len(texts) / spent:,.0f}",
+                f"{len(texts) / model:,.0f}",
+            )
+        )
     print("### Languages (right / asked; other is Kurmanji)\n")
-    table(("texts", *LANGUAGES, OTHER, "all", "texts/s"), result)
+    table(("texts", *LANGUAGES, OTHER, "all", "texts/s", "the model alone"), result)
 
 
 def stream(shared: Path) -> None:

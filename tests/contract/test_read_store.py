@@ -159,6 +159,22 @@ def test_a_wanted_page_is_fetched_once_and_the_item_read_again(store, engine):
     assert store.claim_articles(NOW + LEASE, 5, LEASE) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [(NOW - timedelta(hours=3), NOW - timedelta(hours=3)), (NOW + timedelta(days=1), None), (None, None)],
+)
+def test_a_page_tells_its_address_and_its_time_where_the_feed_gave_none(store, engine, told, kept):
+    add_items(engine, 1)
+    item = store.claim_items(NOW, 1, LEASE)[0]
+    store.save_read([outcome(item, wants_article=True)], NOW)
+    (wanted,) = store.claim_articles(NOW, 5, LEASE)
+    page = ArticleOutcome(text="All of it.", canonical_url="https://outlet.example/page", published_at=told)
+    assert store.save_article(wanted, page, NOW)
+    (again,) = store.claim_items(NOW, 5, LEASE)
+    assert again.canonical_url == "https://outlet.example/page"
+    assert again.published_at == kept
+
+
 def test_a_page_that_fails_is_tried_again_at_its_time_and_then_given_up(store, engine):
     add_items(engine, 1)
     item = store.claim_items(NOW, 1, LEASE)[0]

@@ -123,6 +123,13 @@ def test_a_fetched_article_replaces_the_teaser() -> None:
     assert shelf.saved[1].text == "Rocket hits\nFirst paragraph.\nSecond one."
 
 
+def test_the_address_that_a_fetched_page_gave_itself_stands() -> None:
+    opaque = "https://news.google.com/rss/articles/CBMiAUFVX3lxTE9pYWJjZGVmZ2hpamtsbW5vcA"
+    page = {"article_html": "The rocket story.", "canonical_url": "https://wire.example/taji"}
+    shelf, _, _ = read(item(1, "Rocket hits", "", url=opaque, **page), item(2, "Rocket hits", "", url=opaque))
+    assert [shelf.saved[n].canonical_url for n in (1, 2)] == ["https://wire.example/taji", opaque]
+
+
 def test_one_item_that_cannot_be_read_stops_no_other() -> None:
     shelf, _, done = read(item(1, "Rocket one", ""), item(2, "poison", ""), item(3, "Rocket three", ""))
     assert done == 3

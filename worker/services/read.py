@@ -73,7 +73,8 @@ class ReadService:
             text=clean.text,
             language=clean.language,
             text_hash=clean.text_hash,
-            canonical_url=clean.canonical_url or item.url,
+            # Once the page was fetched its own word on its address stands (Google News ids say nothing).
+            canonical_url=(item.article_html and item.canonical_url) or clean.canonical_url or item.url,
             analysis=analysis,
             wants_article=clean.teaser and wanted and allowed,
         )

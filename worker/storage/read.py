@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Analysis, Item, Lease, ReadOutcome, Stage
@@ -159,6 +159,12 @@ class ReadQueries:
             if outcome.text:
                 values |= {
                     "article_text": outcome.text,
+                    # The page knows its own address and time better than a feed that gave neither.
+                    "canonical_url": outcome.canonical_url or items.c.canonical_url,
+                    "published_at": func.coalesce(
+                        items.c.published_at,
+                        literal(_past(outcome.published_at, now), items.c.published_at.type),
+                    ),
                     "stage": str(Stage.NEW),
                     "stage_at": now,
                     # Raising the generation throws away what a reader holds of the teaser.
@@ -168,6 +174,11 @@ class ReadQueries:
                 }
             connection.execute(update(items).where(items.c.id == item.id).values(**values))
         return True
+
+
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    """A page's own time, unless it lies in the future."""
+    return moment if moment is not None and moment <= now else None
 
 
 def quarantine_exhausted(

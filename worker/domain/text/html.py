@@ -178,7 +178,9 @@ class _Walk:
             return False
         classes = attrs.get("class") or ()
         names = [*(classes.split() if isinstance(classes, str) else classes), str(attrs.get("id", ""))]
-        return any(self.boilerplate.hides(word.casefold()) for word in islice(names, 40) if word)
+        hidden = any(self.boilerplate.hides(word.casefold()) for word in islice(names, 40) if word)
+        self.invited = self.invited or (hidden and name == "a")
+        return hidden
 
     def _invites(self, link: Tag) -> bool:
         """Whether a link says "read more" and no more; one with a lot in it is not looked through."""
