@@ -69,8 +69,13 @@ def compare(a: Trace, b: Trace, weights: Weights) -> Likeness:
             return Likeness(0.95, f"the same address {a.url}")
     if not clash and hours <= COPY_HOURS:
         resemblance = signature.likeness(a.signature, b.signature)
-        if resemblance >= NEAR_COPY and not _figures_differ(a, b, hours):
-            return Likeness(resemblance, f"near-copy: {resemblance:.0%} of the wording is shared", copy=True)
+        if resemblance >= NEAR_COPY:
+            if not _template(a, b, hours, weights):
+                return Likeness(
+                    resemblance, f"near-copy: {resemblance:.0%} of the wording is shared", copy=True
+                )
+            if events is None:
+                return Likeness(-0.4, "the same frame, filled in anew")
     if events is not None:
         second = _through_second(a, b, weights) if not events.same else None
         return second or events
@@ -82,15 +87,21 @@ def _same_page(a: Trace, b: Trace, hours: float, weights: Weights) -> bool:
     return hours <= 2 or a.language != b.language or weights.cosine(a, b) >= 0.5 * SAME_TEXT
 
 
-def _figures_differ(a: Trace, b: Trace, hours: float) -> bool:
-    """Tell templates apart: the same words with other figures, or another date in the headline, later."""
-    if hours <= 12:
-        return False
+def _template(a: Trace, b: Trace, hours: float, weights: Weights) -> bool:
+    """Tell what one desk fills in anew (a daily brief, a live page's frame) from a copy of one text.
+
+    Between two outlets shared wording is shared origin. Within one it may be the frame alone: then the
+    headline must be much the same too, and say the same date and figures if hours have passed.
+    """
     if a.group == b.group:
-        dated_a, dated_b = _with_digits(a), _with_digits(b)
-        if (dated_a or dated_b) and dated_a != dated_b:
+        if weights.headlines(a, b) < (0.25 if hours <= 2 else 0.5):
             return True
-    return bool(a.numbers) and bool(b.numbers) and not set(a.numbers) & set(b.numbers)
+        dated_a, dated_b = _with_digits(a), _with_digits(b)
+        if hours > 2 and dated_a != dated_b:
+            return True
+        if len(dated_a & dated_b) >= 2 and a.title != b.title:
+            return True  # editions of a series: the day's brief for one city and for another
+    return hours > 12 and bool(a.numbers) and bool(b.numbers) and not set(a.numbers) & set(b.numbers)
 
 
 def _with_digits(trace: Trace) -> set[str]:
@@ -218,7 +229,7 @@ def _by_name(x: Event, y: Event, named_x: str, named_y: str) -> tuple[float, str
         return -0.2, f"{x.place} and {y.place}, both in {x.governorate}"
     if named_x and named_y:
         return -2.0, f"{x.place} and {y.place}"
-    return (-0.5 if named_x or named_y or x.governorate or y.governorate else -0.2), ""
+    return (-0.5 if named_x or named_y or x.governorate or y.governorate else -0.8), ""
 
 
 def _kind(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:

@@ -88,6 +88,15 @@ class Weights:
         dot = sum(weight * large[word] for word, weight in small.items() if word in large)
         return dot / (length_a * length_b)
 
+    def headlines(self, a: Trace, b: Trace) -> float:
+        """Compare two headlines of one language alone, 0 to 1."""
+        left, right = set(a.title), set(b.title)
+        if not left or not right or a.language != b.language:
+            return 0.0
+        total = {word: self.of(word, a.language) ** 2 for word in left | right}
+        shared = sum(total[word] for word in left & right)
+        return shared / math.sqrt(sum(total[w] for w in left) * sum(total[w] for w in right))
+
     def names(self, a: Trace, b: Trace) -> float:
         """Compare what the lexicon recognised in two texts of any languages, rare concepts counting more."""
         left, right = set(a.names), set(b.names)
