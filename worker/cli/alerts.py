@@ -66,8 +66,14 @@ def _alerts() -> typer.Typer:
         ("resolve", "resolved", "Resolve: the matter is closed until something material happens."),
     ):
         group.command(name, help=says, epilog=f"Example: marsad alerts {name} 1042")(_state(state))
-    group.command("relevant", help="Say that an alert was worth it.")(_judged(relevant=True))
-    group.command("irrelevant", help="Say that an alert was not worth it.")(_judged(relevant=False))
+    group.command(
+        "relevant", help="Say that an alert was worth it.", epilog="Example: marsad alerts relevant 1042"
+    )(_judged(relevant=True))
+    group.command(
+        "irrelevant",
+        help="Say that an alert was not worth it.",
+        epilog="Example: marsad alerts irrelevant 1042",
+    )(_judged(relevant=False))
     return group
 
 
