@@ -155,6 +155,10 @@ class _Finder:
         for ending in self.words.ordinals:
             if ending and word.endswith(ending) and word[: -len(ending)].isdigit():
                 word = word[: -len(ending)]
+        if not word.isdigit():
+            word = next(
+                (w for c in self.before if c and (w := word[len(c) :]).isdigit() and word.startswith(c)), word
+            )
         return int(word) if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31 else None
 
     def year(self, at: int, last: int) -> int | None:

@@ -419,6 +419,7 @@ def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
 def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit]) -> None:
     """The date nearest to the deed, unless it is only when somebody spoke."""
     said = [h for h in hits if h.key == "said"]
+    deeds = [h.first for h in hits if h.group == "act"]
     best: Dated | None = None
     best_cost = 1e9
     for dated in dates:
@@ -427,6 +428,10 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit
         speech = min((abs(dated.first - h.last) for h in said if dated.first >= h.last), default=99)
         if speech <= 1 and apart > 3:
             cost += 60
+        elif len(dates) > 1 and any(
+            0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
+        ):
+            cost += 15  # "a source said on Wednesday that ... the day before"
         if cost < best_cost:
             best, best_cost = dated, cost
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)

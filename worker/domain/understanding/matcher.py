@@ -278,6 +278,8 @@ def speaks(hit: Hit, hits: Iterable[Hit]) -> bool:
     """Whether words name who reports and not who acts: "police and medical sources said"."""
     acts = [h for h in hits if h.group == "act"]
     for said in hits:
+        if said.key == "said" and hit.group == "target" and 0 <= hit.first - said.last <= 1:
+            return True  # verb first: "said the minister", أعلن وزير الصحة
         if said.key == "said" and 0 <= said.first - hit.last <= 3:
             return not any(hit.last <= a.first < said.first for a in acts)
     return False

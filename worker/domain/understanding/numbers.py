@@ -45,6 +45,8 @@ class NumberWords:
     joins: frozenset[str]
     spans: frozenset[str]
     clitic_and: tuple[str, ...]
+    clitics: tuple[str, ...]
+    """What may be joined in front of a number (Arabic و٢٣, بأربعة), longest first."""
     group: str
     decimal: str
     firsts: frozenset[str]
@@ -68,6 +70,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         joins=joins,
         spans=frozenset(normal(str(j)) for j in data.get("range") or ()),
         clitic_and=tuple(j for j in joins if len(j) == 1 and j in tongue.affixes.before),
+        clitics=tuple(sorted((c for c in tongue.affixes.before if c), key=lambda c: (-len(c), c))),
         group=str(data.get("group") or ","),
         decimal=str(data.get("decimal") or "."),
         firsts=frozenset(w[0] for w in values if w) | frozenset(flat["scale"]) | frozenset(flat["vague"]),
@@ -116,7 +119,7 @@ def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -
 
 def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number | None:
     """A number in digits, thousands grouped; decimals, times and scores are none."""
-    word = reading.word(at)
+    word = _bare(reading.word(at), words)
     if not word.isdigit() or len(word) > 9:
         return None
     value, end = int(word), at + 1
@@ -138,6 +141,17 @@ def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number 
     return Number(value, at, end, digits=True)
 
 
+def _bare(word: str, words: NumberWords) -> str:
+    """A number in digits or letters without the clitics in front of it; other words stay as they are."""
+    if not words.clitics or word.isdigit() or word in words.firsts:
+        return word
+    for clitic in words.clitics:
+        rest = word[len(clitic) :]
+        if word.startswith(clitic) and (rest.isdigit() or (len(rest) > 2 and rest in words.firsts)):
+            return rest
+    return word
+
+
 def _strip_and(word: str, words: NumberWords) -> str:
     """A number word without the joined "and" before it (Arabic و)."""
     for clitic in words.clitic_and:
@@ -147,11 +161,11 @@ def _strip_and(word: str, words: NumberWords) -> str:
 
 
 def _listed(
-    reading: Reading, words: NumberWords, at: int, last: int, *, inside: bool
+    reading: Reading, words: NumberWords, at: int, last: int, *, inside: bool, lead: str = ""
 ) -> tuple[int, int] | None:
-    """The longest listed number expression at a word: value and the word behind it."""
+    """The longest listed number expression at a word, `lead` without its clitics: value and the word behind it."""
     for length in range(min(_LONGEST, last - at), 0, -1):
-        key = tuple(reading.word(i) for i in range(at, at + length))
+        key = (lead or reading.word(at), *(reading.word(i) for i in range(at + 1, at + length)))
         if inside:
             key = (_strip_and(key[0], words) if key not in words.values else key[0], *key[1:])
         if key in words.values:
@@ -161,14 +175,14 @@ def _listed(
 
 def _spelled(reading: Reading, words: NumberWords, at: int, last: int) -> Number | None:
     """A number in words: twenty-three, two hundred and five, dozens."""
-    word = reading.word(at)
-    if word in words.vague:
-        return Number(words.vague[word], at, at + 1, vague=True)
-    if word not in words.firsts:
+    lead = _bare(reading.word(at), words)
+    if lead in words.vague:
+        return Number(words.vague[lead], at, at + 1, vague=True)
+    if lead not in words.firsts:
         return None
     total, part, end, seen = 0, 0, at, False
     while end < last:
-        word = reading.word(end)
+        word = reading.word(end) if seen else lead
         bare = _strip_and(word, words) if seen and word not in words.firsts else word
         if seen and word in words.joins and end + 1 < last:
             if _listed(reading, words, end + 1, last, inside=True) is None or part % 10 or part == 0:
@@ -183,7 +197,7 @@ def _spelled(reading: Reading, words: NumberWords, at: int, last: int) -> Number
                 total, part = total + part, 0
             seen, end = True, end + 1
             continue
-        listed = _listed(reading, words, end, last, inside=seen)
+        listed = _listed(reading, words, end, last, inside=seen, lead=word)
         if listed is None or (
             seen and not _adds(part, listed[0], reading.between(end - 1), joined=bare != word)
         ):

@@ -134,6 +134,8 @@ def _prune(frame: Frame) -> None:
             del targets["soldiers"]
     if "gas_field" in targets:
         targets.pop("oil_facility", None)
+    if "convoy" in targets and frame.type == BOMB and not any(t.value for t in frame.tolls):
+        targets.pop("coalition", None)  # its contractors' trucks
     if frame.type in ("Peaceful protest", "Violent demonstration", "Agreement", "Arrests"):
         for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
             targets.pop(key, None)
