@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,6 +22,9 @@ from worker.errors import QueryError
 Keys = frozenset[str] | None
 """A text without any of these cannot answer; None: no such promise."""
 
+Cost = Callable[[str], float]
+"""How crowded a key is: of the parts of an AND the one with the least crowded keys is taken."""
+
 
 class Test(Protocol):
     """One bound node."""
@@ -30,7 +33,7 @@ class Test(Protocol):
         """Hits when true (perhaps none to show), None when false."""
         ...
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:
         """What a text must carry at least one of."""
         ...
 
@@ -57,7 +60,7 @@ class HasConcept:
         more = [s for concept in self.shown & facts.spans.keys() for s in facts.spans[concept]]
         return tuple(sorted(set(spans or more)))
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Find it by any of its ids."""
         return self.ids
 
@@ -93,7 +96,7 @@ class HasWords:
             return any(_star(asked).fullmatch(form) for form in forms(word))
         return word == asked if self.exact else asked in forms(word)
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Find it by its longest word without a star."""
         plain = [word for word in self.words if "*" not in word]
         return frozenset(("w:" + max(plain, key=len),)) if plain else None
@@ -110,7 +113,7 @@ class HasPattern:
         """Search in linear time."""
         return (Hit(self.asked),) if self.compiled.search(facts.folded) else None
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Nothing is known of what a pattern needs."""
         return None
 
@@ -127,7 +130,7 @@ class FieldIs:
         """Compare folded values."""
         return (Hit(self.asked),) if self.wanted & facts.named.get(self.name, frozenset()) else None
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Find it by field and value."""
         return frozenset(f"{self.name}={value}" for value in self.wanted)
 
@@ -145,7 +148,7 @@ class Compared:
         value = facts.figure(self.name)
         return (Hit(self.asked),) if value is not None and self.compare(value) else None
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Figures are not indexed."""
         return None
 
@@ -160,7 +163,7 @@ class NotOlder:
         """Compare with the time of the facts."""
         return () if facts.at >= self.since.start(now) else None
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Times are not indexed."""
         return None
 
@@ -197,9 +200,9 @@ class IsNear:
         between = sum(1 for t in facts.tokens if t.start >= first[1] and t.end <= second[0])
         return between <= self.distance
 
-    def keys(self) -> Keys:
-        """Whichever side is rarer by its number of keys."""
-        return _narrowest((self.left.keys(), self.right.keys()))
+    def keys(self, cost: Cost) -> Keys:
+        """Whichever side is less crowded."""
+        return _narrowest((self.left.keys(cost), self.right.keys(cost)), cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ class Nothing:
         """True when the part is false; there is nothing to show."""
         return () if self.part(facts, now) is None else None
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:  # noqa: ARG002
         """Absence has no key."""
         return None
 
@@ -233,9 +236,9 @@ class Every:
             hits.extend(found)
         return tuple(hits)
 
-    def keys(self) -> Keys:
-        """One part's keys are enough: the fewest."""
-        return _narrowest(part.keys() for part in self.parts)
+    def keys(self, cost: Cost) -> Keys:
+        """One part's keys are enough: the least crowded."""
+        return _narrowest((part.keys(cost) for part in self.parts), cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,15 +252,26 @@ class OneOf:
         results = [found for part in self.parts if (found := part(facts, now)) is not None]
         return tuple(hit for hits in results for hit in hits) if results else None
 
-    def keys(self) -> Keys:
+    def keys(self, cost: Cost) -> Keys:
         """All parts' keys, if each has some."""
-        all_keys = [part.keys() for part in self.parts]
+        all_keys = [part.keys(cost) for part in self.parts]
         return None if None in all_keys else frozenset().union(*(k for k in all_keys if k))
 
 
-def _narrowest(options: Any) -> Keys:
+def _narrowest(options: Iterable[Keys], cost: Cost) -> Keys:
     known = [keys for keys in options if keys is not None]
-    return min(known, key=len) if known else None
+    return min(known, key=lambda keys: sum(map(cost, keys))) if known else None
+
+
+def all_keys(test: Test) -> Iterator[str]:
+    """Give every key under which a query could be found: what crowding is counted over."""
+    for part in getattr(test, "parts", ()):
+        yield from all_keys(part)
+    if isinstance(test, IsNear):
+        yield from all_keys(test.left)
+        yield from all_keys(test.right)
+    elif not isinstance(test, Every | OneOf | Nothing):
+        yield from test.keys(lambda _: 0.0) or ()
 
 
 def _star(asked: str) -> re.Pattern[str]:

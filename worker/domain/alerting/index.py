@@ -6,16 +6,18 @@ that can promise none is asked for every text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from worker.domain.alerting.bind import all_keys
 from worker.domain.alerting.facts import Facts
 from worker.domain.alerting.watch import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class WatchIndex:
-    """Rules by key, in the order in which they were given."""
+    """Rules by key, in the order in which they were given; of an AND the least crowded part is the key."""
 
     rules: tuple[Rule, ...]
     by_key: Mapping[str, Sequence[int]]
@@ -30,8 +32,9 @@ class WatchIndex:
         listed = tuple(rules)
         by_key: dict[str, list[int]] = {}
         always: list[int] = []
+        crowd = Counter(key for rule in listed for key in set(all_keys(rule.test)))
         for number, rule in enumerate(listed):
-            keys = rule.test.keys()
+            keys = rule.test.keys(lambda key: crowd[key])
             if keys is None:
                 always.append(number)
             for key in keys or ():
