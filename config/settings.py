@@ -212,6 +212,13 @@ class Settings:
     slack_signing_secret: str = setting(
         "MARSAD_SLACK_SIGNING_SECRET", "Checks button presses that come from Slack.", group=SLACK, secret=True
     )
+    slack_app_token: str = setting(
+        "MARSAD_SLACK_APP_TOKEN",
+        "App-level token for Socket Mode: buttons work without an address that Slack can reach.",
+        group=SLACK,
+        secret=True,
+        example="xapp-…",
+    )
     slack_api_url: str = setting(
         "MARSAD_SLACK_API_URL",
         "Slack's API, for a gateway in between.",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from worker.feeds.article import Words
     from worker.feeds.fetch import HttpFetcher
     from worker.ports import Channel, HostGate
+    from worker.services.answers import Answers
     from worker.services.article import ArticleService
     from worker.services.deliver import DeliverService
     from worker.services.digest import DigestService
@@ -336,6 +337,13 @@ class House:
         from worker.services.deliver import DeliverService
 
         return DeliverService(self.store, self.channels, now, LEASE)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What readers answer to alerts, by button, page or command line."""
+        from worker.services.answers import Answers
+
+        return Answers(self.store, self.channels, now)
 
     @cached_property
     def digests(self) -> DigestService:

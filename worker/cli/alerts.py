@@ -95,11 +95,10 @@ def _print_alerts(found: Any) -> None:
 
 def _state(state: str) -> Any:
     def command(story: int = typer.Argument(help="Number of the story."), by: str = BY) -> None:
-        from worker.bootstrap import house, now
+        from worker.bootstrap import house
         from worker.domain.model import AlertState
-        from worker.services.answers import Answers
 
-        done = Answers(house().store, house().channels, now).set_state(story, AlertState(state), who(by))
+        done = house().answers.set_state(story, AlertState(state), who(by))
         if not done:
             _missing(story)
         typer.echo(f"Story {story} is {state}.")
@@ -168,7 +167,26 @@ def _channels() -> typer.Typer:
         if failed:
             raise typer.Exit(1)
 
+    group.command("listen", epilog="Example: marsad channels listen")(_listen)
     return group
+
+
+def _listen() -> None:
+    """Hold Slack's Socket Mode connection: buttons work without an address that Slack can reach."""
+    import signal
+    import threading
+
+    from worker.bootstrap import house
+    from worker.channels.slack_actions import listen as hold
+    from worker.errors import ConfigError
+
+    token = house().settings.slack_app_token
+    if not token:
+        raise ConfigError("is not set", where="MARSAD_SLACK_APP_TOKEN", remedy="see docs/channels.md")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    hold(token, house().answers, said=typer.echo, stop=stop)
 
 
 # --- silences -------------------------------------------------------------------------------------
