@@ -10,7 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, TextClause, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    TextClause,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Lease, Report, Stage, Story
@@ -30,6 +42,10 @@ _LOCK = 7364924
 """The link section's advisory lock on PostgreSQL."""
 
 _PRUNED = "links_pruned_before"
+
+_WAITS = and_(items.c.stage == Stage.READ, text("items.stage IN ('new', 'read')"))
+"""The second condition says nothing new: it is the partial index's own, word for word, which is the only
+way in which SQLite sees that it may use it; without it every claim reads the whole archive."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Trace).decode
@@ -55,7 +71,7 @@ class LinkQueries:
             claimed = leases.claim(
                 connection,
                 items,
-                items.c.stage == Stage.READ,
+                _WAITS,
                 [items.c.id],
                 now=now,
                 limit=limit,
@@ -114,7 +130,7 @@ class LinkQueries:
             select(stories.c.id)
             .where(
                 stories.c.updated_at < before,
-                stories.c.phase == "developing",
+                text("stories.phase = 'developing'"),  # as in the partial index; see `_WAITS`
                 stories.c.merged_into.is_(None),
             )
             .order_by(stories.c.updated_at)
