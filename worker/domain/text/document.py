@@ -15,7 +15,7 @@ from worker.domain.text.clean import tidy
 from worker.domain.text.fold import fold_key
 from worker.domain.text.html import MAX_TEXT, join, read_html
 from worker.domain.text.language import detect
-from worker.domain.text.title import clean_title
+from worker.domain.text.title import clean_title, split_last
 
 TEASER_CHARS = 900
 """A body shorter than this is taken for a teaser: news agencies' own reports are longer."""
@@ -63,7 +63,8 @@ def clean_item(
     else:
         read = read_html(html, boilerplate)
         body, cut = read.text, read.cut
-    name = headline.text
+    name, suffix = headline.text, headline.suffix
+    name, suffix, body = _without_echo(name, suffix, body)
     if not name:  # posts of channels and microblogs have none
         first, _, rest = body.partition("\n")
         if len(first) <= _TITLE_FROM_BODY:
@@ -72,7 +73,7 @@ def clean_item(
     language = detect(name, text[title_end + 1 :], language_hint)
     return CleanItem(
         title=name,
-        suffix=headline.suffix,
+        suffix=suffix,
         text=text,
         language=language.code,
         language_score=language.score,
@@ -80,3 +81,17 @@ def clean_item(
         text_hash=blake2b(fold_key(text).encode(), digest_size=16).hexdigest(),
         teaser=not article and (cut or len(text) - title_end <= TEASER_CHARS),
     )
+
+
+def _without_echo(title: str, suffix: str, body: str) -> tuple[str, str, str]:
+    """Title, suffix and body of an aggregator's item, whose body says headline and outlet once more.
+
+    Google News is one. The echo proves what the title alone leaves open: where the outlet's name begins.
+    """
+    first, _, rest = body.partition("\n")
+    if suffix:
+        return title, suffix, rest if fold_key(first) == fold_key(f"{title} {suffix}") else body
+    head, last = split_last(title)
+    if last and fold_key(first) == fold_key(f"{head} {last}"):
+        return head, last, rest
+    return title, suffix, body

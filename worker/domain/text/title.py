@@ -54,7 +54,7 @@ def clean_title(
     names = {key for key in (name_key(source), _host_key(url), *outlets) if key}
     suffixes: list[str] = []
     while len(suffixes) < 3:
-        head, suffix = _split(text)
+        head, suffix = split_last(text)
         if not suffix or not _is_outlet(head, suffix, text, names):
             break
         text = head
@@ -81,7 +81,7 @@ def _host_key(url: str) -> str:
     return name_key(labels[-1]) if labels else ""
 
 
-def _split(text: str) -> tuple[str, str]:
+def split_last(text: str) -> tuple[str, str]:
     """The headline before its last separator and what stands behind it."""
     last = None
     for last in _SEPARATOR.finditer(text):  # noqa: B007 - the last one is wanted
