@@ -45,6 +45,7 @@ def blocks(message: Message, *, buttons: bool, state: str = "") -> list[Block]:
         made.append(_context("*Sources* " + " · ".join(tagged)))
     if message.changed:
         made.append(_section("*Changed since the last*\n" + _bullets(message.changed)))
+    state = state or str(message.data.get("seen", ""))
     if state:
         made.append(_context(escape(state)))
     if buttons and message.story_id is not None and message.kind not in ("notice", "digest", "test"):
@@ -133,7 +134,11 @@ def _text(text: str, **style: bool) -> list[Block]:
 def _actions(message: Message) -> Block:
     value = json.dumps({"story": message.story_id})
     made = [
-        _button("Acknowledge", "marsad_acknowledge", value, style="primary"),
+        *(
+            []
+            if message.data.get("seen")
+            else [_button("Acknowledge", "marsad_acknowledge", value, style="primary")]
+        ),
         _button("Mute story", "marsad_mute", value),
         _button("Not relevant", "marsad_not_relevant", value),
     ]

@@ -101,5 +101,5 @@ def payload(delivery: Delivery, first: Delivery | None) -> dict[str, Any]:
         "story_url": message.story_url,
         "body": message.body,
         "text": plain(message),
-        "data": {k: v for k, v in message.data.items() if k not in ("pictures", "quiet", "member")},
+        "data": {k: v for k, v in message.data.items() if k not in ("pictures", "quiet", "member", "seen")},
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from worker.domain.alerting.around import WAVE_AT, Silences, covered_by, neighbour_of, wave_lines, wave_of
 from worker.domain.alerting.firing import Verdict, ask, freshness
@@ -380,7 +381,11 @@ class AlertPolicy:
     ) -> Message:
         fired: list[Fired] = [v.fired for v in verdicts if v.fired]
         message = self.wording.message(kind, view.story, view.reports, rating, fired, changed)
-        flags = {} if loud else {"quiet": True}
+        flags: dict[str, Any] = {} if loud else {"quiet": True}
+        if view.alert and view.alert.state is AlertState.ACKNOWLEDGED and view.alert.state_at:
+            flags["seen"] = (
+                f"acknowledged by {view.alert.state_by} at {view.alert.state_at:%H:%M UTC on %d %b}"
+            )
         if view.alert and view.alert.reasons.get("wave"):
             flags["member"] = True  # its thread was begun by another story, whose message must not be edited
         return replace(message, data={**message.data, **flags})
