@@ -60,7 +60,7 @@ lint: $(VENV)/.dev ## Check style, types, the layers and the documentation
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 eval: $(VENV)/.run ## Measure the understanding: EVAL_DIR=folder with labelled files, else the project's own
 	$(BIN)/python -m bench.eval $(if $(EVAL_DIR),--dir $(EVAL_DIR))
@@ -93,7 +93,7 @@ audit: $(VENV)/.dev ## Known vulnerabilities, and a bill of materials in build/s
 		--format cyclonedx-json --output build/sbom.cdx.json
 
 docs: $(VENV)/.dev ## Build the documentation into build/site
-	$(BIN)/mkdocs build --strict --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 
 clean: ## Remove everything that was made
 	rm -rf $(VENV) build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -17,8 +17,14 @@ def config(
     as_json: bool = typer.Option(False, "--json", help="Print a JSON object."),
     example: bool = typer.Option(False, "--example", help="Print a commented .env to start from."),
     docs: bool = typer.Option(False, "--docs", help="Print the table of all settings as Markdown."),
+    commands: bool = typer.Option(False, "--commands", help="Print the page of all commands as Markdown."),
 ) -> None:
     """Check the settings and show them, with secrets masked."""
+    if commands:
+        from worker.cli import _reference
+
+        typer.echo(_reference.markdown(), nl=False)
+        return
     if example or docs:
         from config import reference
 
