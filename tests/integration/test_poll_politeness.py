@@ -201,6 +201,22 @@ def test_an_outage_on_our_side_blames_no_feed():
     run(scenario)
 
 
+def test_an_outage_is_noticed_over_small_batches_and_after_good_times():
+    async def scenario(server, clock):
+        server.put("/f", rss("one"))
+        dead = [Feed(url=f"http://127.0.5.{n}:9/f") for n in range(1, 5)]
+        store = FakePollStore(Feed(url=server.url("/f")), *dead)
+        async with service(store, clock) as polls:
+            verdicts = []
+            for ids in ([1], [2, 3], [4], [5]):
+                claimed = store.claim_feed_ids(ids, clock(), timedelta(seconds=90))
+                verdicts.append((await polls.poll(claimed)).outage)
+        assert verdicts == [False, False, True, True]
+        assert [store.state(n).failures for n in store.rows] == [0, 1, 1, 0, 0]
+
+    run(scenario)
+
+
 def test_one_dead_host_among_living_ones_is_its_own_fault():
     async def scenario(server, clock):
         server.put("/f", rss("one"))

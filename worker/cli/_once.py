@@ -44,6 +44,23 @@ class Once:
     """Told how many of how many feeds are done."""
 
 
+class _Notes:
+    """Keeps what polling has to say until the run is over."""
+
+    def __init__(self) -> None:
+        self.faults: list[dict[str, str]] = []
+
+    def info(self, event: str, **facts: Any) -> None:
+        """Failures alone are of interest here."""
+        if event == "poll-failed":
+            self.faults.append({"feed": str(facts["feed"]), "fault": str(facts["error"])})
+
+    def warning(self, event: str, **facts: Any) -> None:
+        """Missed entries are in the feed's health."""
+
+    error = warning
+
+
 def now() -> datetime:
     """Tell the time, in UTC."""
     return datetime.now(UTC)
@@ -83,9 +100,10 @@ def run(what: Once) -> dict[str, Any]:
     # Thousands of entries live at once and none in a cycle: the collector would only walk them.
     gc.set_threshold(200_000, 50, 100)
     figures: dict[str, Any] = {}
+    notes = _Notes()
     store = _open(what.settings)
     try:
-        report = _poll(what, store)
+        report = _poll(what, store, notes)
     finally:
         close = getattr(store, "close", None)
         if close is not None:
@@ -98,6 +116,7 @@ def run(what: Once) -> dict[str, Any]:
         "items": report.items,
         "errors": dict(sorted(report.errors.items())),
         "outage": report.outage,
+        "faults": notes.faults,
     }
     if what.through != "poll":
         figures |= _later_rooms(what)
@@ -132,7 +151,7 @@ def _migrated(settings: Settings) -> Any:
     return made
 
 
-def _poll(what: Once, store: PollQueries) -> PollReport:
+def _poll(what: Once, store: PollQueries, notes: _Notes) -> PollReport:
     if what.feeds is not None:
         store.upsert_feeds(what.feeds, now())
     wanted = None if what.feeds is None else [feed.url for feed in what.feeds]
@@ -140,7 +159,7 @@ def _poll(what: Once, store: PollQueries) -> PollReport:
     new = sum(1 for one in claimed if one.state.last_success_at is None)
     pool = _parsing_process() if new >= _POOL_FROM else None
     with pool or nullcontext():
-        report: PollReport = _run_loop(_fetch_all(what, store, claimed, pool))
+        report: PollReport = _run_loop(_fetch_all(what, store, claimed, pool, notes))
     return report
 
 
@@ -164,7 +183,7 @@ def _run_loop(work: Any) -> Any:
 
 
 async def _fetch_all(
-    what: Once, store: PollQueries, claimed: Sequence[ClaimedFeed], pool: Executor | None
+    what: Once, store: PollQueries, claimed: Sequence[ClaimedFeed], pool: Executor | None, notes: _Notes
 ) -> PollReport:
     from worker import __version__
     from worker.feeds.fetch import HttpFetcher
@@ -205,6 +224,7 @@ async def _fetch_all(
                 save_every=50,
             ),
             pool=pool,
+            log=notes,
         )
         return await service.poll(claimed, step)
 

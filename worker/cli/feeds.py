@@ -15,6 +15,7 @@ from worker.errors import MarsadError
 if TYPE_CHECKING:
     from worker.domain.model import Feed, FeedState
 
+_FAULTS_SHOWN = 20
 _JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
@@ -95,6 +96,9 @@ def _said(figures: dict[str, Any]) -> str:
     lines = [f"{poll['feeds']} feeds: {counts}, {poll['postponed']} put off"]
     if poll["errors"]:
         lines.append("  failed: " + ", ".join(f"{count} {kind}" for kind, count in poll["errors"].items()))
+        lines += [f"    {one['feed']}: {one['fault']}" for one in poll["faults"][:_FAULTS_SHOWN]]
+        if len(poll["faults"]) > _FAULTS_SHOWN:
+            lines.append("    … the others: `marsad feeds list --status failing`")
     if poll["outage"]:
         lines.append("  no host answered at all: check this machine's network")
     lines += [f"{room}: {rows} rows" for room, rows in figures.items() if room != "poll"]

@@ -13,9 +13,9 @@ from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from worker.domain.model import ClaimedFeed, PollOutcome
@@ -37,12 +37,29 @@ from worker.ports import Clock, Fetcher, HostGate, ParsedFeed, Parser, PollStore
 _REMEMBER_S = 300.0
 
 
+class Log(Protocol):
+    """The part of a structured logger that polling speaks to."""
+
+    def info(self, event: str, **facts: Any) -> None:
+        """Note something."""
+        ...
+
+    def warning(self, event: str, **facts: Any) -> None:
+        """Note something that a person may want to look at."""
+        ...
+
+    def error(self, event: str, **facts: Any) -> None:
+        """Note something that a person should look at."""
+        ...
+
+
 @cache
-def _log() -> Any:
-    """The logger, made when there is something to say: importing it takes as long as polling 100 feeds."""
+def _structlog() -> Log:
+    """The service's logger, made when there is something to say: importing it takes a while."""
     import structlog  # noqa: PLC0415
 
-    return structlog.get_logger("marsad.poll")
+    log: Log = structlog.get_logger("marsad.poll")
+    return log
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +114,13 @@ class PollService:
         policy: PollPolicy | None = None,
         limits: PollLimits | None = None,
         pool: Executor | None = None,
+        log: Log | None = None,
     ) -> None:
-        """`pool` parses beside the loop; without one, parsing happens in the loop's own thread."""
+        """`pool` parses beside the loop; without one, parsing happens in the loop's own thread.
+
+        `log` is the service's own by default.
+        """
+        self._log: Callable[[], Log] = _structlog if log is None else partial(_given, log)
         self._store, self._fetcher, self._parser, self._gate = store, fetcher, parser, gate
         self._clock, self._jitter, self._pool = clock, jitter, pool
         self._policy = policy or PollPolicy()
@@ -117,7 +139,7 @@ class PollService:
         self, claimed: Sequence[ClaimedFeed], progress: Callable[[int], None] | None = None
     ) -> PollReport:
         """Poll these feeds side by side; `progress` is told how many are done."""
-        report = PollReport(feeds=len(claimed))
+        report, started = PollReport(feeds=len(claimed)), time.monotonic()
         todo = iter(claimed)
         lost: list[_Lost] = []
         async with self._saving(report) as save:
@@ -133,7 +155,7 @@ class PollService:
                         progress(1)
 
             await asyncio.gather(*(work() for _ in range(min(self._limits.concurrency, len(claimed)))))
-            for outcome in self._judge_lost(lost, report):
+            for outcome in self._judge_lost(lost, report, started):
                 await save(outcome)
         return report
 
@@ -206,7 +228,7 @@ class PollService:
         state, now = claimed.state, self._clock()
         answer = _answer(claimed, response, now)
         if state.failures:
-            _log().info("feed-recovered", feed=claimed.feed.url, failures=state.failures)
+            self._log().info("feed-recovered", feed=claimed.feed.url, failures=state.failures)
         if response.status == 304 or (answer.body_hash == state.body_hash and answer.body_hash is not None):
             report.unchanged += 1
             return after_unchanged(self._policy, claimed, answer, now=now, jitter=self._jitter())
@@ -223,7 +245,7 @@ class PollService:
         )
         if decision.missed is not None:
             start, end = decision.missed
-            _log().warning("entries-missed", feed=claimed.feed.url, after=start, before=end)
+            self._log().warning("entries-missed", feed=claimed.feed.url, after=start, before=end)
         return after_document(
             self._policy,
             claimed,
@@ -261,7 +283,7 @@ class PollService:
         failure = after_failure(self._policy, claimed.state, error, self._jitter())
         if failure.host_wait_s:
             await self._gate.rest(host, failure.host_wait_s)
-        _log().info(
+        self._log().info(
             "poll-failed",
             feed=claimed.feed.url,
             kind=error.kind,
@@ -270,15 +292,19 @@ class PollService:
         )
         return after_error(self._policy, claimed, error, failure, now=self._clock())
 
-    def _judge_lost(self, lost: Sequence[_Lost], report: PollReport) -> Iterable[PollOutcome]:
-        """Network failures: our own outage puts feeds off without blame, else each is a failure."""
+    def _judge_lost(self, lost: Sequence[_Lost], report: PollReport, started: float) -> Iterable[PollOutcome]:
+        """Network failures: our own outage puts feeds off without blame, else each is a failure.
+
+        It is one when this batch reached nobody and, since anybody was last reached, several hosts failed.
+        """
         now = self._clock()
-        since = time.monotonic() - _REMEMBER_S
-        recent = [(host, kind) for when, host, kind in self._network if when >= since]
-        reached = [host for host, kind in recent if not kind]
-        report.outage = is_outage([(host, kind) for host, kind in recent if kind], reached) if lost else False
+        reached = [host for when, host, kind in self._network if not kind and when >= started]
+        since = max((when for when, _, kind in self._network if not kind), default=0.0)
+        since = max(since, time.monotonic() - _REMEMBER_S)
+        failed = [(host, kind) for when, host, kind in self._network if kind and when > since]
+        report.outage = bool(lost) and is_outage(failed, reached)
         if report.outage:
-            _log().error(
+            self._log().error(
                 "network-outage", feeds=len(lost), remedy="no host answers: check this machine's network"
             )
         for one in lost:
@@ -287,6 +313,10 @@ class PollService:
             else:
                 failure = after_failure(self._policy, one.claimed.state, one.error, self._jitter())
                 yield after_error(self._policy, one.claimed, one.error, failure, now=now)
+
+
+def _given(log: Log) -> Log:
+    return log
 
 
 def parse_and_key(parser: Parser, body: bytes, content_type: str, url: str) -> tuple[ParsedFeed, list[Keyed]]:
