@@ -131,7 +131,6 @@ class LinkQueries:
             .where(
                 stories.c.updated_at < before,
                 text("stories.phase = 'developing'"),  # as in the partial index; see `_WAITS`
-                stories.c.merged_into.is_(None),
             )
             .order_by(stories.c.updated_at)
             .limit(limit)
@@ -255,7 +254,7 @@ class Section(_Look):
         run(
             update(stories)
             .where((stories.c.id == gone) | (stories.c.merged_into == gone))
-            .values(merged_into=into, updated_at=self._now)
+            .values(merged_into=into, updated_at=self._now, phase="merged")
         )
         run(update(story_items).where(story_items.c.story_id == gone).values(story_id=into))
         run(update(items).where(items.c.story_id == gone).values(story_id=into))

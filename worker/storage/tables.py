@@ -224,7 +224,7 @@ events = Table(
     Index("ix_events_event_date", "event_date"),
 )
 
-_STORY_OPEN = text("phase = 'developing' AND merged_into IS NULL")
+_STORY_OPEN = text("phase = 'developing'")
 
 stories = Table(
     "stories",
