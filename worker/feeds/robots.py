@@ -44,7 +44,10 @@ class Robots:
         self._known: OrderedDict[str, tuple[float, Protego | bool | None]] = OrderedDict()
 
     async def may_fetch(self, url: str) -> Leave:
-        """Judge one address. A site without rules allows all; one whose server fails allows nothing yet."""
+        """Judge one address. A site without rules allows all; one whose server fails allows nothing yet.
+
+        Raises `FetchError` for an address that the guard refuses.
+        """
         parts = urlsplit(url)
         rules = await self._rules(f"{parts.scheme}://{parts.netloc}")
         if isinstance(rules, Protego):
@@ -73,6 +76,8 @@ class Robots:
         try:
             answer = await self._fetcher.fetch(request)
         except FetchError as fault:
+            if fault.kind == "refused-address":
+                raise
             missing = fault.kind == "gone" or (fault.status is not None and 400 <= fault.status < 500)
             return True if missing and fault.kind != "rate-limited" else None
         if b"<html" in answer.body[:1_000].lower():
