@@ -326,6 +326,13 @@ def _join_spans(finder: _Finder, found: list[Dated]) -> list[Dated]:
             )
             return [*found[:index], joined, *_join_spans(finder, found[index + 2 :])]
     for index, dated in enumerate(found):
+        # "between October 17 and 30": the second day stands without its month
+        behind = dated.last + 1
+        if dated.day and behind < len(reading.starts) and reading.word(dated.last) in words.between_and:
+            opened = dated.first > 0 and reading.word(dated.first - 1) in words.between
+            if opened and finder.day(behind) is not None:
+                joined = Dated(dated.first, behind + 1, precision=2, span=True, past=dated.past)
+                return [*found[:index], joined, *_join_spans(finder, found[index + 1 :])]
         if dated.day and (opening := _opening(finder, dated.first)) is not None:
             joined = Dated(opening, dated.last, precision=2, span=True, past=dated.past)
             return [*found[:index], joined, *found[index + 1 :]]

@@ -215,7 +215,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         if (toll.total or old) and (event.tolls or event.frames[0].title):
             continue
         known = event.tolls.get(toll.kind)
-        if known is None or (known.value == 0 and toll.value > 0):
+        if known is None or (known.value == 0 and toll.value > 0) or (known.vague and not toll.vague):
             event.tolls[toll.kind] = toll
 
 

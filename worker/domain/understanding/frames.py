@@ -112,7 +112,7 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
     meaning = trigger.meaning
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
-    frame.signs = {h.key for h in hits if h.group == "sign"}
+    frame.signs = {h.key for h in hits if h.group == "sign" or h.key == "said"}
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
     _locate(scene, frame, hits)
     _when(scene, frame, dates, hits)
@@ -131,10 +131,12 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
         for h in hits
         if h.group == "toll" or h.key in ("claim", "blame", "no_claim") or isinstance(h.meaning, Place)
     ]
-    if not told or sentence - before.sentence > 2 or any(h.key in _TURNS for h in hits):
-        return None
     first, last = scene.reading.sentences[sentence]
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    if not told and any(d.day for d in dates) and last - first <= 12:
+        told = [h for h in hits if h.group != "geo"][:1]
+    if not told or sentence - before.sentence > 2 or any(h.key in _TURNS for h in hits):
+        return None
     frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True)
     frame.signs = {h.key for h in hits if h.group == "sign"}
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
@@ -142,6 +144,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     if frame.foreign or any(d.past for d in dates):
         return None
     frame.strength = min(before.strength, 1.0)
+    _when(scene, frame, [d for d in dates if not d.future], hits)
     if before.title or not (frame.tolls or "claim" in frame.signs or "blame" in frame.signs):
         frame.others = ()
     return frame
@@ -425,8 +428,15 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit
     for dated in dates:
         apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
         cost = float(apart) + 10 * (dated.precision > 1)
-        speech = min((abs(dated.first - h.last) for h in said if dated.first >= h.last), default=99)
-        if speech <= 1 and apart > 3:
+        speech = min(
+            (
+                dated.first - h.last
+                for h in said
+                if dated.first >= h.last and ":" not in scene.reading.between(h.last - 1)
+            ),
+            default=99,
+        )
+        if speech <= 1 and apart > 3 and not scene.tongue.data.get("number_side") == "before":
             cost += 60
         elif len(dates) > 1 and any(
             0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said

@@ -294,9 +294,12 @@ def _covers(outer: Hit, inner: Hit) -> bool:
     return outer.first <= inner.first and inner.last <= outer.last
 
 
+_ORDINARY = frozenset({"act", "weapon", "toll", "sign", "topic"})
+
+
 def _claimed(hit: Hit, hits: Iterable[Hit]) -> bool:
     """Whether an ambiguous place name is here an ordinary word: Hit in "rocket hit"."""
-    return any(h.group not in ("geo", "grammar") and h.first < hit.last and hit.first < h.last for h in hits)
+    return any(h.group in _ORDINARY and h.first < hit.last and hit.first < h.last for h in hits)
 
 
 def _conditions(hits: list[Hit]) -> list[Hit]:

@@ -12,9 +12,24 @@ from dataclasses import dataclass
 from worker.domain.understanding.lexicon import Country, Lexicon, Place
 from worker.domain.understanding.matcher import Hit, Reading
 
-EXACTNESS = {"country": 0, "region": 1, "river": 1, "governorate": 2, "road": 3, "district": 3, "town": 4}
+EXACTNESS = {
+    "country": 0,
+    "river": 1,
+    "governorate": 2,
+    "road": 3,
+    "district": 3,
+    "region": 3,
+    "town": 4,
+    "subdistrict": 4,
+}
 """How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
 MOST_EXACT = 5
+
+
+def is_vast(place: Place) -> bool:
+    """Too wide to be an event's place (the country, "northern Iraq"); it still tells that it lies in Iraq."""
+    return place.type == "country" or (place.type == "region" and place.governorate is None)
+
 
 _OWN_TYPES = {
     "airport": ("airport",),
@@ -109,7 +124,7 @@ def _of_types(lexicon: Lexicon, types: tuple[str, ...]) -> Iterable[Place]:
 
 def choose(found: Sequence[Located], near_word: int) -> Located | None:
     """The place that a deed at this word happened in: exact before vague, close before far."""
-    real = [one for one in found if not one.landmark and one.place.type != "country"]
+    real = [one for one in found if not one.landmark and not is_vast(one.place)]
     if not real:
         return None
 

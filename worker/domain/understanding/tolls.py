@@ -30,6 +30,8 @@ class Toll:
     first: int
     last: int
     corrected: bool = False
+    vague: bool = False
+    """Dozens: gives way to a figure."""
     total: bool = False
     """A total of many events and not this one's."""
 
@@ -63,6 +65,10 @@ def tolls_in(
     words = [h for h in words if not any(t.first <= h.first and h.last <= t.last for t in found)]
     downed = [h for h in hits if h.key in ("intercept", "seize_arms")]
     words = [h for h in words if not any(d.first < h.last and h.first < d.last for d in downed)]
+    causes = [h for h in hits if h.key == "in_response"]
+    words = [
+        h for h in words if not any(0 <= h.first - c.last <= 5 or c.first <= h.first < c.last for c in causes)
+    ]
     if not words:
         return found
     first, last = reading.sentences[sentence]
@@ -149,7 +155,8 @@ def _figures(
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
         if unit <= noun and unit < 9:
             continue
-        if number.article and noun > 3:
+        thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
+        if number.article and (noun > 3 or thing):
             continue
         if number.digits and 1900 <= number.value <= 2100 and noun > 1:
             continue
@@ -260,4 +267,5 @@ def _toll(
         first, last = min(first, other.first), max(last, other.last)
         anchor = other
     total = any(h.key == "toll_background" for h in hits)
-    return Toll(offer.hit.key, value, most, first, last, any(h.key == "correction" for h in hits), total)
+    corrected = any(h.key == "correction" for h in hits)
+    return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total)
