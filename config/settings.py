@@ -67,7 +67,7 @@ class Settings:
         "Folder with your own concepts, actors, places and phrases, laid over the shipped ones.",
         default=None,
         group=BASE,
-        shown_default="`overlay` under MARSAD_HOME",
+        shown_default="`overlay` under MARSAD_HOME, where there is one",
         example="/etc/marsad/overlay",
     )
     feeds_file: Path | None = setting(
@@ -465,6 +465,8 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
             given[f.name] = convert(f, raw)
     given.setdefault("home", _default_home(env))
     given["home"] = given["home"].expanduser().absolute()
+    if (given["home"] / "overlay").is_dir():
+        given.setdefault("overlay_dir", given["home"] / "overlay")
     given.setdefault("database_url", f"sqlite:///{given['home'] / 'marsad.sqlite'}")
     given["database_url"] = _with_driver(given["database_url"])
     if "public_url" in given:

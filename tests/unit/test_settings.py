@@ -32,6 +32,12 @@ def test_the_home_decides_where_the_database_lies(tmp_path):
     assert settings.database_url == f"sqlite:///{tmp_path}/marsad.sqlite"
 
 
+def test_an_overlay_in_the_home_is_found(tmp_path):
+    assert load({"MARSAD_HOME": str(tmp_path)}).overlay_dir is None
+    (tmp_path / "overlay").mkdir()
+    assert load({"MARSAD_HOME": str(tmp_path)}).overlay_dir == tmp_path / "overlay"
+
+
 def test_a_relative_database_file_is_made_absolute_for_processes_that_work_elsewhere():
     assert (
         load({**HOME, "DATABASE_URL": "sqlite:///news.sqlite"}).database_url
