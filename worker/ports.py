@@ -367,10 +367,6 @@ class JudgeStore(Protocol):
         """
         ...
 
-    def sent_in_thread(self, thread: str, channel: str, recipient: str) -> list[Delivery]:
-        """What this recipient was already sent about it, oldest first."""
-        ...
-
     def fail_changes(self, changes: Sequence[StoryChange], error: str, now: datetime) -> None:
         """Count an attempt; the third settles the changes with their error."""
         ...
@@ -417,8 +413,8 @@ class DeliverStore(Protocol):
         """Return a claimed delivery that was never attempted."""
         ...
 
-    def first_sent(self, thread: str, channel: str, recipient: str) -> Delivery | None:
-        """The first message of a thread that this recipient got: what updates refer to."""
+    def sent_in_thread(self, thread: str, channel: str, recipient: str) -> list[Delivery]:
+        """What this recipient got, or may have got, about it, oldest first: what updates refer to."""
         ...
 
     def deliveries(

@@ -58,7 +58,7 @@ def test_a_higher_toll_updates_the_same_thread(store, engine):
     assert {d.message.kind for d in rows} == {"update"}
     assert {d.thread for d in rows} == {"story:7"}
     assert rows[0].message.changed[0] == "killed rises from 0 to 5"
-    assert store.first_sent("story:7", "slack", "#iraq").key == "story:7:1"
+    assert store.sent_in_thread("story:7", "slack", "#iraq")[0].key == "story:7:1"
 
 
 def test_an_update_supersedes_a_message_that_has_not_left(store, engine):

@@ -41,7 +41,8 @@ def test_one_missile_and_one_convoy_are_told_once_each_on_every_channel_and_the_
             firsts.setdefault(thread, key)
         assert len(firsts) == 2, sent
         assert len(set(sent)) == len(sent)
-    assert len([m for m in slack.messages if not m.get("thread_ts") or m["thread_ts"] == m["ts"]]) == 2
+    tops = [m for m in slack.messages if not m.get("thread_ts") or m["thread_ts"] == m["ts"]]
+    assert len(tops) == 2, "\n".join(str((m["text"][:90], m.get("thread_ts"), m["ts"])) for m in slack.messages)
     assert slack.updates >= 1, "the first Slack message is edited when the toll rises"
     subjects = [m["Subject"] for _, m in mail.mails]
     assert not any("Zawraa" in s or "Jordan" in s or "league" in s.lower() for s in subjects)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from worker.domain.alerting.sending import Next, after_asking, after_attempt
+from worker.domain.alerting.sending import Next, after_asking, after_attempt, as_update
 from worker.domain.model import Delivery, DeliveryState, Notice, SendResult, Sent
 from worker.ports import Channel, Clock, DeliverStore
 
@@ -62,7 +62,15 @@ class DeliverService:
     def _attempt(self, channel: Channel, delivery: Delivery) -> Next | None:
         """Ask or send, then settle; None when another worker has taken the message over meanwhile."""
         self._pace(channel)
-        first = self.store.first_sent(delivery.thread, delivery.channel, delivery.recipient)
+        told = self.store.sent_in_thread(delivery.thread, delivery.channel, delivery.recipient)
+        first = next((one for one in told if one.state is DeliveryState.SENT), None)
+        if told and delivery.message.kind == "alert" and delivery.state is not DeliveryState.UNCERTAIN:
+            update = as_update(told[-1].message, delivery.message)
+            if update is None:
+                nothing = Sent(SendResult.REJECTED, "adds nothing to what its reader was told meanwhile")
+                self.store.save_delivery(delivery, DeliveryState.SUPERSEDED, nothing, None, self.clock())
+                return None
+            delivery = replace(delivery, message=update)
         if delivery.state is DeliveryState.UNCERTAIN:
             outcome = after_asking(channel.ask(delivery, first), delivery.attempts, self.clock())
         elif not self.store.begin(delivery):

@@ -105,11 +105,6 @@ class OutboxQueries:
                 connection, deliveries, delivery.lease, state=str(state), due_at=due_at, attempts=attempts
             )
 
-    def first_sent(self, thread: str, channel: str, recipient: str) -> Delivery | None:
-        """Give the first message of a thread that this recipient got."""
-        sent = [d for d in self.sent_in_thread(thread, channel, recipient) if d.state is DeliveryState.SENT]
-        return sent[0] if sent else None
-
     def sent_in_thread(self, thread: str, channel: str, recipient: str) -> list[Delivery]:
         """List what this recipient got, or may have got, about it, oldest first."""
         told = [str(DeliveryState.SENT), str(DeliveryState.UNCERTAIN)]

@@ -5,10 +5,10 @@ One table for all channels, so that a channel only says what happened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from worker.domain.model import DeliveryState, SendResult, Sent
+from worker.domain.model import DeliveryState, Message, SendResult, Sent
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (10, 30, 120, 300, 900, 1800, 3600, 7200))
 """Waits after the first, second … failed attempt; the last repeats."""
@@ -78,3 +78,28 @@ def after_asking(answer: Sent | None, attempts: int, now: datetime) -> Next:
     if answer.retry_after_s is not None:
         wait = min(timedelta(seconds=max(1.0, answer.retry_after_s)), LONGEST_WAIT)
     return Next(DeliveryState.UNCERTAIN, now + wait, answer)
+
+
+_COMPARED = (
+    ("severity", "severity"),
+    ("place", "place"),
+    ("when", "date"),
+    ("toll", "toll"),
+    ("actors", "actors"),
+    ("corroboration", "sources"),
+)
+"""Fields of a message that a reader would want to hear of again, with their names."""
+
+
+def as_update(told: Message, message: Message) -> Message | None:
+    """Turn a first message into an update when its reader was told meanwhile; None when it adds nothing.
+
+    A story can change while its first message is already on its way: the judge then does not know yet
+    that somebody was told, and only the sender can keep the story from being told twice.
+    """
+    changed = []
+    for name, label in _COMPARED:
+        before, after = getattr(told, name), getattr(message, name)
+        if before != after and after:
+            changed.append(f"{label}: {after}" + (f", before {before}" if before else ""))
+    return replace(message, kind="update", changed=tuple(changed)) if changed else None
