@@ -1,0 +1,1 @@
+"""What pages and exports make of stories: rows, roles, figures. Pure."""
