@@ -17,7 +17,7 @@ BENCH_DIR ?=
 TESTS ?= tests
 JOBS ?= 2
 
-.PHONY: help run demo test lint eval bench bench-poll bench-read bench-understand bench-stories lock audit docs clean
+.PHONY: help run demo test lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,7 +65,7 @@ lint: $(VENV)/.dev ## Check style, types, the layers and the documentation
 eval: $(VENV)/.run ## Measure the understanding: EVAL_DIR=folder with labelled files, else the project's own
 	$(BIN)/python -m bench.eval $(if $(EVAL_DIR),--dir $(EVAL_DIR))
 
-bench: bench-poll bench-read bench-understand bench-stories ## Measure all rooms
+bench: bench-poll bench-read bench-understand bench-stories bench-alerts ## Measure all rooms
 
 bench-poll: $(VENV)/.dev ## Measure polling: BENCH_DIR=folder of another harness
 	$(BIN)/python -m bench.poll $(if $(BENCH_DIR),--dir $(BENCH_DIR))
@@ -78,6 +78,9 @@ bench-understand: $(VENV)/.dev ## Measure matching and coding
 
 bench-stories: $(VENV)/.dev ## Measure story linking
 	$(BIN)/python -m bench.stories
+
+bench-alerts: $(VENV)/.dev ## Measure watches, delivery under faults, latency
+	$(BIN)/python -m bench.alerts
 
 lock: $(VENV)/.dev ## Pin all dependencies with hashes anew
 	$(PIP) install --quiet uv

@@ -28,7 +28,7 @@ class PagerDutyChannel:
     """One service of PagerDuty."""
 
     routing_key: str = field(repr=False)
-    url: str = URL
+    url: str = field(default=URL, repr=False)
     timeout_s: float = 15
     name: str = "pagerduty"
     can_edit: bool = True
@@ -43,7 +43,12 @@ class PagerDutyChannel:
         del first
         resolves = delivery.message.kind in ("resolved", "retraction")
         body = json.dumps(self.event(delivery, "resolve" if resolves else "trigger"), ensure_ascii=False)
-        answer = post(self.url, body.encode(), {"Content-Type": "application/json"}, timeout_s=self.timeout_s)
+        answer = post(
+            self.url,
+            body.encode("utf-8", "replace"),
+            {"Content-Type": "application/json"},
+            timeout_s=self.timeout_s,
+        )
         return judge(answer, reference={"dedup_key": delivery.thread})
 
     def ask(self, delivery: Delivery, first: Delivery | None) -> Sent | None:

@@ -21,7 +21,7 @@ VERSION = 1
 class WebhookChannel:
     """One address. The idempotency key is the same for every attempt at one message."""
 
-    url: str
+    url: str = field(repr=False)
     secret: str = field(default="", repr=False)
     timeout_s: float = 15
     now: Callable[[], float] = time.time
@@ -35,7 +35,9 @@ class WebhookChannel:
 
     def send(self, delivery: Delivery, first: Delivery | None) -> Sent:
         """Post the message; an update names the first message's key."""
-        body = json.dumps(payload(delivery, first), ensure_ascii=False, separators=(",", ":")).encode()
+        body = json.dumps(payload(delivery, first), ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "replace"
+        )
         stamp = str(int(self.now()))
         headers = {
             "Content-Type": "application/json; charset=utf-8",
