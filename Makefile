@@ -89,11 +89,12 @@ lock: $(VENV)/.dev ## Pin all dependencies with hashes anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade -o requirements-dev.lock requirements-dev.in
 
-audit: $(VENV)/.dev ## Known vulnerabilities, and a bill of materials in build/sbom.cdx.json
-	$(PIP) install --quiet pip-audit
+audit: $(VENV)/.dev ## A bill of materials in build/sbom.cdx.json, then known vulnerabilities (fails when it cannot tell)
+	$(PIP) install --quiet pip-audit cyclonedx-bom
 	@mkdir -p build
-	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off -r requirements.lock \
-		--format cyclonedx-json --output build/sbom.cdx.json
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom.cdx.json
+	$(BIN)/pip-audit --require-hashes --disable-pip --strict --progress-spinner off -r requirements.lock
 
 docs: $(VENV)/.dev ## Build the documentation into build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site

@@ -20,7 +20,6 @@ from config.settings import Settings
 from worker.domain.model import Feed, Origin
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from sqlalchemy import Engine
 
     from config.catalogue import LexiconData
@@ -485,10 +484,3 @@ def migrate(settings: Settings) -> str:
     done = bring(house(settings).engine)
     house(settings).take_in_files()
     return done
-
-
-def web(settings: Settings) -> FastAPI:
-    """Give the application that the web process serves."""
-    from worker.web.app import DeskOptions, create_app
-
-    return create_app(lambda: house(settings).store, options=DeskOptions(demo=settings.demo))

@@ -40,13 +40,14 @@ def web(
 
     from config.settings import load
     from worker import log
-    from worker.bootstrap import web as web_app
+    from worker.bootstrap import house
     from worker.process import prepare
+    from worker.web.app import DeskOptions, create_app
 
     settings = load()
     prepare(settings, "web")
     server = uvicorn.Config(
-        web_app(settings),
+        create_app(lambda: house(settings).store, options=DeskOptions(demo=settings.demo)),
         host=host or settings.web_host,
         port=settings.web_port if port is None else port,
         log_config=None,
