@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Alert, DeliveryState, Item, Report, Stage, Story, StoryChange, StoryView
@@ -40,7 +40,7 @@ class DeskQueries:
     def stories(self, wanted: StoryFilter) -> list[tuple[Story, Alert | None]]:
         """List live stories, newest change first, with their alerts."""
         with reading(self.engine) as connection:
-            found = list(connection.execute(_story_query(wanted)))
+            found = list(connection.execute(_story_query(wanted, self.engine.dialect.name)))
             fired = alerts_of(connection, [row.id for row in found])
             return [(rows.story(row), fired.get(row.id)) for row in found]
 
@@ -248,22 +248,25 @@ def _counts(connection: Connection, query: Select[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _story_query(wanted: StoryFilter) -> Select[Any]:
+def _story_query(wanted: StoryFilter, dialect: str) -> Select[Any]:
     conditions: list[ColumnElement[bool]] = [stories.c.merged_into.is_(None)]
     if wanted.since:
         conditions.append(stories.c.updated_at >= wanted.since)
     if wanted.until:
         conditions.append(stories.c.updated_at < wanted.until)
-    if wanted.governorate:
-        conditions.append(stories.c.governorate == wanted.governorate)
-    if wanted.sub_event_type:
-        conditions.append(stories.c.sub_event_type == wanted.sub_event_type)
-    if wanted.kind:
-        conditions.append(stories.c.kind == wanted.kind)
+    for value, column in (
+        (wanted.governorate, stories.c.governorate),
+        (wanted.sub_event_type, stories.c.sub_event_type),
+        (wanted.kind, stories.c.kind),
+    ):
+        if value:
+            conditions.append(column == value)
     if wanted.severity:
         conditions.append(
-            stories.c.id.in_(select(alerts.c.story_id).where(alerts.c.severity == str(wanted.severity)))
+            exists().where(alerts.c.story_id == stories.c.id, alerts.c.severity == str(wanted.severity))
         )
+    if wanted.actor:
+        conditions.append(_names_actor(wanted.actor, dialect))
     if wanted.before:
         at, last = wanted.before
         conditions.append(
@@ -271,12 +274,11 @@ def _story_query(wanted: StoryFilter) -> Select[Any]:
         )
     for value, column in ((wanted.language, items.c.language), (wanted.source, feeds.c.name)):
         if value:
+            # Correlated, so that a page of the newest stories ends the search.
             conditions.append(
-                stories.c.id.in_(
-                    select(items.c.story_id)
-                    .join(feeds, feeds.c.id == items.c.feed_id)
-                    .where(column == value, items.c.story_id.is_not(None))
-                )
+                exists()
+                .where(items.c.story_id == stories.c.id, column == value, feeds.c.id == items.c.feed_id)
+                .correlate(stories)
             )
     return (
         select(stories)
@@ -284,3 +286,17 @@ def _story_query(wanted: StoryFilter) -> Select[Any]:
         .order_by(stories.c.updated_at.desc(), stories.c.id.desc())
         .limit(wanted.limit)
     )
+
+
+def _names_actor(actor: str, dialect: str) -> ColumnElement[bool]:
+    """Whether the story's event names an actor, in the JSON that holds it."""
+    return exists().where(actors_of(dialect).c.value == actor).correlate(stories)
+
+
+def actors_of(dialect: str) -> Any:
+    """The actors of a story's event as rows of one column, `value`."""
+    if dialect == "postgresql":
+        listed = func.jsonb_array_elements_text(stories.c.body["event"]["actors"])
+    else:
+        listed = func.json_each(stories.c.body, "$.event.actors")
+    return listed.table_valued("value")
