@@ -106,18 +106,20 @@ class _Rules:
             return unmarked, True
         offset = max(0, len(text) - _TAIL_REACH)
         folded = fold(text[offset:])
-        at = max((_find_tail(folded.text, pieces) for pieces in self.tails), default=-1)
+        end = folded.text.rstrip(_DECORATION)
+        at = max((_find_tail(folded.text, end, pieces) for pieces in self.tails), default=-1)
         marked = False
         if at < 0:
-            at = self._find_more(folded.text)
+            at = self._find_more(end)
             marked = at >= 0
         if at < 0:
             return text, False
         return text[: offset + folded.span(at, at)[0]].rstrip(), marked
 
-    def _find_more(self, tail: str) -> int:
+    def _find_more(self, end: str) -> int:
         """Where a closing "read more" begins: behind a sentence's end, else it is the sentence."""
-        end = tail.rstrip(_DECORATION)
+        if not end.endswith(self.more_tails):
+            return -1
         for phrase in self.more_tails:
             if end.endswith(phrase):
                 before = end[: -len(phrase)].rstrip(" \n[(-–—|>»")
@@ -160,14 +162,18 @@ def _credit(words: tuple[str, ...], agencies: tuple[str, ...]) -> re.Pattern[str
     return re.compile(rf"\s*(?:[(\[](?:{inner})[)\]]|[|/–—-]\s*(?:{bare})|©[^\n]{{0,80}})\s*$", re.IGNORECASE)
 
 
-def _find_tail(text: str, pieces: tuple[str, ...]) -> int:
-    """Where the last occurrence of a phrase begins, provided that it closes the text; -1 if nowhere."""
+def _find_tail(text: str, end: str, pieces: tuple[str, ...]) -> int:
+    """Where the last occurrence of a phrase begins, provided that it closes the text; -1 if nowhere.
+
+    `end` is the text without the decoration behind its last word.
+    """
     if not pieces[-1]:
         at = len(text)
     else:
-        if not text.rstrip(_DECORATION).endswith(pieces[-1].rstrip(_DECORATION)):
+        last = pieces[-1].rstrip(_DECORATION)
+        if not end.endswith(last):
             return -1
-        at = text.rfind(pieces[-1].rstrip(_DECORATION))
+        at = text.rfind(last)
     if "\n" in text[at:]:
         return -1
     for piece in reversed(pieces[:-1]):

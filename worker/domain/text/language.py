@@ -22,9 +22,8 @@ from worker.errors import ConfigError
 LANGUAGES = ("en", "fr", "ar", "ckb", "fa", "tr", "es", "de")
 OTHER = "other"
 
-_TITLE_CHARS = 160
-_BODY_CHARS = 200
-"""How much of each the model sees; it was trained on sentences, and more only costs time."""
+_SAMPLE_CHARS = 160
+"""How much of title and body the model sees: it was trained on sentences, and its time grows with length."""
 
 _HINT_WEIGHT = 4.0
 """How much likelier the feed's own language is taken to be before the text is looked at."""
@@ -129,8 +128,8 @@ def detect(title: str, body: str = "", hint: str | None = None) -> Detected:
     A text without letters takes the hint, or is `other`.
     """
     hint = hint.partition("-")[0].lower() if hint else None
-    sample = f"{title[:_TITLE_CHARS]} {body[:_BODY_CHARS]}".lower().replace("\n", " ")
-    sample = _ADDRESS.sub(" ", sample)
+    sample = f"{title[:_SAMPLE_CHARS]} {body[:_SAMPLE_CHARS]}".lower().replace("\n", " ")
+    sample = _ADDRESS.sub(" ", sample)[:_SAMPLE_CHARS]
     letters = _count(_LETTERS, sample)
     if letters < _MIN_LETTERS:
         return Detected(hint if hint in LANGUAGES else OTHER, 0.0)
