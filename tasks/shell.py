@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 from celery import current_app
+from kombu.exceptions import OperationalError
 
 log = structlog.get_logger("marsad.tasks")
 
@@ -15,7 +16,11 @@ BELL_EXPIRES_S = 20.0
 
 def ring(room: str) -> None:
     """Say that there is work in a room. A lost bell costs one tick, a doubled one an empty claim."""
-    current_app.send_task(f"marsad.{room}", expires=BELL_EXPIRES_S)
+    try:
+        current_app.send_task(f"marsad.{room}", expires=BELL_EXPIRES_S)
+    except OperationalError as fault:
+        # The work is done and saved; failing the task for a bell would only look like lost work.
+        log.warning("bell not rung; the next tick will", bell=room, error=str(fault))
 
 
 def work(room: str, batch: Callable[[], int], *following: str) -> None:

@@ -76,6 +76,8 @@ def configure(*, style: str, level: str, process: str = "", secrets: tuple[str, 
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[
+            # First, so that a line that is not wanted costs next to nothing.
+            structlog.stdlib.filter_by_level,
             *shared,
             structlog.stdlib.PositionalArgumentsFormatter(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

@@ -8,9 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from worker.domain.alerting.sending import Next, after_asking, after_attempt, as_update
 from worker.domain.model import Delivery, DeliveryState, Notice, SendResult, Sent
 from worker.ports import Channel, Clock, DeliverStore
+
+log = structlog.get_logger("marsad.deliver")
 
 MARGIN = timedelta(seconds=40)
 """What must be left of the lease when an attempt begins: longer than any channel's own time limit."""
@@ -81,6 +85,14 @@ class DeliverService:
                 answer, delivery.attempts, delivery.created_at, self.clock(), self.jitter()
             )
         self.store.save_delivery(delivery, outcome.state, outcome.sent, outcome.due_at, self.clock())
+        log.info(
+            "delivery",
+            delivery=delivery.id,
+            story=delivery.story_id,
+            alert=delivery.alert_id,
+            channel=delivery.channel,
+            state=str(outcome.state),
+        )
         if outcome.due_at is None and outcome.state in (DeliveryState.DEAD, DeliveryState.UNCERTAIN):
             self._given_up(delivery, outcome)
         return outcome

@@ -6,9 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from worker.domain.alerting.policy import advance
 from worker.domain.model import JudgeOutcome, Situation, StoryChange, StoryView
 from worker.ports import Clock, JudgeStore, Policy
+
+log = structlog.get_logger("marsad.judge")
 
 PRECEDENTS_FOR = timedelta(minutes=10)
 """How long a count of 90 days is good for."""
@@ -41,12 +45,23 @@ class JudgeService:
         for story_id, changes in by_story.items():
             try:
                 outcome = _judge(policy, views.get(story_id), story_id, changes, situation)
-            except Exception as fault:  # noqa: BLE001 - one story's fault must not hold up the others
+            except Exception as fault:  # one story's fault must not hold up the others
+                log.warning("not judged", story=story_id, exc_info=fault)
                 self.store.fail_changes(changes, f"{type(fault).__name__}: {fault}", now)
                 continue
             outcomes.append(outcome)
             situation = advance(situation, outcome, views[story_id].story) if story_id in views else situation
         written = self.store.save_judgement(outcomes, now)
+        for outcome in outcomes:
+            alert = outcome.alert.id or None if outcome.alert else None
+            say = log.info if outcome.deliveries else log.debug
+            say(
+                "judged",
+                story=outcome.story_id,
+                alert=alert,
+                messages=len(outcome.deliveries),
+                reason=outcome.reason,
+            )
         return written, sum(len(outcome.deliveries) for outcome in outcomes)
 
     def _counted(self, now: datetime) -> dict[tuple[str, str], int]:

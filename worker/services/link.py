@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+import structlog
+
 from worker.domain.model import ChangeKind, Lease, Report, StoryChange
 from worker.domain.stories import words
 from worker.domain.stories.book import LinkSettings
@@ -23,6 +25,8 @@ from worker.domain.stories.trace import Trace, entry_key, make_trace
 from worker.domain.stories.weights import Weights
 from worker.errors import MarsadError
 from worker.ports import Clock, LinkReader, LinkStore, LinkWrite
+
+log = structlog.get_logger("marsad.link")
 
 WARM_UP = 2000
 """Reports from which a new process learns which words are rare."""
@@ -100,7 +104,11 @@ class LinkService:
             mine = [t for t in traces if t.item_id in section.held]
             if len(mine) < len(traces) or section.link_mark() != plan.mark:
                 plan = self._plan(section, mine)
-            section.write(plan.writes)
+            real = section.write(plan.writes)
+        for write in plan.writes:
+            items = [member.trace.item_id for member in write.members]
+            story = real.get(write.story.id, write.story.id)
+            log.info("linked", story=story, version=write.story.version, items=items)
         return len(mine)
 
     def _plan(self, reader: LinkReader, traces: Sequence[Trace]) -> _Plan:

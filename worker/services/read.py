@@ -40,6 +40,10 @@ class ReadService:
         claimed = self.store.claim_items(self.clock(), limit, self.lease)
         outcomes = [outcome for item in claimed if (outcome := self._try(item)) is not None]
         self._save(outcomes)
+        for outcome in outcomes:
+            if outcome.stage is Stage.READ:
+                item = outcome.item
+                log.info("relevant", item=item.id, feed=item.feed_id, language=outcome.language)
         return len(claimed)
 
     def read(self, item: Item) -> ReadOutcome:

@@ -57,10 +57,12 @@ def run(plan: Plan, out: TextIO = sys.stdout) -> int:
         if "web" in lines:
             check_port(settings.web_host, settings.web_port)
         env = environment(plan, terminal=out.isatty())
+        names = [*lines] if settings.redis_url else [SERVER, *lines]
+        printer = Printer(out, names, style=env["MARSAD_LOG_FORMAT"])
+        printer.say("system", "settings are good; bringing the database up to date")
         migrate(env)
         server = [] if settings.redis_url else [server_process(settings.home)]
         processes = [*server, *(_process(name, line, env) for name, line in lines.items())]
-        printer = Printer(out, [p.name for p in processes], style=env["MARSAD_LOG_FORMAT"])
         for warning in settings.warnings:
             printer.say("system", warning)
         return Supervisor(processes, printer.say, settings.stop_s, 2 * settings.stop_s + KILL_MARGIN_S).run()
