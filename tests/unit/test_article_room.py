@@ -169,6 +169,15 @@ def test_another_page_than_the_teasers_is_not_taken() -> None:
     assert shelf.outcomes[1].reason == "the page speaks of something else"
 
 
+def test_a_flash_of_two_sentences_is_an_article_when_it_is_more_than_the_feed_gave() -> None:
+    flash = "<html><body><article><p>Three rockets hit the Taji base north of Baghdad, the army said.</p></article></body></html>"
+    shelf, _, _ = run({PAGE: flash}, item(text="Three rockets hit the Taji base, army says\n"))
+    assert shelf.outcomes[1].text == "Three rockets hit the Taji base north of Baghdad, the army said."
+    other = "<html><body><article><p>This page has moved to another place; use the search box.</p></article></body></html>"
+    shelf, _, _ = run({PAGE: other}, item(text="Three rockets hit the Taji base, army says\n"))
+    assert (shelf.outcomes[1].text, shelf.outcomes[1].verdict) == (None, "too-short")
+
+
 def test_a_page_with_less_than_the_feed_gave_is_not_taken() -> None:
     shelf, _, _ = run({PAGE: HTML}, item(text="Rockets hit Taji\n" + STORY * 3))
     assert (shelf.outcomes[1].verdict, shelf.outcomes[1].text) == ("too-short", None)

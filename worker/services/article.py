@@ -30,7 +30,7 @@ _SETTLED_KINDS = frozenset(("gone", "refused-address", "too-large", "redirect", 
 _RETRY = timedelta(minutes=5)
 _MAX_TRIES = 3
 _WORD = re.compile(r"\w{4,}")
-_MIN_WORDS = 6
+_MIN_WORDS = 5
 _MIN_COMMON = 0.2
 """Share of the teaser's words that the page must have; a page without them is another page."""
 _MIN_GAIN = 1.2
@@ -221,9 +221,13 @@ class ArticleService:
 
 def _judge(item: Item, found: Found) -> ArticleOutcome:
     """Take the page's text where it is an article, about the same thing, and more than the teaser."""
-    teaser = (item.text or "").partition("\n")[2]
-    text, verdict, reason = found.text, found.verdict, found.reason
-    if verdict == "ok" and _another(item.text or item.title_raw, f"{found.text}"):
+    known = item.text or item.title_raw
+    teaser, text = known.partition("\n")[2], found.text
+    verdict, reason = found.verdict, found.reason
+    more = len(text) > _MIN_GAIN * len(teaser)
+    if verdict == "too-short" and more and _common_words(known, text) >= _MIN_COMMON:
+        verdict, reason = "ok", "a short report"  # agencies' flashes are two sentences long
+    elif verdict == "ok" and _common_words(known, text, unless=1.0) < _MIN_COMMON:
         text, verdict, reason = "", "error", "the page speaks of something else"
     elif verdict == "ok" and len(text) <= len(teaser):
         text, verdict, reason = "", "too-short", "the page has no more text than the feed"
@@ -245,10 +249,10 @@ def _judge(item: Item, found: Found) -> ArticleOutcome:
     )
 
 
-def _another(teaser: str, article: str) -> bool:
-    """Whether a page has so few of the teaser's words that it must be another page."""
+def _common_words(teaser: str, article: str, *, unless: float = 0.0) -> float:
+    """Share of the teaser's words that the article has; `unless` for a teaser of too few words to tell."""
     words = set(_WORD.findall(fold_key(teaser[:2_000])))
     if len(words) < _MIN_WORDS:
-        return False
+        return unless
     body = fold_key(article)
-    return sum(word in body for word in words) < _MIN_COMMON * len(words)
+    return sum(word in body for word in words) / len(words)
