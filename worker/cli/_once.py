@@ -1,35 +1,38 @@
 """`marsad run-once`: poll every feed of a list once, and if wanted go on to the alerts, in one process.
 
 There is no Celery here and the whole run often takes a second, so imports wait until they are needed
-and parsing has a process of its own when a first poll brings enough work.
+and a second process takes half of the hosts when a first poll brings enough work.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import random
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zlib import crc32
 
 from worker.domain.model import ClaimedFeed, Feed
 from worker.domain.polling.schedule import PollPolicy
-from worker.errors import ConfigError
+from worker.errors import ConfigError, MarsadError
 from worker.services.poll import PollLimits, PollReport, PollService
+from worker.storage.poll import PollQueries, SqlitePollStore
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from config.settings import Settings
-    from worker.storage.poll import PollQueries
 
 ROOMS = ("poll", "read", "link", "judge", "deliver")
 _LEASE = timedelta(minutes=30)
-_POOL_FROM = 60
-"""Documents to parse from which a process of its own pays."""
+_SHARE_FROM = 60
+"""Documents to parse from which a second process pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,8 @@ def run(what: Once) -> dict[str, Any]:
     try:
         report = _poll(what, store, notes)
     finally:
-        close = getattr(store, "close", None)
-        if close is not None:
-            close()
+        if isinstance(store, SqlitePollStore):
+            store.close()
     figures["poll"] = {
         "feeds": report.feeds,
         "unchanged": report.unchanged,
@@ -126,7 +128,6 @@ def run(what: Once) -> dict[str, Any]:
 def _open(settings: Settings) -> PollQueries:
     """The store: a bare connection to a SQLite file that is current, else the house's, migrated."""
     from worker.storage.level import HEAD
-    from worker.storage.poll import SqlitePollStore
 
     url = settings.database_url
     if not url.startswith("sqlite:///"):
@@ -157,24 +158,60 @@ def _poll(what: Once, store: PollQueries, notes: _Notes) -> PollReport:
     wanted = None if what.feeds is None else [feed.url for feed in what.feeds]
     claimed = store.claim_feed_ids(store.feed_ids(wanted), now(), _LEASE)
     new = sum(1 for one in claimed if one.state.last_success_at is None)
-    pool = _parsing_process() if new >= _POOL_FROM else None
-    with pool or nullcontext():
-        report: PollReport = _run_loop(_fetch_all(what, store, claimed, pool, notes))
-    return report
+    if new < _SHARE_FROM or not isinstance(store, SqlitePollStore) or (os.cpu_count() or 1) < 2:
+        return _run_loop(_fetch_all(what, store, claimed, notes))
+    return _share(what, store, claimed, notes)
 
 
-def _parsing_process() -> ProcessPoolExecutor:
-    """One process that parses, forked before any thread or loop exists in this one."""
+def _share(what: Once, store: SqlitePollStore, claimed: Sequence[ClaimedFeed], notes: _Notes) -> PollReport:
+    """Poll in two processes, each with half of the hosts, its own loop and its own connection."""
     from multiprocessing import get_context
 
-    from worker.feeds import fast  # noqa: F401 - loaded once, before the fork
+    from worker.feeds import fast, fetch  # noqa: F401 - loaded once, before the fork
 
-    pool = ProcessPoolExecutor(1, mp_context=get_context("fork"))
-    pool.submit(gc.freeze)
-    return pool
+    halves: tuple[list[ClaimedFeed], list[ClaimedFeed]] = ([], [])
+    for one in claimed:
+        halves[crc32((urlsplit(one.feed.url).hostname or "").encode()) % 2].append(one)
+    # SQLite forbids taking a connection through a fork.
+    store.close()
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    helper = context.Process(target=_half, args=(what, store.path, halves[1], theirs), daemon=True)
+    helper.start()
+    theirs.close()
+    store.open()
+    report = _run_loop(
+        _fetch_all(replace(what, progress=_doubled(what, len(claimed))), store, halves[0], notes)
+    )
+    try:
+        other, faults = ours.recv()
+    except EOFError:
+        raise MarsadError(
+            "the second polling process died",
+            remedy="its feeds are due again in half an hour; run again then",
+        ) from None
+    helper.join()
+    notes.faults += faults
+    return report.plus(other)
 
 
-def _run_loop(work: Any) -> Any:
+def _half(what: Once, path: str, claimed: Sequence[ClaimedFeed], answer: Connection) -> None:
+    """The second process: poll, send the figures, and leave without touching what the first one owns."""
+    notes, store = _Notes(), SqlitePollStore(path)
+    report = _run_loop(_fetch_all(replace(what, progress=None), store, claimed, notes))
+    store.close()
+    answer.send((report, notes.faults))
+    answer.close()
+    os._exit(0)
+
+
+def _doubled(what: Once, total: int) -> Callable[[int, int], None] | None:
+    """Progress of both halves, told from the first: they are alike."""
+    tell = what.progress
+    return None if tell is None else lambda done, mine: tell(total * done // max(mine, 1), total)
+
+
+def _run_loop(work: Coroutine[Any, Any, PollReport]) -> PollReport:
     try:
         import uvloop
     except ImportError:  # pragma: no cover - platforms without uvloop
@@ -183,7 +220,7 @@ def _run_loop(work: Any) -> Any:
 
 
 async def _fetch_all(
-    what: Once, store: PollQueries, claimed: Sequence[ClaimedFeed], pool: Executor | None, notes: _Notes
+    what: Once, store: PollQueries, claimed: Sequence[ClaimedFeed], notes: _Notes
 ) -> PollReport:
     from worker import __version__
     from worker.feeds.fetch import HttpFetcher
@@ -223,7 +260,6 @@ async def _fetch_all(
                 max_bytes=chosen.poll_max_bytes,
                 save_every=50,
             ),
-            pool=pool,
             log=notes,
         )
         return await service.poll(claimed, step)

@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -35,6 +34,8 @@ from worker.errors import FetchError, ParseError
 from worker.ports import Clock, Fetcher, HostGate, ParsedFeed, Parser, PollStore, Request, Response
 
 _REMEMBER_S = 300.0
+_LARGE = 512 * 1024
+"""Bodies from here on are parsed beside the event loop."""
 
 
 class Log(Protocol):
@@ -90,6 +91,19 @@ class PollReport:
     errors: dict[str, int] = field(default_factory=dict)
     outage: bool = False
 
+    def plus(self, other: PollReport) -> PollReport:
+        """Both together."""
+        kinds = sorted({*self.errors, *other.errors})
+        return PollReport(
+            feeds=self.feeds + other.feeds,
+            unchanged=self.unchanged + other.unchanged,
+            failed=self.failed + other.failed,
+            postponed=self.postponed + other.postponed,
+            items=self.items + other.items,
+            errors={kind: self.errors.get(kind, 0) + other.errors.get(kind, 0) for kind in kinds},
+            outage=self.outage and other.outage,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
@@ -113,16 +127,12 @@ class PollService:
         jitter: Callable[[], float],
         policy: PollPolicy | None = None,
         limits: PollLimits | None = None,
-        pool: Executor | None = None,
         log: Log | None = None,
     ) -> None:
-        """`pool` parses beside the loop; without one, parsing happens in the loop's own thread.
-
-        `log` is the service's own by default.
-        """
+        """`jitter` gives random numbers from 0 to 1; `log` is the service's own by default."""
         self._log: Callable[[], Log] = _structlog if log is None else partial(_given, log)
         self._store, self._fetcher, self._parser, self._gate = store, fetcher, parser, gate
-        self._clock, self._jitter, self._pool = clock, jitter, pool
+        self._clock, self._jitter = clock, jitter
         self._policy = policy or PollPolicy()
         self._limits = limits or PollLimits()
         self._network: deque[tuple[float, str, str]] = deque(maxlen=500)
@@ -258,14 +268,15 @@ class PollService:
         )
 
     async def _parse(self, response: Response) -> tuple[ParsedFeed, list[Keyed]]:
-        """The document and its entries with their keys; the entries are in the second alone."""
+        """The document and its entries with their keys; the entries are in the second alone.
+
+        A large body goes to a thread: feedparser may take seconds over it, and the other fetches
+        have deadlines.
+        """
         kind = response.headers.get("content-type", "")
-        if self._pool is None:
-            return parse_and_key(self._parser, response.body, kind, response.url)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._pool, parse_and_key, self._parser, response.body, kind, response.url
-        )
+        if len(response.body) < _LARGE:
+            return _parse_and_key(self._parser, response.body, kind, response.url)
+        return await asyncio.to_thread(_parse_and_key, self._parser, response.body, kind, response.url)
 
     async def _failed(
         self, claimed: ClaimedFeed, host: str, error: FetchError, report: PollReport
@@ -319,8 +330,9 @@ def _given(log: Log) -> Log:
     return log
 
 
-def parse_and_key(parser: Parser, body: bytes, content_type: str, url: str) -> tuple[ParsedFeed, list[Keyed]]:
-    """All that is heavy about a document; a module-level function, so that a process pool can run it."""
+def _parse_and_key(
+    parser: Parser, body: bytes, content_type: str, url: str
+) -> tuple[ParsedFeed, list[Keyed]]:
     document = parser(body, content_type=content_type, url=url)
     return replace(document, entries=()), keys_of(document.entries)
 

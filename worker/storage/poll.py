@@ -191,8 +191,13 @@ class SqlitePollStore(PollQueries):
 
     def __init__(self, path: str) -> None:
         """Open the file; `close` it when done."""
-        self._connection = open_sqlite(path)
+        self.path = path
         self._turn = Lock()
+        self.open()
+
+    def open(self) -> None:
+        """Open the file, again after `close`: no connection may live through a fork."""
+        self._connection = open_sqlite(self.path)
 
     @contextmanager
     def _plain(self, *, write: bool) -> Iterator[Plain]:
