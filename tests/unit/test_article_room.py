@@ -212,6 +212,28 @@ def test_a_site_that_asks_for_pauses_gets_them() -> None:
     assert both.outcomes[2].retry_at is not None
 
 
+def test_a_page_that_takes_too_long_is_put_off_so_that_the_batch_keeps_its_lease() -> None:
+    class Slow(Web):
+        async def fetch(self, request: Request) -> Response:
+            await asyncio.sleep(60 if request.url == PAGE else 0)
+            return await super().fetch(request)
+
+    web, shelf = Slow({PAGE + "/2": HTML}), Shelf([item(1), item(2, PAGE + "/2")])
+    service = ArticleService(
+        shelf,  # type: ignore[arg-type]
+        web,
+        LocalGate(spacing_s=0.0),
+        Robots(web),
+        partial(extract_bytes, words=WORDS),
+        lambda: NOW,
+        ArticleLimits(page_s=2),
+    )
+    asyncio.run(service.run())
+    assert shelf.outcomes[1].reason == "not done within 2 s"
+    assert shelf.outcomes[1].retry_at is not None
+    assert shelf.outcomes[2].verdict == "ok"
+
+
 def test_missing_rules_allow_all_and_a_html_answer_is_no_rules() -> None:
     for answer in (
         FetchError("none", kind="http", status=404),

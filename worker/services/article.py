@@ -97,8 +97,10 @@ Extractor = Callable[[bytes, str, str], Found]
 class ArticleLimits:
     """How much is done at once, and for how long."""
 
-    concurrency: int = 8
+    concurrency: int = 20
     lease: timedelta = timedelta(seconds=90)
+    page_s: float = 50.0
+    """All that one page may take, robots.txt and AMP edition included: a batch must end within its lease."""
     patience_s: float = 15.0
     """How long a page waits for its host's turn before it is put off."""
     total_timeout_s: float = 25.0
@@ -133,9 +135,12 @@ class ArticleService:
     async def _try(self, item: Item) -> ArticleOutcome:
         """One page's outcome, whatever happens: a fault counts a try and holds up no other page."""
         try:
-            return await self.outcome(item)
+            async with asyncio.timeout(self.limits.page_s):
+                return await self.outcome(item)
         except FetchError as fault:
             return self._failed(item, fault)
+        except TimeoutError:
+            return self._later(item, f"not done within {self.limits.page_s:.0f} s")
         except Exception as fault:
             log.warning("article.failed", item=item.id, exc_info=True)
             return self._later(item, f"{type(fault).__name__}: {fault}"[:300])
