@@ -205,12 +205,17 @@ def import_file(
 
 
 def _all() -> list[Watch]:
-    """Watches of the database; where the file was never taken in, those of the file as well."""
+    """Watches of the database; before the file was ever taken in, those of the file, unchecked."""
+    from config.watchfile import load_watches
     from worker.bootstrap import house
+    from worker.domain.alerting.watch import watch_of
+    from worker.domain.model import Origin
 
     stored = house().store.all_watches()
-    names = {watch.name for watch in stored}
-    return [*stored, *(watch for watch in house().watches_of_file() if watch.name not in names)]
+    if any(watch.origin is Origin.FILE for watch in stored):
+        return stored
+    given = load_watches(house().settings.watches_file)
+    return [*stored, *(watch_of(one.definition, origin=Origin.FILE, where=one.where) for one in given)]
 
 
 def _one(name: str) -> Watch:
