@@ -25,8 +25,8 @@ BUCKET_DAYS = 4
 VAGUE_DAYS = 2
 """An event without a date is taken to have happened up to this many days before its report."""
 
-CELL = 0.25
-"""Degrees, about 25 km: the mesh in which events are looked up."""
+CELL = 0.5
+"""Degrees, about 50 km: the mesh in which events are looked up, each with its three nearest neighbours."""
 
 GENERIC = frozenset({"unknown_gunmen", "protesters"})
 """Actors that say nothing of who it was."""
