@@ -56,6 +56,8 @@ class DateWords:
     week: tuple[tuple[str, ...], ...]
     ordinals: tuple[str, ...]
     firsts: frozenset[str]
+    begins: dict[str, bool]
+    """Words met, and whether a date may begin with them."""
 
 
 def _key(text: object) -> tuple[str, ...]:
@@ -92,7 +94,22 @@ def date_words(tongue: Tongue) -> DateWords:
         between_and=frozenset(normal(str(w)) for w in data.get("between_and") or ()),
         week=lists["week"],
         ordinals=tuple(normal(str(o)) for o in data.get("ordinals") or ()),
-        firsts=frozenset(),
+        firsts=frozenset(
+            key[0]
+            for table in (
+                maps["weekdays"],
+                maps["months"],
+                maps["relative"],
+                lists["ago"],
+                lists["night_before"],
+                lists["coming"],
+                lists["week"],
+                lists["past_span"],
+            )
+            for key in table
+            if key
+        ),
+        begins={},
     )
     tongue.cache["dates"] = words
     return words
@@ -106,6 +123,20 @@ class _Finder:
         self.before = tongue.affixes.before
         self.after = tongue.affixes.after
         self.today = published.astimezone(BAGHDAD).date() if published else None
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a date can begin with a word, clitics and endings allowed."""
+        firsts = self.words.firsts
+        if word[:1].isdigit() or word in firsts:
+            return True
+        heads = ["", *(c for c in self.before if c and word.startswith(c))]
+        for head in heads:
+            bare = word[len(head) :]
+            if bare in firsts:
+                return True
+            if any(bare[-cut:] in self.after and bare[:-cut] in firsts for cut in range(1, 6)):
+                return True
+        return False
 
     def match(
         self, table: Mapping[tuple[str, ...], int], at: int, last: int
@@ -176,7 +207,15 @@ def dates_in(
     finder = _Finder(reading, tongue, published)
     found: list[Dated] = []
     at = first
+    begins = finder.words.begins
     while at < last:
+        word = reading.word(at)
+        may = begins.get(word)
+        if may is None:
+            may = begins[word] = finder.may_begin(word)
+        if not may:
+            at += 1
+            continue
         dated = _numeric(finder, at, last) or _calendar(finder, at, last) or _named(finder, at, last)
         if dated is None:
             at += 1

@@ -334,6 +334,16 @@ _ON_GROUND = frozenset(
         "missile",
         "mortar",
         "artillery",
+        "ied",
+        "bomb",
+        "bombing",
+        "mine",
+        "car_bomb",
+        "suicide",
+        "suicide_bombing",
+        "grenade",
+        "small_arms",
+        "convoy",
     }
 )
 

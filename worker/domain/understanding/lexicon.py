@@ -15,7 +15,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from worker.domain import vocabulary
-from worker.domain.understanding.phrases import Affixes, Phrase, Word, anchors, compile_phrase, normal
+from worker.domain.understanding.phrases import Affixes, Gap, Phrase, Word, anchors, compile_phrase, normal
 from worker.errors import ConfigError
 
 SCRIPT_FALLBACK = {"latin": ("en",), "arabic": ("ar",)}
@@ -98,6 +98,88 @@ class Sense:
     """Within a group the longer of two overlapping matches wins."""
 
 
+class Tests:
+    """The word tests of a language's phrases behind their first word, numbered; says which of them a word passes."""
+
+    def __init__(self, affixes: Affixes) -> None:
+        self.affixes = affixes
+        self.numbers: dict[Word, int] = {}
+        self.by_form: defaultdict[str, list[tuple[int, Word]]] = defaultdict(list)
+        self.inside: list[tuple[int, Word]] = []
+        self.known: dict[str, frozenset[int]] = {}
+        self.heads = ("", *sorted(affixes.before))
+
+    def number(self, test: Word) -> int:
+        """The test's number; new tests get the next."""
+        found = self.numbers.get(test)
+        if found is None:
+            found = self.numbers[test] = len(self.numbers)
+            for form in test.forms:
+                self.by_form[form].append((found, test))
+            if test.open_start:
+                self.inside.append((found, test))
+        return found
+
+    def passed(self, word: str) -> frozenset[int]:
+        """The numbers of the tests that a word passes; remembered, texts repeat their words."""
+        found = self.known.get(word)
+        if found is None:
+            found = self._work_out(word)
+            if len(self.known) < _REMEMBERED:
+                self.known[word] = found
+        return found
+
+    def _work_out(self, word: str) -> frozenset[int]:
+        """Look up every stem that the word may be made of."""
+        hits: set[int] = set()
+        for head in self.heads:
+            if head and not word.startswith(head):
+                continue
+            for end in range(len(head) + 1, len(word) + 1):
+                for number, test in self.by_form.get(word[len(head) : end], ()):
+                    if number not in hits and test.fits(word, self.affixes):
+                        hits.add(number)
+        hits.update(number for number, test in self.inside if test.fits(word, self.affixes))
+        return frozenset(hits)
+
+
+_REMEMBERED = 60_000
+"""Words whose tests are remembered, a language."""
+
+Begun = tuple[Sense, Word]
+"""A sense and the test of its first word."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The phrases that a pattern of the automaton may begin, by what has to follow."""
+
+    single: list[Begun] = field(default_factory=list)
+    second: dict[int, list[Begun]] = field(default_factory=dict)
+    """Number of the second word's test to the phrases that demand it."""
+    loose: list[tuple[int, int, Sense, Word]] = field(default_factory=list)
+    """(words that the gap may hold, number of the test behind it, sense, first word)."""
+    numbered: list[Begun] = field(default_factory=list)
+    """A number has to follow."""
+
+    def add(self, sense: Sense, word: Word, tests: Tests) -> None:
+        """Put a phrase where its second part says."""
+        parts = sense.phrase.parts
+        for part in parts[1:]:
+            if isinstance(part, Word):
+                tests.number(part)  # before any word is looked up: what a word passes is remembered
+        if len(parts) == 1:
+            self.single.append((sense, word))
+            return
+        behind = parts[1]
+        if isinstance(behind, Word):
+            self.second.setdefault(tests.number(behind), []).append((sense, word))
+        elif isinstance(behind, Gap) and isinstance(parts[2], Word):
+            self.loose.append((behind.most, tests.number(parts[2]), sense, word))
+        else:
+            self.numbered.append((sense, word))
+
+
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """One language, searchable."""
@@ -105,8 +187,9 @@ class Tongue:
     code: str
     affixes: Affixes
     automaton: AhoCorasick
-    senses: tuple[tuple[tuple[Sense, Word], ...], ...]
-    """For each anchor of the automaton the senses whose first word it begins."""
+    anchors: tuple[Anchor, ...]
+    """What each pattern of the automaton may begin."""
+    tests: Tests
     data: Mapping[str, Any]
     """Numbers, dates and habits, as the language file has them."""
     cache: dict[str, Any] = field(default_factory=dict)
@@ -284,17 +367,29 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         int(language.get("min_stem") or 3),
         _name_endings(language),
     )
-    table: defaultdict[str, list[tuple[Sense, Word]]] = defaultdict(list)
+    tests = Tests(affixes)
+    table: dict[str, Anchor] = {}
+    patterns: dict[Word, tuple[str, ...]] = {}
     for sense in senses:
         first = sense.phrase.parts[0]
-        if isinstance(first, Word):
-            for anchor in dict.fromkeys(anchors(first, affixes, compounds=bool(language.get("compounds")))):
-                table[anchor].append((sense, first))
+        if not isinstance(first, Word):
+            continue
+        found = patterns.get(first)
+        if found is None:
+            found = patterns[first] = tuple(
+                dict.fromkeys(anchors(first, affixes, compounds=bool(language.get("compounds"))))
+            )
+        for pattern in found:
+            anchor = table.get(pattern)
+            if anchor is None:
+                anchor = table[pattern] = Anchor()
+            anchor.add(sense, first, tests)
     return Tongue(
         code=code,
         affixes=affixes,
         automaton=AhoCorasick(list(table)),
-        senses=tuple(tuple(s) for s in table.values()),
+        anchors=tuple(table.values()),
+        tests=tests,
         data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
         | {
             k: language.get(k)

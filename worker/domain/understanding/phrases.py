@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -130,6 +131,7 @@ class Phrase:
     """Counts only with another sign of Iraq in the text."""
 
 
+@lru_cache(maxsize=200_000)
 def normal(text: str) -> str:
     """A phrase or a word in normal form, single blanks."""
     return " ".join(plain(fold_key(text)).split())
@@ -140,19 +142,16 @@ def compile_phrase(entry: Mapping[str, Any], *, name: bool = False) -> list[Phra
 
     A word of the notation that falls into several words of a text (`l'attaque`) becomes several tests.
     """
-    parts: list[Part] = []
-    for token in str(entry["say"]).split():
-        parts.extend(replace(p, name=True) if name and isinstance(p, Word) else p for p in _parts(token))
-    while parts and not isinstance(parts[0], Word):
-        parts.pop(0)
-    while parts and isinstance(parts[-1], Gap):
-        parts.pop()
+    say = str(entry["say"])
+    parts = _compiled(say, name)
     if not parts:
         return []
+    if len(entry) == 1:
+        return [Phrase(say, parts)]
     return [
         Phrase(
             say=str(entry["say"]),
-            parts=tuple(parts),
+            parts=parts,
             need=tuple(entry.get("need") or ()),
             unless=tuple(entry.get("unless") or ()),
             near=entry.get("near"),
@@ -161,6 +160,19 @@ def compile_phrase(entry: Mapping[str, Any], *, name: bool = False) -> list[Phra
             ambiguous=bool(entry.get("ambiguous")),
         )
     ]
+
+
+@lru_cache(maxsize=200_000)
+def _compiled(say: str, name: bool) -> tuple[Part, ...]:
+    """The tests of a phrase; remembered, since names are the same in several languages."""
+    parts: list[Part] = []
+    for token in say.split():
+        parts.extend(replace(p, name=True) if name and isinstance(p, Word) else p for p in _parts(token))
+    while parts and not isinstance(parts[0], Word):
+        parts.pop(0)
+    while parts and isinstance(parts[-1], Gap):
+        parts.pop()
+    return tuple(parts)
 
 
 def _parts(token: str) -> Iterable[Part]:
