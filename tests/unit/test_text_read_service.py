@@ -164,3 +164,11 @@ def test_a_post_without_title_takes_its_first_line() -> None:
 def test_the_same_text_in_other_spelling_has_the_same_hash() -> None:
     shelf, _, _ = read(item(1, "Rocket Hits", "<p>At  Ba’quba</p>"), item(2, "rocket hits", "at Ba'quba"))
     assert shelf.saved[1].text_hash == shelf.saved[2].text_hash
+
+
+def test_a_slow_batch_saves_what_it_has_before_its_lease_runs_out() -> None:
+    times = iter(NOW + timedelta(seconds=6 * n) for n in range(100))
+    shelf = Shelf([item(n, f"Rocket {n}", "") for n in range(1, 8)])
+    ReadService(shelf, Judge(), lambda: next(times), PHRASES).run(50)
+    assert len(shelf.saved) == 7
+    assert shelf.transactions > 1

@@ -21,6 +21,9 @@ log = structlog.get_logger()
 NEARLY_RELEVANT = 0.15
 """From this probability on a teaser's page is worth fetching: the whole text may decide otherwise."""
 
+SAVE_EVERY = timedelta(seconds=15)
+"""A batch is one transaction, unless it takes so long that its lease could run out over unsaved work."""
+
 
 @dataclass(slots=True)
 class ReadService:
