@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from worker.domain.text.fold import Folded, fold
-from worker.domain.understanding.lexicon import Anchor, Concept, Meaning, Sense, Tests, Tongue
+from worker.domain.understanding.lexicon import Concept, Meaning, Tongue
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
 
 _WORDS = re.compile(r"\S+")
@@ -55,18 +55,10 @@ class Reading:
     """How many sentences the title has; a semicolon ends one."""
     hits: list[Hit] = field(default_factory=list)
     _by_sentence: dict[int, list[Hit]] = field(default_factory=dict)
-    _passed: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def word(self, index: int) -> str:
         """A word in normal form."""
         return self.plain[self.starts[index] : self.ends[index]]
-
-    def passed(self, index: int, tests: Tests) -> frozenset[int]:
-        """The numbers of the word tests that a word passes."""
-        found = self._passed.get(index)
-        if found is None:
-            found = self._passed[index] = tests.passed(self.word(index))
-        return found
 
     def between(self, index: int) -> str:
         """What stands in the folded text between this word and the next."""
@@ -145,19 +137,22 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
     """Run the automaton and keep what stands on word boundaries."""
     index = {start: i for i, start in enumerate(reading.starts)}
     hits: list[Hit] = []
+    senses = tongue.senses
     padded = " " + reading.plain + " "
     for pattern, start, end in tongue.automaton.find_matches_as_indexes(padded, overlapping=True):
-        if padded[start] == " ":
-            at = index.get(start, -1)
-        else:
+        at = index.get(start) if padded[start] == " " else None
+        if at is None:
+            if padded[start] == " ":
+                continue
             at = bisect_right(reading.starts, start - 1) - 1
-        if at < 0:
-            continue
-        tail = padded[end : reading.ends[at] + 1]
-        for sense, word, last in _begun(reading, tongue, tongue.anchors[pattern], at):
+            if at < 0:
+                continue
+        tail = reading.plain[end - 1 : reading.ends[at]]
+        for sense, word in senses[pattern]:
             if tail and not word.tail_fits(tail, tongue.affixes):
                 continue
-            if word.capitals and not _capitals(reading, word, at):
+            last = _rest(reading, tongue, sense.phrase.parts, at)
+            if last is None or (word.capitals and not _capitals(reading, word, at)):
                 continue
             hits.append(
                 Hit(
@@ -175,45 +170,18 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
     return hits
 
 
-def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> Iterator[tuple[Sense, Word, int]]:
-    """The phrases that begin at a word and go on as they must, each with the word behind it."""
-    for sense, word in anchor.single:
-        yield sense, word, at + 1
-    if not (anchor.second or anchor.loose or anchor.numbered):
-        return
-    end = reading.sentences[reading.sentence_of[at]][1]
-    if at + 1 >= end:
-        return
-    if anchor.second:
-        passed = reading.passed(at + 1, tongue.tests)
-        for number in passed & anchor.second.keys() if passed else ():
-            for sense, word in anchor.second[number]:
-                last = _follow(reading, tongue, sense.phrase.parts, 2, at + 2, end)
-                capital = sense.phrase.parts[1]
-                if last is not None and (not isinstance(capital, Word) or _cased(reading, capital, at + 1)):
-                    yield sense, word, last
-    for most, number, sense, word in anchor.loose:
-        for skip in range(at + 1, min(at + 2 + most, end)):
-            if number in reading.passed(skip, tongue.tests):
-                last = _follow(reading, tongue, sense.phrase.parts, 3, skip + 1, end)
-                if last is not None:
-                    yield sense, word, last
-                    break
-    for sense, word in anchor.numbered:
-        last = _follow(reading, tongue, sense.phrase.parts, 1, at + 1, end)
-        if last is not None:
-            yield sense, word, last
-
-
-def _cased(reading: Reading, test: Word, at: int) -> bool:
-    """Whether a word has the capitals that its test demands, if any."""
-    return not test.capitals or _capitals(reading, test, at)
-
-
 def _capitals(reading: Reading, word: Word, at: int) -> bool:
     """Whether the word of the source is written in the demanded capitals."""
     start, end = reading.span(reading.starts[at], reading.ends[at])
     return reading.folded.source[start:end] == word.capitals
+
+
+def _rest(reading: Reading, tongue: Tongue, parts: Sequence[Part], at: int) -> int | None:
+    """Match the parts behind the first word; the word behind the phrase, None where it does not fit."""
+    if len(parts) == 1:
+        return at + 1
+    end = reading.sentences[reading.sentence_of[at]][1]
+    return _follow(reading, tongue, parts, 1, at + 1, end)
 
 
 def _follow(
@@ -234,17 +202,26 @@ def _follow(
         if isinstance(test, AnyNumber):
             if not (word.isdigit() or word in number_words(tongue)):
                 return None
-        elif tongue.tests.number(test) not in reading.passed(at, tongue.tests) or not _cased(
-            reading, test, at
-        ):
+        elif not _fits(test, word, tongue) or (test.capitals and not _capitals(reading, test, at)):
             return None
         part, at = part + 1, at + 1
     return at
 
 
+def _fits(test: Word, word: str, tongue: Tongue) -> bool:
+    """A word test with a memory of what it said before."""
+    memory = tongue.cache.setdefault("fits", {})
+    known = memory.get((test, word))
+    if known is None:
+        known = test.fits(word, tongue.affixes)
+        if len(memory) < 200_000:
+            memory[test, word] = known
+    return bool(known)
+
+
 def number_words(tongue: Tongue) -> frozenset[str]:
     """The language's number words of one word."""
-    words: frozenset[str] | None = tongue.cache.get("number_words")
+    words = tongue.cache.get("number_words")
     if words is None:
         numbers = tongue.data["numbers"]
         words = frozenset(
@@ -253,7 +230,7 @@ def number_words(tongue: Tongue) -> frozenset[str]:
             for w in numbers.get(section) or ()
         )
         tongue.cache["number_words"] = words
-    return words
+    return frozenset(words)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -1,0 +1,356 @@
+"""What the Arabic, Sorani and Persian files make of sentences that reporters write, through the real engine.
+
+Each row: a sentence, the concepts that it must be seen to speak of (a leading `-`: must not), and what the
+event drawn from it says. The models that decide on relevance take no part, so that a new training run
+cannot change what is expected here.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from config.catalogue import load_lexicon
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.events import build, drafts
+from worker.domain.understanding.lexicon import build_lexicon
+from worker.domain.understanding.matcher import read
+
+PUBLISHED = datetime(2021, 3, 10, 12, 0, tzinfo=UTC)  # a Wednesday
+AIR = "Air/drone strike"
+SHELL = "Shelling/artillery/missile attack"
+BOMB = "Remote explosive/landmine/IED"
+
+Row = tuple[str, str, dict[str, Any]]
+
+ARABIC: list[Row] = [
+    (
+        "مقتل جنديين وإصابة ثلاثة آخرين بانفجار عبوة ناسفة في كركوك",
+        "ied killed wounded soldiers",
+        {"sub_event_type": BOMB, "killed": 2, "wounded": 3},
+    ),
+    (
+        "استشهاد ضابط وإصابة شرطيين بهجوم لداعش في ديالى",
+        "killed wounded soldiers police attack",
+        {"killed": 1, "wounded": 2},
+    ),
+    (
+        "انفجار سيارتين مفخختين في بعقوبة يخلف ١٢ قتيلاً و٢٠ جريحاً",
+        "car_bomb killed wounded",
+        {"sub_event_type": BOMB, "killed": 12, "wounded": 20},
+    ),
+    (
+        "سقوط ثلاثة صواريخ كاتيوشا قرب مطار بغداد دون وقوع خسائر بشرية",
+        "rocket rocket_attack airport none_hurt",
+        {"sub_event_type": SHELL, "killed": 0, "wounded": 0},
+    ),
+    (
+        "طائرة مسيرة مفخخة تستهدف قاعدة حرير في أربيل",
+        "drone drone_attack base -suicide_bombing",
+        {"sub_event_type": AIR},
+    ),
+    ("انتحاري يفجر نفسه وسط سوق في مدينة الصدر", "suicide market", {"sub_event_type": "Suicide bomb"}),
+    (
+        "مسلحون مجهولون يغتالون مختار قرية شمالي بعقوبة",
+        "gunmen assassination official",
+        {"sub_event_type": "Attack", "killed": 1},
+    ),
+    (
+        "اختطاف مواطن على يد مسلحين في قضاء الرطبة",
+        "abduction civilians gunmen",
+        {"sub_event_type": "Abduction/forced disappearance"},
+    ),
+    (
+        "القوات الأمنية تضبط كدسا للأعتدة في الموصل",
+        "seize_arms security_forces",
+        {"sub_event_type": "Disrupted weapons use"},
+    ),
+    ("إلقاء القبض على أربعة إرهابيين في كركوك", "arrest militants", {"sub_event_type": "Arrests"}),
+    ("الإطاحة بثلاثة متهمين بالإرهاب في بغداد", "arrest", {"sub_event_type": "Arrests"}),
+    (
+        "تفكيك عبوة ناسفة زرعت على جانب طريق في الأنبار",
+        "defuse ied",
+        {"sub_event_type": "Disrupted weapons use"},
+    ),
+    ("اشتباكات مسلحة بين عشيرتين في البصرة", "clash tribesmen", {"sub_event_type": "Armed clash"}),
+    ("قصف مدفعي تركي يطال قرى في قضاء العمادية", "shelling artillery", {"sub_event_type": SHELL}),
+    ("طيران التحالف الدولي ينفذ ضربة جوية في جبال حمرين", "airstrike", {"sub_event_type": AIR}),
+    ("كمين لداعش يوقع خمسة شهداء من الحشد في صلاح الدين", "ambush killed", {"killed": 5}),
+    ("استهداف رتل للدعم اللوجستي بعبوة ناسفة في بابل", "convoy ied hit", {"sub_event_type": BOMB}),
+    (
+        "تظاهر المئات من الخريجين في الناصرية للمطالبة بالتعيين",
+        "protest",
+        {"sub_event_type": "Peaceful protest"},
+    ),
+    (
+        "محتجون يحرقون مقرات أحزاب في الناصرية",
+        "riot party_office",
+        {"sub_event_type": "Violent demonstration"},
+    ),
+    (
+        "القوات العراقية تستعيد السيطرة على قرى جنوب الموصل",
+        "retake security_forces",
+        {"sub_event_type": "Government regains territory"},
+    ),
+    ("داعش يسيطر على مدينة الرمادي", "overrun", {"sub_event_type": "Non-state actor overtakes territory"}),
+    ("إسقاط طائرة مسيرة قرب قاعدة عين الأسد", "intercept drone", {"sub_event_type": "Disrupted weapons use"}),
+    ("العثور على جثث ثلاثة أشخاص شمالي سامراء", "found_bodies killed", {"killed": 3}),
+    ("إلقاء رمانة يدوية على منزل ضابط في العمارة", "grenade homes", {"sub_event_type": "Grenade"}),
+    (
+        "مصرع خمسة وعشرين شخصاً بتفجير انتحاري في بغداد",
+        "killed suicide_bombing",
+        {"sub_event_type": "Suicide bomb", "killed": 25},
+    ),
+    (
+        "ما لا يقل عن ثلاثة قتلى وخمسة جرحى بهجوم مسلح في كركوك",
+        "killed wounded at_least -gunmen",
+        {"killed": 3, "wounded": 5},
+    ),
+    ("الحشد الشعبي ينفي تعرض مقراته للقصف", "denial", {}),
+    ("العراق يحيي الذكرى السنوية لتفجير الكرادة", "anniversary", {}),
+    ("الحكم بالإعدام على مدان بالإرهاب", "trial terrorism", {}),
+    ("الجيش ينفذ تمريناً بالذخيرة الحية غرب الأنبار", "drill", {}),
+    ("ولم تعلن أي جهة مسؤوليتها عن الهجوم", "no_claim -claim", {}),
+    ("تنظيم داعش يتبنى الهجوم على نقطة تفتيش في كركوك", "claim checkpoint", {}),
+    ("هدف مبكر يمنح المنتخب الفوز في تصفيات كأس العالم", "sport -hit", {}),
+    ("وكانت القوات الأمنية قد انتشرت اليوم", "security_forces -launch -ordinal_unit", {}),
+    ("محافظة نينوى تعلن خطة لإعمار المدينة", "-official", {}),
+    ("جامعة بغداد تستقبل طلبتها", "school -mosque", {}),
+    ("دوريات النجدة تواصل عملها", "patrol -sport", {}),
+    ("الطريق يبعد عشرة كلم عن المدينة", "-negation", {}),
+]
+
+SORANI: list[Row] = [
+    (
+        "دوو سەرباز کوژران و سێ کەس بریندار بوون لە تەقینەوەی بۆمبێکی چێنراو لە کەرکووک",
+        "ied killed wounded soldiers",
+        {"sub_event_type": BOMB, "killed": 2, "wounded": 3},
+    ),
+    ("سەربازێک شەهید بوو لە هێرشێکی داعش لە دیالە", "killed attack soldiers", {"killed": 1}),
+    (
+        "هێرشێکی درۆنی کرایە سەر فڕۆکەخانەی هەولێر و زیانی گیانی لێنەکەوتەوە",
+        "drone_attack airport none_hurt",
+        {"sub_event_type": AIR, "killed": 0, "wounded": 0},
+    ),
+    ("پێنج ڕۆکێت ئاراستەی بنکەی عەین ئەسەد کران", "rocket base", {"sub_event_type": SHELL}),
+    ("ئۆتۆمبێلێکی بۆمبڕێژکراو لە بەغدا تەقییەوە", "car_bomb explosion", {"sub_event_type": BOMB}),
+    ("خۆکوژێک خۆی تەقاندەوە لە بازاڕێکی بەغدا", "suicide market", {"sub_event_type": "Suicide bomb"}),
+    (
+        "چەکدارانی نەناسراو چالاکوانێکیان لە بەسرە تیرۆرکرد",
+        "gunmen activist assassination",
+        {"sub_event_type": "Attack"},
+    ),
+    (
+        "چەکدارانی داعش دوو هاووڵاتییان لە خانەقین ڕفاند",
+        "abduction militants",
+        {"sub_event_type": "Abduction/forced disappearance"},
+    ),
+    (
+        "هێزە ئەمنییەکان پێنج تیرۆریستیان لە کەرکووک دەستگیرکرد",
+        "arrest security_forces militants",
+        {"sub_event_type": "Arrests"},
+    ),
+    ("کۆگایەکی چەک و تەقەمەنی لە مووسڵ دۆزرایەوە", "arms_cache", {"sub_event_type": "Disrupted weapons use"}),
+    (
+        "بۆمبێکی چێنراو لە سنووری داقوق پووچەڵکرایەوە",
+        "defuse ied",
+        {"sub_event_type": "Disrupted weapons use"},
+    ),
+    (
+        "شەڕ و پێکدادان لە نێوان پێشمەرگە و داعش لە گەرمیان",
+        "clash -accident",
+        {"sub_event_type": "Armed clash"},
+    ),
+    ("سوپای تورکیا گوندێکی سەر بە ئامێدی تۆپباران کرد", "shelling", {"sub_event_type": SHELL}),
+    (
+        "فڕۆکە جەنگییەکانی تورکیا بناری قەندیلیان بۆردومان کرد",
+        "aircraft bombardment",
+        {"sub_event_type": AIR},
+    ),
+    ("پێشمەرگە کەوتە بۆسەی داعش لە نزیک کفری", "ambush", {"sub_event_type": "Armed clash"}),
+    (
+        "کاروانێکی لۆجستیی هاوپەیمانان لە بابل بە بۆمبی چێنراو کرایە ئامانج",
+        "convoy ied hit",
+        {"sub_event_type": BOMB},
+    ),
+    ("سەدان مامۆستا لە سلێمانی خۆپیشاندانیان کرد", "protest", {"sub_event_type": "Peaceful protest"}),
+    (
+        "خۆپیشاندەران بارەگای پارتییان سووتاند",
+        "riot party_office protesters",
+        {"sub_event_type": "Violent demonstration"},
+    ),
+    ("تەرمی سێ کەس لە سنجار دۆزرایەوە", "found_bodies killed", {"killed": 3}),
+    ("نارنجۆکێک گیرایە ماڵی پارێزەرێک لە هەولێر", "grenade homes", {}),
+    (
+        "بەلایەنی کەم حەوت کەس کوژران و دوازدە کەس بریندار بوون",
+        "at_least killed wounded",
+        {"killed": 7, "wounded": 12},
+    ),
+    ("سی و پێنج کەس بریندار بوون لە تەقینەوەکەی بەغدا", "wounded explosion", {"wounded": 35}),
+    (
+        "درۆنێک لە ئاسمانی هەولێر خرایە خوارەوە",
+        "intercept drone",
+        {"sub_event_type": "Disrupted weapons use"},
+    ),
+    ("هیچ لایەنێک بەرپرسیارێتیی هێرشەکەی نەگرتووەتە ئەستۆ", "no_claim -claim", {}),
+    ("داعش بەرپرسیارێتیی هێرشەکەی گرتە ئەستۆ", "claim attack", {}),
+    ("وەزارەتی پێشمەرگە هەواڵی هێرشەکەی ڕەتکردەوە", "denial", {}),
+    ("لە ساڵیادی کیمیابارانکردنی هەڵەبجە ڕێوڕەسمێک بەڕێوەچوو", "anniversary", {}),
+    ("دادگا حوکمی لەسێدارەدانی بەسەر تیرۆریستێکدا سەپاند", "trial", {}),
+    ("مەشقێکی سەربازیی هاوبەش لە هەولێر ئەنجامدرا", "drill", {}),
+    ("هەڵبژاردەی عێراق دوو گۆڵی تۆمارکرد", "sport", {}),
+    ("ڕووداوێکی هاتوچۆ لەسەر ڕێگای کەرکووک گیانی سێ کەسی سەند", "traffic", {}),
+    ("خاڵێکی پشکنین لە نزیک داقوق بووە ئامانجی چەکداران", "checkpoint gunmen -sport", {}),
+    ("ئەمە لەوانەیە کاریگەری هەبێت", "-including", {}),
+]
+
+PERSIAN: list[Row] = [
+    (
+        "دو سرباز کشته و سه نفر زخمی شدند در انفجار بمب کنار جاده‌ای در کرکوک",
+        "ied killed wounded soldiers",
+        {"sub_event_type": BOMB, "killed": 2, "wounded": 3},
+    ),
+    ("کشته شدن پنج نیروی حشد شعبی در حمله داعش در دیاله", "killed attack", {"killed": 5}),
+    (
+        "حمله پهپادی به فرودگاه اربیل تلفات جانی نداشت",
+        "drone_attack airport none_hurt",
+        {"sub_event_type": AIR, "killed": 0, "wounded": 0},
+    ),
+    ("اصابت چند راکت به منطقه سبز بغداد", "rocket rocket_attack green_zone", {"sub_event_type": SHELL}),
+    ("حمله موشکی به پایگاه عین‌الاسد", "missile_attack base", {"sub_event_type": SHELL}),
+    (
+        "انفجار خودروی بمب‌گذاری‌شده در بعقوبه ۱۲ کشته و ۲۰ زخمی بر جای گذاشت",
+        "car_bomb killed wounded",
+        {"sub_event_type": BOMB, "killed": 12, "wounded": 20},
+    ),
+    (
+        "عامل انتحاری خود را در بازاری در بغداد منفجر کرد",
+        "suicide market",
+        {"sub_event_type": "Suicide bomb"},
+    ),
+    (
+        "ترور یک فعال مدنی در بصره به دست افراد مسلح ناشناس",
+        "assassination activist gunmen",
+        {"sub_event_type": "Attack"},
+    ),
+    ("داعش سه شهروند را در خانقین ربود", "abduction", {"sub_event_type": "Abduction/forced disappearance"}),
+    ("بازداشت چهار تروریست داعشی در کرکوک", "arrest militants", {"sub_event_type": "Arrests"}),
+    ("کشف انبار مهمات داعش در موصل", "seize_arms", {"sub_event_type": "Disrupted weapons use"}),
+    ("خنثی‌سازی بمب در نزدیکی بغداد", "defuse", {"sub_event_type": "Disrupted weapons use"}),
+    ("درگیری مسلحانه دو عشیره در میسان", "clash tribesmen", {"sub_event_type": "Armed clash"}),
+    ("حمله توپخانه‌ای ترکیه به روستاهای دهوک", "shelling artillery", {"sub_event_type": SHELL}),
+    ("جنگنده‌های ترکیه کوهستان قندیل را بمباران کردند", "aircraft airstrike", {"sub_event_type": AIR}),
+    (
+        "کاروان لجستیک ائتلاف آمریکا در بابل هدف بمب کنار جاده‌ای قرار گرفت",
+        "convoy ied",
+        {"sub_event_type": BOMB},
+    ),
+    ("تظاهرات صدها نفر در ناصریه", "protest", {"sub_event_type": "Peaceful protest"}),
+    (
+        "آتش زدن مقر احزاب به دست معترضان در ناصریه",
+        "riot party_office protesters",
+        {"sub_event_type": "Violent demonstration"},
+    ),
+    (
+        "نیروهای عراقی روستاهای جنوب موصل را آزاد کردند",
+        "retake security_forces",
+        {"sub_event_type": "Government regains territory"},
+    ),
+    (
+        "پدافند هوایی پهپاد را در نزدیکی عین‌الاسد سرنگون کرد",
+        "intercept drone",
+        {"sub_event_type": "Disrupted weapons use"},
+    ),
+    ("کشف جسد سه نفر در سامرا", "found_bodies killed", {"killed": 3}),
+    (
+        "نارنجک دستی به سوی خانه یک قاضی در العماره پرتاب شد",
+        "grenade homes official",
+        {"sub_event_type": "Grenade"},
+    ),
+    ("دست‌کم بیست و پنج نفر در انفجار بغداد جان باختند", "at_least killed explosion", {"killed": 25}),
+    ("شش پلیس در حمله داعش زخمی شدند", "wounded police", {"wounded": 6}),
+    ("هیچ گروهی مسئولیت این حمله را بر عهده نگرفته است", "no_claim -claim", {}),
+    ("داعش مسئولیت این حمله را بر عهده گرفت", "claim attack", {}),
+    ("حشد شعبی خبر حمله به مقرهایش را تکذیب کرد", "denial", {}),
+    ("مراسم سالگرد انفجار کراده در بغداد برگزار شد", "anniversary", {}),
+    ("دادگاه عراق سه تروریست را به اعدام محکوم کرد", "trial", {}),
+    ("رزمایش مشترک ارتش عراق در الانبار", "drill army", {}),
+    ("حمله هوایی در حمرین", "airstrike -weather", {"sub_event_type": AIR}),
+    ("تیم ملی فوتبال عراق با گل مهاجم خود پیروز شد", "sport", {}),
+    ("آنها محل را ترک کردند", "-country:TR:people", {}),
+    ("تصادف رانندگی در جاده کرکوک", "traffic", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    """The shipped lexicon; no models are needed."""
+    data = load_lexicon()
+    lexicon = build_lexicon(
+        concepts=data.concepts,
+        languages=data.languages,
+        actors=data.actors,
+        places=data.places,
+        version=data.version,
+    )
+    return Analyser(lexicon, {})
+
+
+def _rows() -> list[Any]:
+    """All rows with their language, named so that a failure tells which sentence."""
+    return [
+        pytest.param(code, *row, id=f"{code}-{number:02}")
+        for code, rows in (("ar", ARABIC), ("ckb", SORANI), ("fa", PERSIAN))
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+@pytest.mark.parametrize(("code", "sentence", "concepts", "event"), _rows())
+def test_sentence_is_understood(
+    analyser: Analyser, code: str, sentence: str, concepts: str, event: dict[str, Any]
+) -> None:
+    """The concepts of a sentence are found and its event is coded as an ACLED coder would."""
+    text = sentence + "\n"
+    reading = read(text, analyser.lexicon.tongues[code])
+    keys = {hit.key for hit in reading.hits}
+    wanted = {c for c in concepts.split() if not c.startswith("-")}
+    refused = {c[1:] for c in concepts.split() if c.startswith("-")}
+    assert wanted <= keys
+    assert not refused & keys
+    if not event:
+        return
+    seen = analyser.understand(Document(text, len(text), code, PUBLISHED, feed_scope="iraq"))
+    found = drafts(seen.scene, seen.frames)
+    assert found
+    coded = build(seen.scene, found[0], 1.0)
+    assert {name: getattr(coded, name) for name in event} == event
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "day"),
+    [
+        ("ar", "انفجرت عبوة ناسفة في كركوك مساء أمس الثلاثاء", "2021-03-09"),
+        ("ar", "قتل شرطي في بعقوبة يوم الاثنين", "2021-03-08"),
+        ("ar", "انفجرت عبوة ناسفة في كركوك في 5 آذار", "2021-03-05"),
+        ("ar", "انفجرت عبوة ناسفة في كركوك في 28 شباط/فبراير", "2021-02-28"),
+        ("ar", "أفاد مصدر أمني، الأربعاء، بانفجار عبوة ناسفة في كركوك ظهر الثلاثاء", "2021-03-09"),
+        ("ckb", "دوێنێ بۆمبێکی چێنراو لە کەرکووک تەقییەوە", "2021-03-09"),
+        ("ckb", "ڕۆژی دووشەممە بۆمبێکی چێنراو لە کەرکووک تەقییەوە", "2021-03-08"),
+        ("ckb", "لە ٥ی ئازار بۆمبێکی چێنراو لە کەرکووک تەقییەوە", "2021-03-05"),
+        ("fa", "دیروز بمب کنار جاده‌ای در کرکوک منفجر شد", "2021-03-09"),
+        ("fa", "روز دوشنبه بمب کنار جاده‌ای در کرکوک منفجر شد", "2021-03-08"),
+        ("fa", "۵ مارس بمب کنار جاده‌ای در کرکوک منفجر شد", "2021-03-05"),
+    ],
+)
+def test_date_words_are_resolved_against_publication(
+    analyser: Analyser, code: str, sentence: str, day: str
+) -> None:
+    """Weekdays, yesterday and the months of each naming lead to the day of the event."""
+    text = sentence + "\n"
+    seen = analyser.understand(Document(text, len(text), code, PUBLISHED, feed_scope="iraq"))
+    found = drafts(seen.scene, seen.frames)
+    assert found
+    assert str(build(seen.scene, found[0], 1.0).date) == day
