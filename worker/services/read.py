@@ -40,13 +40,17 @@ class ReadService:
 
     def run(self, limit: int = 200) -> int:
         """Read one batch; returns how many items were claimed, so that 0 means that none are due."""
-        claimed = self.store.claim_items(self.clock(), limit, self.lease)
-        outcomes = [outcome for item in claimed if (outcome := self._try(item)) is not None]
+        saved_at = self.clock()
+        claimed = self.store.claim_items(saved_at, limit, self.lease)
+        outcomes: list[ReadOutcome] = []
+        for item in claimed:
+            outcome = self._try(item)
+            if outcome is not None:
+                outcomes.append(outcome)
+            if self.clock() - saved_at >= SAVE_EVERY:
+                self._save(outcomes)
+                outcomes, saved_at = [], self.clock()
         self._save(outcomes)
-        for outcome in outcomes:
-            if outcome.stage is Stage.READ:
-                item = outcome.item
-                log.info("relevant", item=item.id, feed=item.feed_id, language=outcome.language)
         return len(claimed)
 
     def read(self, item: Item) -> ReadOutcome:
@@ -105,6 +109,10 @@ class ReadService:
                 raise
             log.warning("read.batch_refused", items=len(outcomes), exc_info=True)
             self._save_singly(outcomes)
+        for outcome in outcomes:
+            if outcome.stage is Stage.READ:
+                item = outcome.item
+                log.info("relevant", item=item.id, feed=item.feed_id, language=outcome.language)
 
     def _save_singly(self, outcomes: Sequence[ReadOutcome]) -> None:
         """Find the one that the database refuses; when it refuses all, the database is the fault."""
