@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from worker.domain.model import Lease, Report, Stage, Story
 from worker.domain.stories.consolidation import Member
@@ -58,6 +58,10 @@ ORDER BY l.story_id
 """
 _REACH_SQLITE = text(_REACH.format(keys="(SELECT value AS key FROM json_each(:keys)) k"))
 _REACH_POSTGRES = text(_REACH.format(keys="unnest(cast(:keys AS bigint[])) AS k(key)"))
+_FILE_POSTGRES = text(
+    "INSERT INTO link_keys (key, story_id, item_id) SELECT * FROM unnest(cast(:key AS bigint[]), "
+    "cast(:story_id AS bigint[]), cast(:item_id AS bigint[])) ON CONFLICT DO NOTHING"
+)
 
 
 class LinkQueries:
@@ -318,9 +322,12 @@ class Section(_Look):
             for write in writes
             for key, item in write.keys
         ]
-        if new:
-            upsert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
-            self.connection.execute(upsert(link_keys).on_conflict_do_nothing(), new)
+        if new and self.connection.dialect.name == "postgresql":
+            # One statement: psycopg sends a row at a time otherwise, which is most of a batch's time.
+            columns = {name: [row[name] for row in new] for name in ("key", "story_id", "item_id")}
+            self.connection.execute(_FILE_POSTGRES, columns)
+        elif new:
+            self.connection.execute(sqlite.insert(link_keys).on_conflict_do_nothing(), new)
 
     def _changes(self, writes: Sequence[LinkWrite], real: dict[int, int]) -> None:
         """Append to the log; positions number the changes of one version."""
