@@ -33,8 +33,7 @@ def blocks(message: Message, *, buttons: bool, state: str = "") -> list[Block]:
     """The whole message; `state` is a line such as “acknowledged by …”."""
     heading = f"{MARKS[message.severity]} {title(message)}"
     made: list[Block] = [_header(heading)]
-    if message.body:
-        made.append(_section(escape(message.body)))
+    made += [_section(escape(part)) for part in message.body.split("\n\n")[:20] if part.strip()]
     made += _facts(message)
     reason = why(message)
     if reason:

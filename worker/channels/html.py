@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from worker.channels.text import KINDS, RTL, facts, title, why
 from worker.domain.model import Message, Quote, Severity
@@ -54,9 +56,27 @@ def _heading(message: Message, colour: str) -> str:
 
 
 def _body(message: Message) -> str:
+    sections = message.data.get("sections")
+    if sections:
+        return "".join(_section(section) for section in sections)
     return (
         f'<p style="margin:0 0 10px;white-space:pre-line">{escape(message.body)}</p>' if message.body else ""
     )
+
+
+def _section(section: Mapping[str, Any]) -> str:
+    """One part of a digest: a heading and its rows, each with its severity as a coloured mark."""
+    heading = f'<p style="margin:14px 0 2px;font-weight:600">{escape(section["title"])}</p>'
+    rows = []
+    for row in section["rows"]:
+        shown = escape(row["text"])
+        if row.get("url"):
+            shown = f'<a href="{escape(row["url"])}" style="color:#1c1c1c">{shown}</a>'
+        if row.get("severity"):
+            colour = COLOURS[Severity(row["severity"])]
+            shown = f'<b style="color:{colour};font-size:12px">{escape(row["severity"].upper())}</b> {shown}'
+        rows.append(f'<div style="margin:3px 0">{shown}</div>')
+    return (heading if section["title"] else "") + "".join(rows)
 
 
 def _facts(message: Message) -> str:

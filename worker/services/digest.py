@@ -130,7 +130,11 @@ class DigestService:
             own = digest_message(
                 replace(data, held=mine), weekly=when.weekday is not None, base_url=self.base_url
             )
-            own = replace(own, data={"pictures": pictures}) if channel == "email" and pictures else own
+            own = (
+                replace(own, data={**own.data, "pictures": pictures})
+                if channel == "email" and pictures
+                else own
+            )
             deliveries.append(
                 Delivery(
                     key=f"digest:{rule.name}:{due:%Y%m%dT%H%M}",

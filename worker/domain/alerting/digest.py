@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from worker.domain.model import Alert, Delivery, Message, Severity, Story
 
@@ -72,58 +73,82 @@ def digest_message(data: DigestData, *, weekly: bool, base_url: str = "") -> Mes
         _table("By governorate", data.counted("governorate")),
         _table("By type", data.counted("sub_event_type")),
         _held(data.held),
-        _lines("Silent, and why", [f"{count} × {why}" for why, count in data.silent[:MAX_LINES]]),
-        _lines("Feeds to look at", [f"{name}: {what}" for name, what in data.quiet_feeds[:MAX_LINES]]),
+        _section("Silent, and why", [f"{count} × {why}" for why, count in data.silent[:MAX_LINES]]),
+        _section("Feeds to look at", [f"{name}: {what}" for name, what in data.quiet_feeds[:MAX_LINES]]),
     ]
+    sections = [part for part in parts if part["rows"]]
     return Message(
         kind="digest",
         severity=worst,
         headline=headline,
-        body="\n\n".join(part for part in parts if part) or "Nothing happened that this watch asks for.",
+        body="\n\n".join(map(_text, sections)) or "Nothing happened that this watch asks for.",
         watches=(data.watch,),
         story_url=base_url.rstrip("/") if base_url else "",
+        data={"sections": sections} if sections else {},
     )
 
 
 def overflow_message(held: Sequence[Delivery]) -> Message:
     """Tell what was held back without a digest of its own: nothing is lost to a limit."""
     worst = max((one.message.severity for one in held), key=lambda s: s.rank, default=Severity.LOW)
+    section = _held(tuple(held))
     return Message(
         kind="digest",
         severity=worst,
         headline=f"{len(held)} {'story' if len(held) == 1 else 'stories'} held back until now",
-        body=_held(tuple(held)),
+        body=_text(section),
         links=tuple(one.message.links[0] for one in held if one.message.links)[:MAX_STORIES],
+        data={"sections": [section]},
     )
 
 
-def _stories(ranked: Sequence[tuple[Alert, Story]], base_url: str) -> str:
-    lines = []
+Section = dict[str, Any]
+"""`title` and `rows`, each with `text`, perhaps `severity` and `url`: what HTML needs besides the body."""
+
+
+def _stories(ranked: Sequence[tuple[Alert, Story]], base_url: str) -> Section:
+    rows = []
     for alert, story in ranked[:MAX_STORIES]:
         sure = "" if story.corroboration == "single source" else f" ({story.corroboration})"
-        lines.append(f"{alert.severity.value.upper():<8} {story.gist}{sure}")
-        if base_url:
-            lines.append(f"         {base_url.rstrip('/')}/stories/{story.id}")
-    more = len(ranked) - MAX_STORIES
-    return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
+        url = f"{base_url.rstrip('/')}/stories/{story.id}" if base_url else ""
+        rows.append({"severity": alert.severity.value, "text": story.gist + sure, "url": url})
+    return {"title": "", "rows": _limited(rows, len(ranked))}
 
 
-def _table(title: str, rows: Sequence[tuple[str, int, float]]) -> str:
+def _table(title: str, rows: Sequence[tuple[str, int, float]]) -> Section:
     lines = [f"{name}: {now} (usual {usual:.1f})" for name, now, usual in rows[:MAX_LINES]]
-    return _lines(f"{title}, against the mean of 90 days", lines)
+    return _section(f"{title}, against the mean of 90 days", lines)
 
 
-def _held(held: Sequence[Delivery]) -> str:
-    lines = [
-        f"{one.message.severity.value.upper():<8} {one.message.headline} — {one.error}"
+def _held(held: Sequence[Delivery]) -> Section:
+    rows = [
+        {
+            "severity": one.message.severity.value,
+            "text": f"{one.message.headline} — {one.error}",
+            "url": one.message.story_url,
+        }
         for one in held[:MAX_STORIES]
     ]
-    more = len(held) - MAX_STORIES
-    return _lines("Held back until now", [*lines, f"and {more} more"] if more > 0 else lines)
+    return {"title": "Held back until now", "rows": _limited(rows, len(held))}
 
 
-def _lines(title: str, lines: Sequence[str]) -> str:
-    return "\n".join([title, *lines]) if lines else ""
+def _limited(rows: list[dict[str, str]], total: int) -> list[dict[str, str]]:
+    more = total - MAX_STORIES
+    return [*rows, {"text": f"and {more} more"}] if more > 0 else rows
+
+
+def _section(title: str, lines: Sequence[str]) -> Section:
+    return {"title": title, "rows": [{"text": line} for line in lines]}
+
+
+def _text(section: Section) -> str:
+    lines = [section["title"]] if section["title"] else []
+    for row in section["rows"]:
+        level = str(row.get("severity", "")).upper()
+        lines.append(f"{level:<8} {row['text']}" if level else row["text"])
+        if row.get("url"):
+            lines.append(f"         {row['url']}")
+    return "\n".join(lines)
 
 
 def _killed(story: Story) -> int:
