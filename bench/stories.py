@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import random
 import resource
 import statistics
@@ -25,6 +26,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+import structlog
 from sqlalchemy import Engine, insert, text
 
 from worker.domain.model import Analysis, Event, Kind, Match, Report
@@ -334,6 +336,8 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=200)
     args = parser.parse_args()
+    # The service logs a line a story; here that would measure the terminal.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for name in args.databases:
         for size in args.sizes:
             with tempfile.TemporaryDirectory() as folder:
