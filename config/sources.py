@@ -29,7 +29,9 @@ _KINDS: Mapping[str, type] = {
     "options": dict,
 }
 SCOPES = ("iraq", "region", "world", "humanitarian", "military")
-OPTIONS = ("user_agent", "headers", "basic_auth", "bearer", "proxy")
+OPTIONS = (
+    "user_agent", "headers", "basic_auth", "bearer", "proxy", "allow_self_signed", "ignore_validators",
+)  # fmt: skip
 
 
 def read_feeds(path: Path | None = None) -> list[Mapping[str, Any]]:

@@ -386,3 +386,16 @@ def test_urgent_feeds_keep_their_interval():
         assert (store.state(2).next_poll_at - clock.now).total_seconds() == 240
 
     run(scenario)
+
+
+def test_validators_are_left_out_where_a_feeds_owner_says_so():
+    async def scenario(server, clock):
+        server.put("/f", rss("one"), ETag='"1"')
+        store = one_feed(server.url("/f"), options={"ignore_validators": True})
+        async with service(store, clock) as polls:
+            await polls.poll_due()
+            clock.forward(days=1)
+            await polls.poll_due()
+        assert server.statuses() == [200, 200]
+
+    run(scenario)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, web
 
-from tests.support.pollkit import NOW, Clock, FakePollStore, LogServer, rss, service
+from tests.support.pollkit import NOW, Clock, FakePollStore, LogServer, dated, rss, service
 from worker.domain.model import Feed
 from worker.feeds.fetch import HttpFetcher
 from worker.feeds.guard import AddressGuard
@@ -67,13 +67,10 @@ def run(scenario, hub):
         clock, pushed = Clock(), []
         async with LogServer().running_on() as feeds:
             hub_runner, hub_url = await _serve([("POST", "/", hub)])
-            feeds.put(
-                "/f",
-                rss(
-                    "one", channel=f'<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="{hub_url}/"/>'
-                ),
-            )
+            link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="{hub_url}/"/>'
+            feeds.put("/f", rss("one", channel=link))
             store = Memory(Feed(url=feeds.url("/f"), name="Desk"))
+            store.publisher, store.channel = feeds, link
             holder = {}
 
             async def confirm(request):
@@ -229,6 +226,29 @@ def test_a_vouched_for_feed_is_polled_less_often():
         )
         states[active] = found.interval_s
     assert states == {False: 300, True: 3600}
+
+
+def test_a_hub_that_keeps_items_back_loses_its_trust_until_it_pushes_again():
+    hub = Hub()
+
+    async def scenario(websub, store, clock, pushed):
+        await websub.renew_due()
+        titles = ["one"]
+        for number in range(2):
+            clock.forward(hours=12)
+            titles.insert(0, f"kept back {number}")
+            old = clock() - timedelta(hours=2)
+            store.publisher.put(
+                "/f", rss(*(dated(title, old) for title in titles), channel=store.channel), ETag=f'"{number}"'
+            )
+            async with service(store, clock) as polls:
+                await polls.poll(store.claim_feed_ids([1], clock(), timedelta(seconds=90)))
+        assert store.state().memory["hub_missed"] == 2
+        assert "pushes" not in store.state().memory["why"]
+        await hub.push(rss(dated("pushed", clock()), *(dated(title, old) for title in titles)))
+        assert "hub_missed" not in store.state().memory
+
+    run(scenario, hub)
 
 
 def test_signatures_of_unknown_methods_are_refused():

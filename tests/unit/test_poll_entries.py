@@ -137,6 +137,14 @@ def test_an_edit_is_a_revision_and_markup_alone_is_no_edit():
     assert shelf.poll(entry("g", "https://a.example/1", "T", "<p>Five killed</p>", NOW)).revised == 1
 
 
+def test_a_text_that_never_stops_changing_is_given_up_as_an_edit():
+    row = keys_of([entry("g", "https://a.example/1", "T", "text 2", NOW)])
+    for revision, expected in ((1, 1), (23, 1), (24, 0)):
+        known = KnownEntry(row[0].identity, row[0].alias, "0" * 32, NOW, revision)
+        decision = decide_entries(row, {row[0].identity: known}, first=False, now=NOW, memory={})
+        assert decision.revised == expected
+
+
 def test_future_dates_are_clamped_and_the_zero_of_generators_is_no_date():
     assert believed_date(entry(published=NOW + timedelta(days=400)), NOW) == NOW
     assert believed_date(entry(published=datetime(9999, 1, 1, tzinfo=UTC)), NOW) == NOW

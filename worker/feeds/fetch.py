@@ -162,6 +162,8 @@ class HttpFetcher:
             headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         headers.update({str(name): str(value) for name, value in (options.get("headers") or {}).items()})
         extra: dict[str, Any] = {"proxy": self._proxy} if self._proxy else {}
+        if options.get("allow_self_signed"):
+            extra["ssl"] = False
         if options.get("proxy"):
             self._guard.check_url(str(options["proxy"]))
             extra["proxy"] = str(options["proxy"])

@@ -178,7 +178,7 @@ class PollService:
         kept = {"etag": claimed.state.etag, "last-modified": claimed.state.last_modified}
         headers = {"content-type": content_type} | {name: value for name, value in kept.items() if value}
         response = Response(226, claimed.feed.url, body, headers)
-        outcome = await self._answered(claimed, response, PollReport())
+        outcome = await self._answered(claimed, response, PollReport(), pushed=True)
         return await asyncio.to_thread(self._store.save_poll, [outcome], self._clock())
 
     @asynccontextmanager
@@ -225,16 +225,19 @@ class PollService:
 
     def _request(self, claimed: ClaimedFeed) -> Request:
         feed, state = claimed.feed, claimed.state
+        ask = not feed.options.get("ignore_validators")
         return Request(
             url=feed.url,
-            etag=state.etag,
-            last_modified=state.last_modified,
+            etag=state.etag if ask else None,
+            last_modified=state.last_modified if ask else None,
             max_bytes=self._limits.max_bytes,
             total_timeout_s=self._limits.total_timeout_s,
             options=feed.options,
         )
 
-    async def _answered(self, claimed: ClaimedFeed, response: Response, report: PollReport) -> PollOutcome:
+    async def _answered(
+        self, claimed: ClaimedFeed, response: Response, report: PollReport, *, pushed: bool = False
+    ) -> PollOutcome:
         state, now = claimed.state, self._clock()
         answer = _answer(claimed, response, now)
         if state.failures:
@@ -265,6 +268,7 @@ class PollService:
             decision,
             now=now,
             jitter=self._jitter(),
+            pushed=pushed,
         )
 
     async def _parse(self, response: Response) -> tuple[ParsedFeed, list[Keyed]]:

@@ -104,11 +104,11 @@ class PollQueries:
             for part in _parts(list(dict.fromkeys(keys))):
                 for column in ("alias", "identity"):
                     query = (
-                        "SELECT identity, alias, fingerprint, published_at FROM entries "
+                        "SELECT identity, alias, fingerprint, published_at, revision FROM entries "
                         f"WHERE feed_id = ? AND {column} IN ({marks(len(part))})"
                     )
-                    for identity, alias, fingerprint, published in db.all(query, (feed_id, *part)):
-                        one = KnownEntry(identity, alias, fingerprint, read_time(published))
+                    for identity, alias, fingerprint, published, count in db.all(query, (feed_id, *part)):
+                        one = KnownEntry(identity, alias, fingerprint, read_time(published), count)
                         found[identity if column == "identity" else alias] = one
         return found
 

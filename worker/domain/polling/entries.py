@@ -29,6 +29,8 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing was published in a feed before; such dates are a generator's zero."""
 FUTURE_TOLERANCE = timedelta(minutes=5)
 """A clock may be this far ahead of ours before a date counts as one of the future."""
+MOST_REVISIONS = 24
+"""A text that keeps changing beyond this is a counter or a clock, not an edit."""
 _REDATED = timedelta(minutes=15)
 _CONTENT, _LINK, _TITLE = slice(0, 16), slice(16, 24), slice(24, 32)
 
@@ -41,6 +43,7 @@ class KnownEntry:
     alias: str
     fingerprint: str
     published_at: datetime | None = None
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,9 @@ def decide_entries(
     revised = 0
     taken: set[str] = set()
     for row, match in zip(rows, matches, strict=True):
-        if match is not None and match.fingerprint[_CONTENT] == row.fingerprint[_CONTENT]:
+        if match is not None and (
+            match.fingerprint[_CONTENT] == row.fingerprint[_CONTENT] or match.revision >= MOST_REVISIONS
+        ):
             continue
         identity = _identity_for(row, match, known)
         if identity in taken:

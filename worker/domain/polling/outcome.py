@@ -60,6 +60,7 @@ def after_document(
     *,
     now: datetime,
     jitter: float,
+    pushed: bool = False,
 ) -> PollOutcome:
     """A document was read: its items, its rhythm and what it says about itself."""
     memory = {**claimed.state.memory, **decision.memory, "size": len(entries)}
@@ -75,6 +76,7 @@ def after_document(
         _relax(memory)
     if decision.new:
         memory.pop("silent", None)
+    _trust_hub(memory, decision, pushed=pushed, now=now)
     brought = bool(decision.items)
     return _success(policy, claimed, answer, memory, decision.items, now=now, jitter=jitter, brought=brought)
 
@@ -158,6 +160,17 @@ def _success(
         memory["silent"] = now.isoformat()
         notices.append(silence)
     return PollOutcome(claimed, written, items, tuple(notices), redirect.save)
+
+
+def _trust_hub(memory: dict[str, Any], decision: EntryDecision, *, pushed: bool, now: datetime) -> None:
+    """Count what polling found although a hub had promised to push it; a push restores the trust."""
+    if pushed:
+        memory.pop("hub_missed", None)
+        return
+    late = now - timedelta(minutes=10)
+    missed = [one for one in decision.items if one.published_at is not None and one.published_at < late]
+    if missed and decision.known and (memory.get("websub") or {}).get("state") == "active":
+        memory["hub_missed"] = int(memory.get("hub_missed", 0)) + 1
 
 
 def _remember_hints(memory: dict[str, Any], hints: Hints, answer: Answer) -> None:

@@ -111,7 +111,9 @@ def next_poll(
 
 
 def _vouched(memory: Mapping[str, Any], now: datetime) -> bool:
-    """Whether a WebSub hub has promised to push this feed, and the promise still runs."""
+    """Whether a WebSub hub has promised to push this feed, and the promise still runs and is kept."""
+    if int(memory.get("hub_missed", 0)) >= 2:
+        return False
     kept = memory.get("websub") or {}
     return (
         kept.get("state") == "active"
