@@ -136,9 +136,11 @@ class RedisGate:
         """Give a turn back."""
         turns = self._turns.get(host)
         if turns:
-            await self._redis.zrem(self._keys(host)[0], turns.pop())
+            # Settled before waiting: two that leave one host at a time meet in the await.
+            turn = turns.pop()
             if not turns:
                 del self._turns[host]
+            await self._redis.zrem(self._keys(host)[0], turn)
 
     async def rest(self, host: str, seconds: float) -> None:
         """Let nobody in for so long; a longer pause that stands already stays."""
