@@ -238,6 +238,21 @@ class House:
         )
 
     @cached_property
+    def websub(self) -> WebSub:
+        """Subscriptions at hubs that push feeds."""
+        from worker.feeds.websub import WebSub
+
+        return WebSub(sender=self.fetcher, memory=self.store, clock=now, public_url=self.settings.public_url)
+
+    async def take_push(self, feed_id: int, body: bytes, content_type: str) -> int:
+        """Store what a hub pushed; when the feed is being polled just now, that poll is repeated instead."""
+        claimed = await asyncio.to_thread(self.store.claim_feed_ids, [feed_id], now(), LEASE)
+        if not claimed:
+            await asyncio.to_thread(self.store.remember_of_feed, feed_id, {}, due=True)
+            return 0
+        return await self.poller.take_in(claimed[0], body, content_type)
+
+    @cached_property
     def linker(self) -> LinkService:
         """The link room."""
         from config.common_words import load_common_words
@@ -381,6 +396,10 @@ class House:
         def free_bytes() -> int:
             return shutil.disk_usage(chosen.home).free
 
+        def hubs() -> str:
+            asked = self.wait(self.websub.renew_due())
+            return f"{asked} hubs asked" if asked else ""
+
         chores = [
             Chore(
                 "watchdog",
@@ -391,6 +410,8 @@ class House:
             Chore("settle", timedelta(minutes=10), settle),
             Chore("retention", timedelta(hours=1), forget),
         ]
+        if chosen.websub:
+            chores.append(Chore("hubs", timedelta(minutes=5), hubs))
         if chosen.backup_hours and self.engine.dialect.name == "sqlite":
             folder = chosen.home / "backups"
             chores.append(
