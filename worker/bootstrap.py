@@ -8,6 +8,7 @@ clients and event loops must not be shared with the parent.
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import shutil
 from collections.abc import Coroutine, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from worker.domain.understanding.lexicon import Lexicon
     from worker.feeds.article import Words
     from worker.feeds.fetch import HttpFetcher
+    from worker.feeds.websub import WebSub
     from worker.ports import Channel, HostGate
     from worker.services.answers import Answers
     from worker.services.article import ArticleService
@@ -487,12 +489,29 @@ def house(settings: Settings | None = None) -> House:
     return _house
 
 
+_PURE = ("lexicon", "words", "analyser", "index", "severity")
+"""Parts that hold nothing but memory: a forked child shares them with its parent."""
+
+
+def warm(settings: Settings) -> None:
+    """Build what takes seconds before the children are forked, so that they have it at once and share it."""
+    made = house(settings)
+    _ = made.analyser, made.index, made.severity
+    gc.collect()
+    # What the collector never looks at again is never copied into a child either.
+    gc.freeze()
+
+
 def reset() -> None:
-    """Forget everything without closing it: after a fork it belongs to the parent."""
+    """Forget what a forked child must not share with its parent, without closing it; keep what is pure."""
     global _house  # noqa: PLW0603
-    if _house is not None and "engine" in _house.__dict__:
+    if _house is None:
+        return
+    if "engine" in _house.__dict__:
         _house.engine.dispose(close=False)
-    _house = None
+    fresh = House(_house.settings)
+    fresh.__dict__.update({name: _house.__dict__[name] for name in _PURE if name in _house.__dict__})
+    _house = fresh
 
 
 def migrate(settings: Settings) -> str:
