@@ -104,7 +104,8 @@ def _arabic_script(text: str, letters: int, hint: str | None) -> Detected:
     found = _guess(text)
     if not _ARABIC_ONLY.search(text):
         # Persian typed on an Arabic keyboard has ي and ك and looks Arabic to the model: ask both ways.
-        for code, score in _guess(text.translate(_KEYBOARD)).items():
+        persian = text.translate(_KEYBOARD)
+        for code, score in (_guess(persian) if persian != text else found.copy()).items():
             found[code] = found.get(code, 0.0) + score
         if _PERSIAN.search(text):
             found["ar"] = found.get("ar", 0.0) / _HINT_WEIGHT
