@@ -149,4 +149,5 @@ def _story(message: Message) -> str:
     if not message.story_url:
         return ""
     address = escape(message.story_url)
-    return f'<p style="margin:14px 0 0"><a href="{address}" style="color:#1a5fb4">Open story {message.story_id}</a></p>'
+    label = f"Open story {message.story_id}" if message.story_id is not None else "Open Marsad"
+    return f'<p style="margin:14px 0 0"><a href="{address}" style="color:#1a5fb4">{label}</a></p>'

@@ -80,5 +80,6 @@ def plain(message: Message, *, width: int = 0) -> str:
         lines += ["", "Changed since the last message:"]
         lines += [f"  - {change}" for change in message.changed]
     if message.story_url:
-        lines += ["", f"Story {message.story_id}: {message.story_url}"]
+        about = f"Story {message.story_id}" if message.story_id is not None else "Marsad"
+        lines += ["", f"{about}: {message.story_url}"]
     return "\n".join(lines).rstrip() + "\n"

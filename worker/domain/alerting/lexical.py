@@ -108,7 +108,9 @@ class LexiconIndex:
             whole |= {hit.key for hit in hits if hit.first == 0 and hit.last == size}
             made_of |= _composed(hits, reading)
         ids = whole or made_of
-        return frozenset(ids | {term for key in ids for term in self._terms(key)})
+        terms = frozenset(term for key in ids for term in self._terms(key))
+        # Understanding says of terms alone whether a text really speaks of them or only drops the word.
+        return terms or frozenset(ids)
 
     def _terms(self, key: str) -> set[str]:
         """Give the watch term that a concept or actor is: `abduction` is `kidnapping`, `Hashd` is `hashd`."""
