@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from worker.domain.text.fold import Folded, fold
-from worker.domain.understanding.lexicon import Concept, Meaning, Tongue
+from worker.domain.understanding.lexicon import Anchor, Concept, Meaning, Sense, Tests, Tongue
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
 
 _WORDS = re.compile(r"\S+")
@@ -55,10 +55,18 @@ class Reading:
     """How many sentences the title has; a semicolon ends one."""
     hits: list[Hit] = field(default_factory=list)
     _by_sentence: dict[int, list[Hit]] = field(default_factory=dict)
+    _passed: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def word(self, index: int) -> str:
         """A word in normal form."""
         return self.plain[self.starts[index] : self.ends[index]]
+
+    def passed(self, index: int, tests: Tests) -> frozenset[int]:
+        """The numbers of the word tests that a word passes."""
+        found = self._passed.get(index)
+        if found is None:
+            found = self._passed[index] = tests.passed(self.word(index))
+        return found
 
     def between(self, index: int) -> str:
         """What stands in the folded text between this word and the next."""
@@ -130,29 +138,27 @@ def _abbreviation(text: str, stop: int, short: frozenset[str]) -> bool:
     while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "."):
         at -= 1
     word = text[at:stop].strip(".")
-    return (len(word) == 1 and word.isalpha()) or word in short or (word.isdigit() and len(word) < 3)
+    initials = bool(word) and all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    return initials or word in short or (word.isdigit() and len(word) < 3)
 
 
 def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
     """Run the automaton and keep what stands on word boundaries."""
     index = {start: i for i, start in enumerate(reading.starts)}
     hits: list[Hit] = []
-    senses = tongue.senses
     padded = " " + reading.plain + " "
     for pattern, start, end in tongue.automaton.find_matches_as_indexes(padded, overlapping=True):
-        at = index.get(start) if padded[start] == " " else None
-        if at is None:
-            if padded[start] == " ":
-                continue
+        if padded[start] == " ":
+            at = index.get(start, -1)
+        else:
             at = bisect_right(reading.starts, start - 1) - 1
-            if at < 0:
-                continue
-        tail = reading.plain[end - 1 : reading.ends[at]]
-        for sense, word in senses[pattern]:
+        if at < 0:
+            continue
+        tail = padded[end : reading.ends[at] + 1]
+        for sense, word, last in _begun(reading, tongue, tongue.anchors[pattern], at):
             if tail and not word.tail_fits(tail, tongue.affixes):
                 continue
-            last = _rest(reading, tongue, sense.phrase.parts, at)
-            if last is None or (word.capitals and not _capitals(reading, word, at)):
+            if word.capitals and not _capitals(reading, word, at):
                 continue
             hits.append(
                 Hit(
@@ -170,18 +176,45 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
     return hits
 
 
+def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> Iterator[tuple[Sense, Word, int]]:
+    """The phrases that begin at a word and go on as they must, each with the word behind it."""
+    for sense, word in anchor.single:
+        yield sense, word, at + 1
+    if not (anchor.second or anchor.loose or anchor.numbered):
+        return
+    end = reading.sentences[reading.sentence_of[at]][1]
+    if at + 1 >= end:
+        return
+    if anchor.second:
+        passed = reading.passed(at + 1, tongue.tests)
+        for number in passed & anchor.second.keys() if passed else ():
+            for sense, word in anchor.second[number]:
+                last = _follow(reading, tongue, sense.phrase.parts, 2, at + 2, end)
+                capital = sense.phrase.parts[1]
+                if last is not None and (not isinstance(capital, Word) or _cased(reading, capital, at + 1)):
+                    yield sense, word, last
+    for most, number, sense, word in anchor.loose:
+        for skip in range(at + 1, min(at + 2 + most, end)):
+            if number in reading.passed(skip, tongue.tests):
+                last = _follow(reading, tongue, sense.phrase.parts, 3, skip + 1, end)
+                if last is not None:
+                    yield sense, word, last
+                    break
+    for sense, word in anchor.numbered:
+        last = _follow(reading, tongue, sense.phrase.parts, 1, at + 1, end)
+        if last is not None:
+            yield sense, word, last
+
+
+def _cased(reading: Reading, test: Word, at: int) -> bool:
+    """Whether a word has the capitals that its test demands, if any."""
+    return not test.capitals or _capitals(reading, test, at)
+
+
 def _capitals(reading: Reading, word: Word, at: int) -> bool:
     """Whether the word of the source is written in the demanded capitals."""
     start, end = reading.span(reading.starts[at], reading.ends[at])
     return reading.folded.source[start:end] == word.capitals
-
-
-def _rest(reading: Reading, tongue: Tongue, parts: Sequence[Part], at: int) -> int | None:
-    """Match the parts behind the first word; the word behind the phrase, None where it does not fit."""
-    if len(parts) == 1:
-        return at + 1
-    end = reading.sentences[reading.sentence_of[at]][1]
-    return _follow(reading, tongue, parts, 1, at + 1, end)
 
 
 def _follow(
@@ -202,26 +235,17 @@ def _follow(
         if isinstance(test, AnyNumber):
             if not (word.isdigit() or word in number_words(tongue)):
                 return None
-        elif not _fits(test, word, tongue) or (test.capitals and not _capitals(reading, test, at)):
+        elif tongue.tests.number(test) not in reading.passed(at, tongue.tests) or not _cased(
+            reading, test, at
+        ):
             return None
         part, at = part + 1, at + 1
     return at
 
 
-def _fits(test: Word, word: str, tongue: Tongue) -> bool:
-    """A word test with a memory of what it said before."""
-    memory = tongue.cache.setdefault("fits", {})
-    known = memory.get((test, word))
-    if known is None:
-        known = test.fits(word, tongue.affixes)
-        if len(memory) < 200_000:
-            memory[test, word] = known
-    return bool(known)
-
-
 def number_words(tongue: Tongue) -> frozenset[str]:
     """The language's number words of one word."""
-    words = tongue.cache.get("number_words")
+    words: frozenset[str] | None = tongue.cache.get("number_words")
     if words is None:
         numbers = tongue.data["numbers"]
         words = frozenset(
@@ -230,14 +254,15 @@ def number_words(tongue: Tongue) -> frozenset[str]:
             for w in numbers.get(section) or ()
         )
         tongue.cache["number_words"] = words
-    return frozenset(words)
+    return words
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Within a group the longest of overlapping hits; equal spans may mean several things."""
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        groups[hit.group].append(hit)
+        # Grammar's concepts do not rival each other: in "30 km from" the unit counts as well as the distance.
+        groups[hit.key if hit.group == "grammar" else hit.group].append(hit)
     kept: list[Hit] = []
     for members in groups.values():
         if len(members) == 1:
