@@ -31,6 +31,7 @@ _KINDS: Mapping[str, type] = {
 SCOPES = ("iraq", "region", "world", "humanitarian", "military")
 OPTIONS = (
     "user_agent", "headers", "basic_auth", "bearer", "proxy", "allow_self_signed", "ignore_validators",
+    "timeout_s",
 )  # fmt: skip
 
 

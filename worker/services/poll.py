@@ -231,7 +231,7 @@ class PollService:
             etag=state.etag if ask else None,
             last_modified=state.last_modified if ask else None,
             max_bytes=self._limits.max_bytes,
-            total_timeout_s=self._limits.total_timeout_s,
+            total_timeout_s=min(float(feed.options.get("timeout_s") or self._limits.total_timeout_s), 60.0),
             options=feed.options,
         )
 
