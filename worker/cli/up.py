@@ -79,6 +79,10 @@ def worker(
     _need_redis(settings.redis_url)
     from worker.app import app
 
+    if room in ("read", "alert"):
+        from worker import bootstrap
+
+        bootstrap.warm(settings)
     children = processes or getattr(settings, f"{room}_processes")
     app.start(
         [
