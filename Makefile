@@ -17,7 +17,7 @@ BENCH_DIR ?=
 TESTS ?= tests
 JOBS ?= 2
 
-.PHONY: help run demo test lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit docs clean
+.PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ test: $(VENV)/.dev ## Run all tests
 	$(BIN)/python -m coverage run -m pytest $(TESTS)
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report --format=total | sed 's/^/coverage: /;s/$$/ %/'
+
+test-pythons: ## Run all tests on each of Python 3.11 to 3.13 that is installed
+	@for p in python3.11 python3.12 python3.13; do \
+		if command -v $$p >/dev/null; then $(MAKE) test PYTHON=$$p VENV=.venv-$$p; else echo "$$p is not installed"; fi; done
 
 lint: $(VENV)/.dev ## Check style, types, the layers and the documentation
 	$(BIN)/ruff format --check .
@@ -100,4 +104,4 @@ docs: $(VENV)/.dev ## Build the documentation into build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) .venv-python3.* build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
