@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.boilerplate import load_boilerplate, load_walls
@@ -175,6 +175,7 @@ def test_hostile_pages_are_bounded(html: str) -> None:
     assert time.process_time() - started < 30, "far beyond the second that it takes"
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet='<>/pahtmldiv=" \n&;!-{}[]:,@typeNewsArticle\x00\ud800ا', max_size=200),
     st.text(max_size=12),

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.domain.text.canonical import canonical_url
@@ -106,6 +106,7 @@ URLS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=40) | URLS)
 def test_canonicalising_never_raises_and_twice_is_once(url: str) -> None:
     once = canonical_url(url)

@@ -1,7 +1,7 @@
 """Folding: what must match does, offsets lead back, nothing raises."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.domain.text.fold import MAX_EXPANSION, fold, fold_key
@@ -88,6 +88,7 @@ def test_an_expansion_and_a_deletion_that_cancel_out_do_not_fool_the_offsets() -
     assert list(folded.starts) == [0, 0, 2]
 
 
+@settings(deadline=None)
 @given(ANY | NEWS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     once = fold(text).text
@@ -95,6 +96,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold_key(fold_key(text)) == fold_key(text)
 
 
+@settings(deadline=None)
 @given(ANY | NEWS)
 def test_offsets_are_complete_ascending_and_inside_the_source(text: str) -> None:
     folded = fold(text)
@@ -105,6 +107,7 @@ def test_offsets_are_complete_ascending_and_inside_the_source(text: str) -> None
     assert all(0 <= start < len(text) for start in starts)
 
 
+@settings(deadline=None)
 @given(ANY | NEWS, st.data())
 def test_every_folded_span_folds_back_from_its_source_span(text: str, data: st.DataObject) -> None:
     folded = fold(text)
@@ -115,6 +118,7 @@ def test_every_folded_span_folds_back_from_its_source_span(text: str, data: st.D
     assert folded.text[start:end] in fold(text[first:last]).text
 
 
+@settings(deadline=None)
 @given(st.integers(0, 0x10FFFF))
 def test_no_character_folds_beyond_the_bound(code: int) -> None:
     assert len(fold(chr(code)).text) <= MAX_EXPANSION

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.domain.text.language import LANGUAGES, OTHER, detect
@@ -55,6 +55,7 @@ def test_a_hint_decides_only_what_is_open() -> None:
     assert detect("Rockets hit air base west of Baghdad", hint="fr-FR").code == "en"
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=80),
     st.sampled_from([None, "fa"]),

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.boilerplate import load_boilerplate
@@ -170,6 +170,7 @@ def test_text_at_any_depth_is_kept() -> None:
     assert to_text(html, Boilerplate()).split("\n") == [f"level {depth}" for depth in range(3_000)]
 
 
+@settings(deadline=None)
 @given(ANY | MARKUP)
 def test_no_string_raises_and_every_text_is_clean(html: str) -> None:
     text = to_text(html, PHRASES)
@@ -178,6 +179,7 @@ def test_no_string_raises_and_every_text_is_clean(html: str) -> None:
     text.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)

@@ -1,7 +1,7 @@
 """Headlines without markup and without the outlet behind them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.domain.text.title import CleanTitle, clean_title, name_key
@@ -56,6 +56,7 @@ def test_the_address_and_known_outlets_name_suffixes_too() -> None:
     assert clean_title(title, outlets={name_key("Shafaq News")}).suffix == "Shafaq News"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=80), st.text(max_size=10))
 def test_any_title_is_one_clean_line(raw: str, source: str) -> None:
     cleaned = clean_title(raw, source, url=source)
