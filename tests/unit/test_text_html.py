@@ -1,6 +1,5 @@
 """Entry HTML to the text that a reader would see."""
 
-import time
 import unicodedata
 
 import pytest
@@ -158,10 +157,9 @@ def test_a_document_is_title_newline_body() -> None:
     ids=lambda html: f"{html[:8]!r}",
 )
 def test_hostile_markup_is_bounded(html: str) -> None:
-    started = time.process_time()
+    """That it ends at all is the point: several of these took minutes; bench/read.py has the seconds."""
     text = to_text(html, PHRASES)
     assert len(text) <= MAX_TEXT
-    assert time.process_time() - started < 20, "far beyond the second that it takes"
     assert "kept" not in html or "kept" in text or len(text) >= MAX_TEXT - 200
 
 
