@@ -80,6 +80,8 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
             "drone",
         }:
             found.add("ied")
+        if event.sub_event_type == "Attack" and set(event.targets) & {"official", "journalist", "activist"}:
+            found.add("assassination")
         if "air_strike" in event.weapons:
             found.add("airstrike")
         if event.sub_event_type in _BY_TYPE:

@@ -201,7 +201,10 @@ def _offers(
                 gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
             cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
             cost += 7 * (side == ("after" if ahead else "before"))
-            cost += 8 * any(0 <= number.first - h.last <= 3 or 0 < h.first - number.last <= 2 for h in parts)
+            aside = number.first > 0 and "," in reading.between(number.first - 1)
+            cost += 8 * any(
+                0 <= number.first - h.last <= 3 or (aside and 0 < h.first - number.last <= 2) for h in parts
+            )
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
             if cost <= 16:

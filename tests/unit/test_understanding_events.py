@@ -1,0 +1,280 @@
+"""From sentences to events: tolls, dates, places, roles, several events, gist; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from config.catalogue import load_lexicon
+from worker.domain.model import Document, Kind
+from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.dates import dates_in
+from worker.domain.understanding.lexicon import build_lexicon
+from worker.domain.understanding.matcher import read
+from worker.domain.understanding.numbers import numbers_in
+from worker.domain.understanding.tolls import tolls_in
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    data = load_lexicon()
+    lexicon = build_lexicon(
+        concepts=data.concepts,
+        languages=data.languages,
+        actors=data.actors,
+        places=data.places,
+        version=data.version,
+    )
+    return Analyser(lexicon, data.model)
+
+
+def document(text: str, language: str = "en", published: datetime | None = WEDNESDAY) -> Document:
+    return Document(text, text.index("\n") if "\n" in text else len(text), language, published)
+
+
+def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]:
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    return {t.kind: t.value for t in tolls_in(reading, tongue, 0, [])}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed", "wounded"),
+    [
+        ("en", "A bomb killed 3 people and wounded 12", 3, 12),
+        ("en", "At least twenty-three people were killed and dozens wounded", 23, 12),
+        ("en", "Two soldiers and a policeman were killed", 3, None),
+        ("en", "12 people, including three children, were killed", 12, None),
+        ("en", "killing between 10 and 12 pilgrims", 10, None),
+        ("en", "The attack caused no casualties", 0, 0),
+        ("en", "Nobody was hurt", None, 0),
+        ("en", "five dead, 16 injured", 5, 16),
+        ("fr", "faisant trois morts et quatorze blessés", 3, 14),
+        ("fr", "Une quarantaine de personnes ont été tuées", 40, None),
+        ("ar", "مقتل جنديين وإصابة أربعة", 2, 4),
+        ("ar", "استشهد ١٦ شخصا وأصيب ٢٥ آخرون", 16, 25),
+        ("fa", "یازده کشته و ۲۸ زخمی برجای گذاشت", 11, 28),
+        ("tr", "2 asker öldü, 4 asker yaralandı", 2, 4),
+        ("de", "Zwei Soldaten wurden getötet und vier verletzt", 2, 4),
+        ("es", "mató a dos soldados e hirió a cuatro", 2, 4),
+        ("ckb", "سێ کەس کوژران و پێنج کەس بریندار بوون", 3, 5),
+    ],
+)
+def test_tolls_are_read_as_reporters_put_them(analyser, language, text, killed, wounded):
+    found = tolls(analyser, text, language)
+    assert (found.get("killed"), found.get("wounded")) == (killed, wounded)
+
+
+def test_figures_that_count_no_people_are_no_tolls(analyser):
+    assert tolls(analyser, "Killed 30 km from the city") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "1,500 men and twenty-one others", [1500, 21]),
+        ("fr", "quatre-vingt-dix-sept hommes", [97]),
+        ("ar", "ثلاثة وعشرين", [23]),
+        ("de", "zweiundzwanzig Menschen", [22]),
+        ("tr", "yirmi üç kişi", [23]),
+        ("es", "treinta y cinco personas", [35]),
+    ],
+)
+def test_number_words_add_up(analyser, language, text, values):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    found = [n.value for n in numbers_in(reading, tongue, 0, len(reading.starts)) if not n.article]
+    assert found == values
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "on Tuesday", date(2026, 3, 10)),
+        ("en", "on Wednesday", date(2026, 3, 11)),
+        ("en", "yesterday", date(2026, 3, 10)),
+        ("en", "on 2 March", date(2026, 3, 2)),
+        ("en", "on March 2, 2026", date(2026, 3, 2)),
+        ("fr", "mardi", date(2026, 3, 10)),
+        ("ar", "أمس", date(2026, 3, 10)),
+        ("fa", "دیروز", date(2026, 3, 10)),
+        ("tr", "dün", date(2026, 3, 10)),
+        ("de", "am Montag", date(2026, 3, 9)),
+        ("es", "ayer", date(2026, 3, 10)),
+        ("ckb", "دوێنێ", date(2026, 3, 10)),
+    ],
+)
+def test_dates_are_resolved_against_publication(analyser, language, text, day):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    assert [d.day for d in dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)] == [day]
+
+
+def test_the_day_is_iraqs_and_not_greenwichs(analyser):
+    late = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)  # already the 11th in Baghdad
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("today", tongue)
+    assert dates_in(reading, tongue, 0, 1, late)[0].day == date(2026, 3, 11)
+
+
+def test_a_span_of_days_is_no_day(analyser):
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("between October 17 and 30", tongue)
+    (dated,) = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)
+    assert dated.span
+    assert dated.day is None
+
+
+def test_without_publication_a_weekday_stays_open(analyser):
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("on Tuesday", tongue)
+    assert dates_in(reading, tongue, 0, 2, None)[0].day is None
+
+
+def test_headline_and_body_make_one_event_with_evidence_for_every_field(analyser):
+    text = (
+        "Roadside bomb kills two soldiers near Tuz Khurmatu\n"
+        "A roadside bomb struck an army patrol near Tuz Khurmatu on Tuesday, killing two soldiers and "
+        "wounding four, a police officer said."
+    )
+    analysis = analyser.analyse(document(text))
+    (event,) = analysis.events
+    assert analysis.kind is Kind.INCIDENT
+    assert event.sub_event_type == "Remote explosive/landmine/IED"
+    assert event.event_type == "Explosions/Remote violence"
+    assert (event.place, event.governorate) == ("Tuz Khurmatu", "Salah al-Din")
+    assert (event.date, event.killed, event.wounded) == (date(2026, 3, 10), 2, 4)
+    assert event.geo_precision == 2  # near the town, as the codebook has it
+    proven = {e.field for e in event.evidence}
+    assert {"sub_event_type", "place", "date", "killed", "wounded", "targets", "weapons"} <= proven
+    assert analysis.gist.startswith("Explosive device hits")
+    assert analysis.reasons
+
+
+def test_a_sentence_without_a_deed_adds_its_toll_to_the_deed_before(analyser):
+    text = "Rockets hit Taji base\nThree rockets hit the Taji base on Tuesday. No casualties were reported."
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.killed, event.wounded) == (0, 0)
+
+
+def test_claimed_and_suspected_doers_are_kept_apart(analyser):
+    claimed = "Suicide bomber kills nine in Baghdad\nThe Islamic State claimed responsibility for Tuesday's bombing in Baghdad."
+    (event,) = analyser.analyse(document(claimed)).events
+    assert event.claimed_by == ("isis",)
+    blamed = "Shelling kills two in Zakho\nArtillery shells killed two villagers near Zakho on Tuesday. Iraq blamed Turkish forces."
+    (event,) = analyser.analyse(document(blamed)).events
+    assert event.suspected == ("turkish_forces",)
+
+
+def test_a_drone_brought_down_is_disrupted_weapons_use(analyser):
+    text = "Drone shot down near Erbil airport\nAir defences shot down a drone near Erbil airport on Tuesday."
+    (event,) = analyser.analyse(document(text)).events
+    assert event.sub_event_type == "Disrupted weapons use"
+    assert event.foiled
+    assert event.place == "Erbil International Airport"
+
+
+def test_a_direction_is_no_place_but_gives_a_point(analyser):
+    text = "Gunmen kill three\nGunmen killed three people north of Baghdad on Tuesday, Iraqi police said."
+    (event,) = analyser.analyse(document(text)).events
+    assert event.place is None
+    assert event.geo_precision == 2
+
+
+def test_two_deeds_in_two_places_are_two_events(analyser):
+    text = (
+        "Attacks in Kirkuk and Diyala\n"
+        "A car bomb killed three people in Kirkuk on Monday. "
+        "Separately, gunmen kidnapped two farmers near Muqdadiyah in Diyala on Tuesday."
+    )
+    events = analyser.analyse(document(text)).events
+    assert {e.sub_event_type for e in events} >= {"Abduction/forced disappearance"}
+    assert {e.governorate for e in events} == {"Kirkuk", "Diyala"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Car bomb kills nine in Kabul\nA car bomb killed nine people in the Afghan capital on Tuesday.",
+        "Iraq beat Oman\nA late strike gave Iraq a 1-0 win over Oman in the Gulf Cup.",
+        "Recipe of the day\nA bombe of dates.",
+    ],
+)
+def test_other_countries_sport_and_kitchens_are_none_of_our_business(analyser, text):
+    analysis = analyser.analyse(document(text))
+    assert not analysis.relevant
+    assert analysis.events == ()
+    assert analysis.terms == ()
+
+
+def test_a_trial_of_an_old_case_is_context(analyser):
+    text = "Mosul court sentences IS member to death\nA criminal court in Mosul sentenced an Islamic State member to death for killings in 2015."
+    assert analyser.analyse(document(text)).kind is Kind.CONTEXT
+
+
+def test_unknown_languages_and_empty_texts_are_read_without_complaint(analyser):
+    assert not analyser.analyse(document("", "xx")).relevant
+    assert not analyser.analyse(document("\n", "zh")).relevant
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Baghdad",
+                "بغداد",
+                "مقتل",
+                "12",
+                "killed",
+                "on",
+                "Tuesday",
+                ",",
+                ".",
+                ";",
+                "rockets",
+                "صواريخ",
+                "أمس",
+                "شخصا",
+                "\n",
+                "and",
+                "between",
+                "4",
+                "18",
+                "August",
+                "داعش",
+                "Irak'ta",
+                "ölü",
+                "3",
+                "polis",
+                "roket",
+                "Kirkuk’s",
+                "۵",
+                "کشته",
+                "—",
+                "the",
+                "US,",
+                "%",
+                ":",
+                "1,500",
+                "2014",
+            ]
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(["en", "fr", "ar", "ckb", "fa", "tr", "es", "de"]),
+)
+def test_no_text_breaks_it_and_every_span_lies_in_the_text(analyser, words, language):
+    text = "Iraq attack\n" + " ".join(words)
+    analysis = analyser.analyse(document(text, language))
+    for match in analysis.matches:
+        assert text[match.start : match.end] == match.text
+    for event in analysis.events:
+        for proof in event.evidence:
+            assert 0 <= proof.start < proof.end <= len(text)
+            assert text[proof.start : proof.end].strip()

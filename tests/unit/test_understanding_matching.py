@@ -1,0 +1,118 @@
+"""The phrase notation and the matcher: words, clitics, endings, gaps, capitals, conditions, offsets."""
+
+from __future__ import annotations
+
+import pytest
+
+from worker.domain.understanding.lexicon import Lexicon, build_lexicon
+from worker.domain.understanding.matcher import read
+
+CONCEPTS = {
+    i: {"id": i, "says": i, "group": g}
+    for i, g in {
+        "attack": "act",
+        "strike": "act",
+        "airstrike": "act",
+        "rocket": "weapon",
+        "seize": "act",
+        "sport": "topic",
+        "us": "sign",
+        "killed": "toll",
+    }.items()
+}
+
+
+def lexicon(phrases: dict, **language) -> Lexicon:
+    uniform = {c: [p if isinstance(p, dict) else {"say": p} for p in ps] for c, ps in phrases.items()}
+    tongue = {"code": "xx", "script": "latin", "concepts": uniform, "numbers": {}, "dates": {}, **language}
+    return build_lexicon(concepts=CONCEPTS, languages={"xx": tongue}, actors={}, places={})
+
+
+def found(text: str, phrases: dict, **language) -> list[tuple[str, str]]:
+    reading = read(text, lexicon(phrases, **language).tongues["xx"])
+    source = reading.folded.source
+    return [(h.key, source[slice(*reading.span(h.start, h.end))]) for h in reading.hits]
+
+
+def test_a_word_takes_the_endings_of_its_language_and_no_others():
+    phrases = {"rocket": ["rocket"]}
+    assert found("Rockets fell", phrases, after=["s"]) == [("rocket", "Rockets")]
+    assert found("rocketing prices", phrases, after=["s"]) == []
+    assert found("skyrocket", phrases, after=["s"]) == []
+
+
+def test_an_exact_word_takes_none():
+    assert found("attacks attack", {"attack": ["=attack"]}, after=["s"]) == [("attack", "attack")]
+
+
+def test_arabic_clitics_and_endings_join_in_any_combination():
+    phrases = {"rocket": ["صاروخ"]}
+    affixes = {"before": ["و", "ال", "وال", "بال", "ب"], "after": ["ين", "ات"], "script": "arabic"}
+    for word in ("صاروخ", "والصاروخ", "بصاروخين", "بالصاروخ"):
+        assert found(f"سقط {word} هنا", phrases, **affixes) == [("rocket", word)]
+    assert found("سقط سصاروخ هنا", phrases, **affixes) == []
+
+
+def test_a_word_with_a_closing_sign_takes_clitics_but_no_ending():
+    affixes = {"before": ["ب"], "after": ["ه"], "script": "arabic"}
+    assert found("قصف بقصف قصفه", {"attack": ["قصف="]}, **affixes) == [("attack", "قصف"), ("attack", "بقصف")]
+
+
+def test_german_compounds_are_found_inside_words():
+    phrases = {"attack": ["*angriff"]}
+    assert found("Der Drohnenangriff", phrases, compounds=True, after=["e"]) == [("attack", "Drohnenangriff")]
+
+
+def test_a_stem_takes_anything_behind_it():
+    assert found("öldürüldü", {"killed": ["öldür*"]}) == [("killed", "öldürüldü")]
+
+
+def test_a_gap_holds_up_to_three_words_and_never_leaves_the_sentence():
+    phrases = {"seize": ["seized .. weapons"]}
+    assert found("They seized a cache of weapons", phrases) == [("seize", "seized a cache of weapons")]
+    assert found("They seized one two three four weapons", phrases) == []
+    assert found("They seized it. New weapons came", phrases) == []
+
+
+def test_a_number_sign_stands_for_digits_and_number_words():
+    words = {"numbers": {"values": {"twelve": 12}}}
+    phrases = {"killed": ["killed # people"]}
+    assert found("killed 12 people", phrases, **words) == [("killed", "killed 12 people")]
+    assert found("killed twelve people", phrases, **words) == [("killed", "killed twelve people")]
+    assert found("killed some people", phrases, **words) == []
+
+
+def test_capitals_are_demanded_of_abbreviations():
+    assert found("The US told us", {"us": ["^US"]}) == [("us", "US")]
+
+
+def test_elisions_and_apostrophes_part_words():
+    assert found("L’attaque d'hier", {"attack": ["attaque"]}) == [("attack", "attaque")]
+    assert found("Irak'ta saldırı", {"attack": ["saldırı"]}) == [("attack", "saldırı")]
+
+
+def test_the_longest_of_one_group_wins_and_groups_do_not_hinder_each_other():
+    phrases = {"airstrike": ["air strike"], "strike": ["strike"], "killed": ["strike"]}
+    assert found("an air strike", phrases) == [("airstrike", "air strike"), ("killed", "strike")]
+
+
+def test_forbidden_and_needed_neighbours_decide_within_the_sentence():
+    phrases = {"strike": [{"say": "strike", "unless": ["sport"]}], "sport": ["goal"]}
+    assert found("A late strike and a goal", phrases) == [("sport", "goal")]
+    assert found("A late strike. No goal", phrases) == [("strike", "strike"), ("sport", "goal")]
+    phrases = {"strike": [{"say": "hit", "need": ["rocket"], "near": 3}], "rocket": ["rocket"]}
+    assert ("strike", "hit") in found("a rocket hit it", phrases)
+    assert ("strike", "hit") not in found("a hit song about one two three four rocket", phrases)
+
+
+@pytest.mark.parametrize("text", ["مُقْتَل شخص", "ﻣﻘﺘﻞ شخص", "مقـــتل شخص"])
+def test_offsets_lead_back_to_the_source_however_it_is_spelled(text):
+    reading = read(text, lexicon({"killed": ["مقتل"]}, script="arabic").tongues["xx"])
+    (hit,) = reading.hits
+    start, end = reading.span(hit.start, hit.end)
+    assert text[start:end] == text.split()[0]
+
+
+def test_a_full_stop_of_an_abbreviation_ends_no_sentence():
+    reading = read("Title\nThe U.S. army came. It left.", lexicon({"us": ["army"]}).tongues["xx"])
+    assert len(reading.sentences) == 3
