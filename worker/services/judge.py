@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from worker.domain.alerting.policy import advance
+from worker.domain.alerting.threads import advance
 from worker.domain.model import JudgeOutcome, Situation, StoryChange, StoryView
 from worker.ports import Clock, JudgeStore, Policy
 

@@ -6,17 +6,19 @@ told hears of what is material since, and of nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from worker.domain.alerting.around import WAVE_AT, Silences, covered_by, neighbour_of, wave_lines, wave_of
+from worker.domain.alerting.around import Silences, covered_by, wave_of
 from worker.domain.alerting.firing import Verdict, ask, freshness
+from worker.domain.alerting.holding import MORNING, hold, next_digest
 from worker.domain.alerting.index import WatchIndex
 from worker.domain.alerting.message import Fired, Wording
+from worker.domain.alerting.rule import Rule
 from worker.domain.alerting.severity import Rating, SeverityPolicy
-from worker.domain.alerting.watch import DigestTime, Rule
+from worker.domain.alerting.threads import TOLD, Recipient, as_wave, changes_since, last_told, thread_of
 from worker.domain.alerting.words import WordTable
 from worker.domain.model import (
     Alert,
@@ -26,8 +28,6 @@ from worker.domain.model import (
     DeliveryState,
     JudgeOutcome,
     Message,
-    Neighbour,
-    Severity,
     Silence,
     Situation,
     Story,
@@ -41,32 +41,11 @@ LOUD = frozenset(
 )  # fmt: skip
 """Changes that a reader wants at once; the other material ones wait a little and come together."""
 
-TOLD = frozenset((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNCERTAIN))
-
-
-FIRST = ("alert", "wave")
-"""Kinds of message that begin a story for a recipient."""
-
 MAX_REMINDERS = 3
-
-MORNING = DigestTime(time(7))
-"""When context is told for watches that name no digest time."""
-
-Recipient = tuple[str, str]
-"""Channel and recipient."""
 
 
 def _no_silences() -> Silences:
     return Silences(WordTable({}, {}, {}, {}))
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A first message that does not leave now."""
-
-    state: DeliveryState
-    until: datetime
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +106,7 @@ class AlertPolicy:
         deliveries = self._tell(view, awake, "alert", (), rating, situation)
         quiet = self._quieted(view, rating, situation, silence)
         if quiet:
-            until = _next_digest(awake, situation.now, MORNING)
+            until = next_digest(awake, situation.now, MORNING)
             deliveries = [replace(d, state=DeliveryState.HELD, due_at=until, error=quiet) for d in deliveries]
         if not deliveries:
             wanted = ", ".join(f"{v.rule.name} from {_routes(v.rule)}" for v in awake)
@@ -138,7 +117,7 @@ class AlertPolicy:
         why = "; ".join(v.why for v in awake) + (f"; held: {quiet}" if quiet else "")
         wave = () if quiet else wave_of(view.story, situation.neighbours, situation.now)
         if wave:
-            alert, deliveries = _as_wave(view.story, alert, deliveries, wave)
+            alert, deliveries = as_wave(view.story, alert, deliveries, wave)
             why += f"; one of a wave of {len(wave) + 1}"
         return JudgeOutcome(view.story.id, tuple(new), alert, tuple(deliveries), f"fired: {why}")
 
@@ -210,7 +189,7 @@ class AlertPolicy:
     ) -> JudgeOutcome:
         """A settled story: messages that can be edited say so, nobody is woken."""
         assert view.alert is not None
-        told = [key for key in _last_told(view) if key[0] in self.editing]
+        told = [key for key in last_told(view) if key[0] in self.editing]
         message = self._message(view, fired, "resolved", ("settled: no new report",), rating, loud=False)
         deliveries = [self._delivery(view, key, message, situation.now) for key in told]
         state = view.alert.state
@@ -238,13 +217,13 @@ class AlertPolicy:
         loud: bool = True,
     ) -> list[Delivery]:
         """One row a recipient: an update for those who were told, the whole story for the others."""
-        told, deliveries = _last_told(view), []
+        told, deliveries = last_told(view), []
         wishes = self._wishes(fired, rating)
         for key in dict.fromkeys((*told, *wishes)):
             if key[0] not in self.recipients:
                 continue
             if key in told and changed:
-                since = _changes_since(view, told[key])
+                since = changes_since(view, told[key])
                 message = self._message(view, fired, kind, (*since, *changed), rating, loud=loud)
                 due = self._update_due(view, key, situation.now, loud=loud, urgent=kind != "update")
                 deliveries.append(self._delivery(view, key, message, due))
@@ -273,45 +252,11 @@ class AlertPolicy:
         situation: Situation,
     ) -> Delivery:
         message = self._message(view, verdicts, "alert", (), rating, loud=True)
-        hold = self._hold(verdicts, key, rating, situation, view.story.id)
-        delivery = self._delivery(view, key, message, hold.until if hold else situation.now)
-        if hold is None:
+        held = hold(verdicts, key, rating, situation, view.story.id)
+        delivery = self._delivery(view, key, message, held.until if held else situation.now)
+        if held is None:
             return delivery
-        return replace(delivery, state=hold.state, error=hold.why)
-
-    def _hold(
-        self,
-        verdicts: Sequence[Verdict],
-        key: Recipient,
-        rating: Rating,
-        situation: Situation,
-        story_id: int,
-    ) -> Hold | None:
-        """Why a first message waits: context, throttle, quiet hours. One watch that lets it through is enough."""
-        now = situation.now
-        awake = [v for v in verdicts if not v.digest]
-        if not awake:
-            return Hold(
-                DeliveryState.HELD, _next_digest(verdicts, now, MORNING), "context: told in the digest"
-            )
-        if rating.severity is Severity.CRITICAL:
-            return _shortest(_quiet(v.rule, rating, now) for v in awake)
-        lately = len(
-            {
-                story
-                for story, at in situation.lately.get(key, ())
-                if now - at < timedelta(hours=1) and story != story_id
-            }
-        )
-        limits = [v.rule.throttle for v in awake]
-        if all(limit is not None and lately >= limit for limit in limits):
-            most = max(limit for limit in limits if limit is not None)
-            return Hold(
-                DeliveryState.HELD,
-                _next_digest(awake, now, None),
-                f"throttled: {most} alerts within the hour",
-            )
-        return _shortest(_quiet(v.rule, rating, now) for v in awake)
+        return replace(delivery, state=held.state, error=held.why)
 
     def _update_due(
         self, view: StoryView, key: Recipient, now: datetime, *, loud: bool, urgent: bool
@@ -325,7 +270,7 @@ class AlertPolicy:
 
     def _pointers(self, view: StoryView, now: datetime) -> list[Delivery]:
         """Point the threads of stories that were merged into this one to the oldest: once each."""
-        main, pointers = _thread(view), []
+        main, pointers = thread_of(view), []
         pointed = {(d.channel, d.recipient, d.thread) for d in view.sent if ":merged:" in d.key}
         for told in view.sent:
             key = (told.channel, told.recipient, told.thread)
@@ -353,7 +298,7 @@ class AlertPolicy:
         if alert is None or alert.state is not AlertState.FIRED:
             return []
         spans = [r.reminder for r in self.index.rules if r.name in alert.watches and r.reminder]
-        told = _last_told(view)
+        told = last_told(view)
         if not spans or not told:
             return []
         reminded = {d.key for d in view.sent if ":reminder:" in d.key}
@@ -395,7 +340,7 @@ class AlertPolicy:
             key=f"story:{view.story.id}:{view.story.version}",
             channel=key[0],
             recipient=key[1],
-            thread=_thread(view),
+            thread=thread_of(view),
             message=message,
             due_at=due,
             alert_id=view.alert.id if view.alert else None,
@@ -408,7 +353,7 @@ class AlertPolicy:
         reasons = {
             "severity": list(rating.reasons),
             "points": rating.points,
-            "thread": _thread(view),
+            "thread": thread_of(view),
             "watches": {v.rule.name: _asked(v) for v in fired},
         }
         if before is None:
@@ -436,89 +381,8 @@ def _message_kind(material: Sequence[StoryChange]) -> str:
     return "correction" if ChangeKind.CORRECTED in kinds else "update"
 
 
-def _thread(view: StoryView) -> str:
-    """The thread that was begun first: a merged story goes on where readers already look."""
-    begun = next((d for d in view.sent if d.state in TOLD), None)
-    if begun:
-        return begun.thread
-    return str((view.alert and view.alert.reasons.get("thread")) or f"story:{view.story.id}")
-
-
-def _as_wave(
-    story: Story, alert: Alert, deliveries: Sequence[Delivery], wave: Sequence[Neighbour]
-) -> tuple[Alert, list[Delivery]]:
-    """Answer in the thread of the wave's first attack, with the list, instead of beginning another."""
-    thread = wave[0].thread
-    headline, listed = wave_lines(story, wave)
-
-    def joined(delivery: Delivery) -> Delivery:
-        first_notice = len(wave) == WAVE_AT - 1
-        message = delivery.message
-        data = {**message.data, "member": True} | ({} if first_notice else {"quiet": True})
-        message = replace(message, kind="wave", headline=headline, body=listed, data=data)
-        return replace(delivery, thread=thread, message=message)
-
-    reasons = {**alert.reasons, "thread": thread, "wave": [other.story_id for other in wave]}
-    return replace(alert, reasons=reasons), [joined(d) for d in deliveries]
-
-
-def _last_told(view: StoryView) -> dict[Recipient, Delivery]:
-    """Who got, or may have got, a message of this story, and which was the last."""
-    return {(d.channel, d.recipient): d for d in view.sent if d.state in TOLD}
-
-
-def _changes_since(view: StoryView, told: Delivery) -> list[str]:
-    """What became different after the version that this recipient knows."""
-    head, _, version = told.key.rpartition(":")
-    if head != f"story:{view.story.id}" or not version.isdigit():
-        return []
-    return [
-        change.reason
-        for change in view.changes
-        if change.version > int(version) and change.kind.material and change.kind is not ChangeKind.NEW
-    ]
-
-
-def _quiet(rule: Rule, rating: Rating, now: datetime) -> Hold | None:
-    if rule.quiet is None or rating.severity.rank >= rule.quiet.but.rank:
-        return None
-    until = rule.quiet.until(now, rule.zone)
-    return Hold(DeliveryState.PENDING, until, f"quiet hours of {rule.name}") if until else None
-
-
-def _shortest(holds: Iterable[Hold | None]) -> Hold | None:
-    """None as soon as one watch does not hold; otherwise the one that ends first."""
-    listed = list(holds)
-    return None if None in listed else min((h for h in listed if h), key=lambda h: h.until)
-
-
-def _next_digest(verdicts: Sequence[Verdict], now: datetime, otherwise: DigestTime | None) -> datetime:
-    """When what is held is told: the watches' next digest, else at `otherwise`, else in an hour."""
-    moments = [
-        when.last(now, v.rule.zone) + when.span
-        for v in verdicts
-        for when in v.rule.digests or ((otherwise,) if otherwise else ())
-    ]
-    return min(moments) if moments else now + timedelta(hours=1)
-
-
 def _is_loud(material: Sequence[StoryChange], risen: bool) -> bool:
     return risen or any(change.kind in LOUD for change in material)
-
-
-def advance(situation: Situation, outcome: JudgeOutcome, story: Story) -> Situation:
-    """The situation after an outcome, so that the next story of the same batch sees it."""
-    lately = dict(situation.lately)
-    for delivery in outcome.deliveries:
-        if delivery.message.kind in FIRST and delivery.state is DeliveryState.PENDING:
-            key = (delivery.channel, delivery.recipient)
-            lately[key] = (*lately.get(key, ()), (outcome.story_id, situation.now))
-    neighbours = situation.neighbours
-    alert = outcome.alert
-    if alert and alert.id == 0:
-        thread = str(alert.reasons.get("thread"))
-        neighbours = (neighbour_of(story, alert.severity, thread, situation.now), *neighbours)
-    return replace(situation, lately=lately, neighbours=neighbours)
 
 
 def _asked(verdict: Verdict) -> list[str]:
