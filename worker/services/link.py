@@ -205,9 +205,8 @@ def _gather(reader: LinkReader, shelf: Shelf, linker: Linker, traces: Sequence[T
             shelf.post(key, story, item)
     first = {item for trace in traces for items in shelf.reached(trace).values() for item in items}
     shelf.loose.update(reader.traces(sorted(first)))
-    needed: set[int] = set()
+    needed = linker.glance(traces)
     for trace in traces:
-        needed.update(linker.near(trace))
         if trace.entry_id:
             needed.update(shelf.postings.get(entry_key(trace.entry_id), ()))
     for found, members in reader.whole(sorted(needed)):

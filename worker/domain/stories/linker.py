@@ -6,9 +6,10 @@ lets the linker work, and writes what it left; a short run keeps one shelf in me
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from worker.domain.model import ChangeKind, Event, Kind, Story, StoryChange
 from worker.domain.stories.changes import changes
@@ -57,6 +58,7 @@ class Linker:
         self._next_id = next_id
         self._scores = scores or Scores(Weights())
         self._tell = tell
+        self._glanced: dict[int, list[int]] = {}
         self.touched: set[int] = set()
         """Stories that are not any more what the shelf was given."""
         self.new_keys: dict[tuple[int, int], int] = {}
@@ -64,8 +66,17 @@ class Linker:
         self.placed: set[int] = set()
         """Items that are new in their story, were moved, or are not what they were."""
 
+    def glance(self, traces: Sequence[Trace]) -> set[int]:
+        """Name all stories near these reports, and remember them for when they are linked."""
+        for trace in traces:
+            self._glanced[trace.item_id] = self.near(trace)
+        return {story for found in self._glanced.values() for story in found}
+
     def near(self, trace: Trace) -> list[int]:
         """Name the few stories that this report may belong to, by a first glance at single reports."""
+        known = self._glanced.get(trace.item_id)
+        if known is not None and not any(key in self.shelf.fresh for key in chain(*self.shelf.sought(trace))):
+            return list(dict.fromkeys(self.shelf.follow(story) for story in known))
         glances = []
         for story, reports in self.shelf.candidates(trace).items():
             found = [self._scores(trace, other) for other in reports]

@@ -55,6 +55,8 @@ class Shelf:
         """Traces of candidate stories that are not loaded whole."""
         self.merged: dict[int, int] = {}
         """Story id to the story that it became part of."""
+        self.fresh: set[int] = set()
+        """Keys under which something was filed since the shelf was laid out."""
         self._sought: dict[tuple[int, str], tuple[list[int], list[int]]] = {}
 
     def follow(self, story: int) -> int:
@@ -80,6 +82,7 @@ class Shelf:
             if story not in stories:
                 stories[story] = trace.item_id
                 new.append(key)
+                self.fresh.add(key)
         return new
 
     def post(self, key: int, story: int, item: int) -> None:
