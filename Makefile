@@ -15,7 +15,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 EVAL_DIR ?=
 BENCH_DIR ?=
 TESTS ?= tests
-JOBS ?= 2
 
 .PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit docs clean
 

@@ -36,6 +36,8 @@ QUIET = {
 BRIEF = ("celery.beat", "celery.worker.consumer.consumer")
 """Loggers whose tracebacks only say again, in eighty lines, that the broker is away."""
 
+LOUD = ("warning", "error", "critical")
+
 
 def configure(*, style: str, level: str, process: str = "", secrets: tuple[str, ...] = ()) -> None:
     """Send every line of this process to stderr. `style` is `people` or `json`; safe to call again."""
@@ -53,7 +55,7 @@ def configure(*, style: str, level: str, process: str = "", secrets: tuple[str, 
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _brief,
-            *_render(style, process),
+            *_render(style, process, scrubber),
             lambda _logger, _name, line: scrubber.known(line),
         ],
     }
@@ -117,19 +119,28 @@ def _stamp(style: str) -> Any:
     return structlog.processors.TimeStamper(fmt=fmt, utc=True)
 
 
-def _render(style: str, process: str) -> list[Any]:
-    """The last steps: an event to a line."""
+def _render(style: str, process: str, scrubber: Scrubber) -> list[Any]:
+    """The last steps: an event to a line. Faults quote what they met, so their lines are scrubbed by shape too."""
     if style == "json":
         return [
             lambda _logger, _name, event: {"process": process, "pid": os.getpid(), **event},
             structlog.processors.format_exc_info,
+            lambda _logger, _name, event: scrubber.value(event) if event.get("level") in LOUD else event,
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ]
     colours = bool(os.environ.get("FORCE_COLOR")) or (sys.stderr.isatty() and "NO_COLOR" not in os.environ)
     renderer = structlog.dev.ConsoleRenderer(
         colors=colours, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
     )
-    return [_without_logger, renderer]
+
+    def people(logger: Any, name: str, event: Any) -> str:
+        if event.get("level") not in LOUD:
+            return str(renderer(logger, name, event))
+        told = {key: value for key, value in event.items() if key != "exc_info"}
+        fault = {"exc_info": event["exc_info"]} if "exc_info" in event else {}
+        return scrubber.text(str(renderer(logger, name, {**scrubber.value(told), **fault})))
+
+    return [_without_logger, people]
 
 
 def _brief(_logger: Any, _name: str, event: Any) -> Any:

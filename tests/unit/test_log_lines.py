@@ -73,6 +73,18 @@ def test_secrets_are_masked_wherever_they_stand(lines):
     assert "cannot reach" in json.loads(line)["exception"]
 
 
+@pytest.mark.parametrize("style", ["json", "people"])
+def test_a_fault_that_quotes_a_secret_of_a_feed_is_scrubbed_by_its_shape(lines, style):
+    configure(style)
+    try:
+        raise OSError("GET https://user:canary@example.org/rss?token=canary: 500")
+    except OSError:
+        logging.getLogger("x").exception("not polled", extra={"basic_auth": ["user", "canary"], "feed": 3})
+    written = "\n".join(lines())
+    assert "canary" not in written
+    assert "example.org/rss" in written
+
+
 def test_people_read_a_short_time_in_utc_and_no_module_paths(lines):
     configure("people")
     structlog.get_logger("marsad.x").info("polled", feeds=3)
