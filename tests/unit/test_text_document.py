@@ -42,3 +42,13 @@ def test_a_short_body_is_a_teaser(html: str, teaser: bool) -> None:
 def test_nothing_at_all_is_a_document_too() -> None:
     item = clean("", "")
     assert (item.text, item.title_end, item.language, item.canonical_url) == ("\n", 0, "other", "")
+
+
+@pytest.mark.parametrize(
+    "tail", ["The post Gunmen attack a check", "La entrada Gunmen attack a checkpoint near Taji"]
+)
+def test_a_closing_phrase_that_was_cut_off_goes_when_it_repeats_the_title(tail: str) -> None:
+    item = clean("Gunmen attack a checkpoint near Taji", f"Two soldiers were hurt. {tail}")
+    assert item.text == "Gunmen attack a checkpoint near Taji\nTwo soldiers were hurt."
+    other = clean("Gunmen attack a checkpoint near Taji", "Two soldiers were hurt. The post was burnt")
+    assert other.text.endswith("The post was burnt")

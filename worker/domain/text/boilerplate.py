@@ -16,6 +16,8 @@ _LONGEST_LINE = 400
 """A paragraph longer than this is text, whatever it begins with."""
 _TAIL_REACH = 700
 """How far from its end a text is searched for a closing phrase such as "The post … appeared first on …"."""
+_LONGEST_HEADLINE = 220
+_TORN_AT_LEAST = 8
 _DECORATION = " \t.,:;|/\\<>[](){}«»‹›…-–—→←↓▶►»*•·+=\"'"
 _ENDS_SENTENCE = '.!?…؟۔:"”»)]'
 _CUT_MARK = re.compile(r"\s*(?:\[\s*(?:…|\.{3}|&hellip;)\s*\]|\(\s*(?:…|\.{3})\s*\)|\[\+\d+ chars\])$")
@@ -65,6 +67,10 @@ class Boilerplate:
         """Cut closing phrases off; says whether one of them invited to read on."""
         return self._rules.without_tail(text)
 
+    def without_torn_tail(self, text: str, title: str) -> str:
+        """Cut off what is left of "The post <title> appeared …" where a text was cut at some length."""
+        return self._rules.without_torn_tail(text, fold_key(title))
+
 
 class _Rules:
     """The phrases in the forms in which they are looked up."""
@@ -79,6 +85,7 @@ class _Rules:
         self.line = _wildcards((*data.lines, *(f"{word}: *" for word in data.credits)))
         self.share = _row([*data.share])
         self.tails = tuple(tuple(map(_squeeze, tail.split("*"))) for tail in data.tails)
+        self.openings = tuple(sorted({tail[0] for tail in self.tails if len(tail) > 2 and tail[0]}))
         self.credit = _credit(data.credits, data.agencies)
 
     def invites(self, text: str) -> bool:
@@ -115,6 +122,16 @@ class _Rules:
         if at < 0:
             return text, False
         return text[: offset + folded.span(at, at)[0]].rstrip(), marked
+
+    def without_torn_tail(self, text: str, title: str) -> str:
+        offset = max(0, len(text) - _TAIL_REACH)
+        folded = fold(text[offset:])
+        for opening in self.openings:
+            at = folded.text.rfind(opening)
+            rest = fold_key(folded.text[at + len(opening) :]) if at >= 0 else ""
+            if len(rest) >= _TORN_AT_LEAST and title.startswith(rest):
+                return text[: offset + folded.span(at, at)[0]].rstrip()
+        return text
 
     def _find_more(self, end: str) -> int:
         """Where a closing "read more" begins: behind a sentence's end, else it is the sentence."""
@@ -165,20 +182,18 @@ def _credit(words: tuple[str, ...], agencies: tuple[str, ...]) -> re.Pattern[str
 def _find_tail(text: str, end: str, pieces: tuple[str, ...]) -> int:
     """Where the last occurrence of a phrase begins, provided that it closes the text; -1 if nowhere.
 
-    `end` is the text without the decoration behind its last word.
+    `end` is the text without the decoration behind its last word. What a closing `*` stands for is a
+    headline or a name, and no longer than one.
     """
-    if not pieces[-1]:
-        at = len(text)
-    else:
-        last = pieces[-1].rstrip(_DECORATION)
-        if not end.endswith(last):
-            return -1
-        at = text.rfind(last)
-    if "\n" in text[at:]:
+    last = pieces[-1].rstrip(_DECORATION)
+    if not end.endswith(last):
         return -1
+    at = text.rfind(last) if last else len(text)
+    behind = at
     for piece in reversed(pieces[:-1]):
         at = text.rfind(piece, 0, at)
-        if at < 0:
+        if at < 0 or (behind == len(text) and behind - at > _LONGEST_HEADLINE):
             return -1
+        behind = at
     starts_word = at == 0 or not text[at - 1].isalnum()
     return at if starts_word and "\n" not in text[at:].strip() else -1

@@ -69,7 +69,7 @@ def clean_item(
         first, _, rest = body.partition("\n")
         if len(first) <= _TITLE_FROM_BODY:
             name, body = first, rest
-    text, title_end = join(name, body)
+    text, title_end = join(name, boilerplate.without_torn_tail(body, name))
     language = detect(name, text[title_end + 1 :], language_hint)
     return CleanItem(
         title=name,
