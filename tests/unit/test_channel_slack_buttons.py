@@ -124,3 +124,16 @@ def test_socket_mode_answers_slack_first_and_survives_nonsense(alerted):
     assert [r.envelope_id for r in sent] == ["e1", "e2", "e3"]
     assert said == ["story 7: mute by sara (Slack)", "no press of a button of Marsad"]
     assert store.alerts()[0][0].state is AlertState.MUTED
+
+
+def test_what_readers_judge_counts_for_watches_and_becomes_labels(alerted):
+    from worker.services.answers import labelled, precision_by_watch
+
+    store, _, answers = alerted
+    store.give_feedback(7, "ali", NOW, relevant=True)
+    carry_out(Press("not_relevant", 7, "sara (Slack)"), answers)
+    assert precision_by_watch(store.feedback()) == [("iraq-security", 0, 1)]
+    (item,) = labelled(store.feedback(), store.story_views([7]))
+    assert (item["relevant"], item["kind"], item["terms"]) == (False, "other", [])
+    assert item["title"] == "Rocket attack hits Baghdad airport"
+    assert item["body_html"] == "<p>Three rockets fell near the runway.</p>"

@@ -77,6 +77,34 @@ def _alerts() -> typer.Typer:
     return group
 
 
+def _feedback(
+    labels: bool = typer.Option(
+        False, "--labels", help="Print the judged items as labels for `marsad train` and `marsad evaluate`."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Say how many of each watch's alerts readers found worth it, or print what they judged as labels."""
+    from worker.bootstrap import house
+    from worker.services.answers import labelled, precision_by_watch
+
+    given = house().store.feedback()
+    if labels:
+        views = house().store.story_views([story for story, *_ in given])
+        for item in labelled(given, views):
+            typer.echo(json.dumps(item, ensure_ascii=False))
+        return
+    rows = precision_by_watch(given)
+    if as_json:
+        show_json([{"watch": name, "worth_it": good, "judged": judged} for name, good, judged in rows])
+        return
+    for name, good, judged in rows:
+        typer.echo(f"{name}: {good} of {judged} judged alerts were worth it ({good / judged:.0%})")
+    if not rows:
+        typer.echo(
+            "Nobody has judged an alert yet: `marsad alerts irrelevant STORY`, or the buttons in Slack."
+        )
+
+
 def _print_alerts(found: Any) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -112,7 +140,7 @@ def _judged(*, relevant: bool) -> Any:
 
         if not house().store.give_feedback(story, who(by), now(), relevant=relevant):
             _missing(story)
-        typer.echo("Noted; `marsad train` learns from it.")
+        typer.echo("Noted. `marsad alerts feedback --labels` gives it to `marsad train`.")
 
     return command
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any, Protocol, runtime_checkable
 
-from worker.domain.model import AlertState, Delivery, DeliveryState, Message, Sent
+from worker.domain.model import AlertState, Delivery, DeliveryState, Message, Sent, StoryView
 from worker.ports import Channel, Clock
 
 
@@ -82,3 +83,42 @@ class Answers:
             channel = self.channels.get(delivery.channel)
             if isinstance(channel, Marking) and delivery.reference.get("ts"):
                 channel.mark(delivery.reference, newest[key], line)
+
+
+Feedback = tuple[int, str, bool, tuple[str, ...], datetime]
+"""Story, reader, whether it was worth it, the watches that had fired, when."""
+
+
+def precision_by_watch(feedback: Iterable[Feedback]) -> list[tuple[str, int, int]]:
+    """Count (watch, alerts that readers found worth it, alerts judged); a story counts once, by its last word."""
+    last = {(story, watch): worth for story, _, worth, watches, _ in feedback for watch in watches}
+    names = sorted({watch for _, watch in last})
+    return [
+        (name, sum(worth for (_, watch), worth in last.items() if watch == name),
+         sum(1 for _, watch in last if watch == name))
+        for name in names
+    ]  # fmt: skip
+
+
+def labelled(feedback: Iterable[Feedback], views: Mapping[int, StoryView]) -> Iterator[dict[str, Any]]:
+    """Give the judged stories' reports as labelled items: what `marsad train` and `evaluate` read."""
+    last = {story: worth for story, _, worth, _, _ in feedback}
+    for story, worth in last.items():
+        view = views.get(story)
+        for report in view.reports if view else ():
+            kind = report.analysis.kind.value if worth else "other"
+            body = report.text.partition("\n")[2]
+            yield {
+                "id": f"feedback-{report.item_id}",
+                "lang": report.language,
+                "published": report.published_at.isoformat() if report.published_at else None,
+                "source": report.source,
+                "url": report.url,
+                "title": escape(report.title),
+                "body_html": "".join(f"<p>{escape(line)}</p>" for line in body.splitlines() if line.strip()),
+                "relevant": worth,
+                "kind": kind,
+                "terms": list(report.analysis.terms) if worth else [],
+                "events": [],
+                "story": str(story),
+            }

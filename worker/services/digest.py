@@ -13,6 +13,9 @@ from worker.domain.alerting.watch import DigestTime, Rule
 from worker.domain.model import Alert, Delivery, Message, Notice, Severity, Story, StoryView
 from worker.ports import Clock
 
+NO_DIGEST = frozenset(("pagerduty",))
+"""Channels on which a digest would wake somebody."""
+
 CATCH_UP = timedelta(hours=6)
 """A digest that is later than this (the service was down) is left out: the next one tells all."""
 
@@ -165,7 +168,7 @@ class DigestService:
         found = []
         for channel, defaults in self.recipients.items():
             route = rule.route(channel)
-            if route is not None and channel != "pagerduty":
+            if route is not None and channel not in NO_DIGEST:
                 found += [(channel, recipient) for recipient in route.to or defaults]
         return found
 
@@ -177,6 +180,6 @@ class DigestService:
         for (channel, recipient), held in groups.items():
             key = f"digest:held:{max(d.id for d in held)}"
             message = overflow_message(held)
-            told = Delivery(key, channel, recipient, key, message, now)
-            added += self.store.tell_in_digest(held, [told], now)
+            told = [] if channel in NO_DIGEST else [Delivery(key, channel, recipient, key, message, now)]
+            added += self.store.tell_in_digest(held, told, now)
         return added
