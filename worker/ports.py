@@ -165,7 +165,7 @@ class PollStore(Protocol):
         """Entries, items, validators and next poll time of each feed together; new items stored."""
         ...
 
-    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime) -> int:
+    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime, *, only_new: bool = False) -> int:
         """Make the file's feeds so; those of the database stay. Returns how many changed."""
         ...
 

@@ -154,7 +154,7 @@ def _migrated(settings: Settings) -> Any:
 
 def _poll(what: Once, store: PollQueries, notes: _Notes) -> PollReport:
     if what.feeds is not None:
-        store.upsert_feeds(what.feeds, now())
+        store.upsert_feeds(what.feeds, now(), only_new=True)
     wanted = None if what.feeds is None else [feed.url for feed in what.feeds]
     claimed = store.claim_feed_ids(store.feed_ids(wanted), now(), _LEASE)
     new = sum(1 for one in claimed if one.state.last_success_at is None)

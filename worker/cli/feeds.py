@@ -187,7 +187,7 @@ def add(
             raise MarsadError(f"{url} leads to no feed", remedy="use --force to add it all the same")
         url, title = found[0].url, name or found[0].title
     feed = Feed(url=url, name=title, folder=folder, language=language or None, urgent=urgent)
-    changed = _store().upsert_feeds([feed], _now())
+    changed = _store().upsert_feeds([feed], _now(), only_new=True)
     typer.echo(f"Added {url}" if changed else f"{url} is there already")
 
 
@@ -253,11 +253,8 @@ def import_(
     """Take feeds in from another reader; those that are there already are left alone."""
     from worker.cli._once import read_list
 
-    store = _store()
-    present = {feed.url for feed, _ in store.feeds()}
-    new = [feed for feed in read_list(file) if feed.url not in present]
-    store.upsert_feeds(new, _now())
-    typer.echo(f"{len(new)} feeds added")
+    added = _store().upsert_feeds(read_list(file), _now(), only_new=True)
+    typer.echo(f"{added} feeds added")
 
 
 def export(file: Path = typer.Argument(None, help="Where to; standard output by default.")) -> None:

@@ -122,8 +122,11 @@ class PollQueries:
             _tell(db, [notice for one in mine for notice in one.notices])
         return stored
 
-    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime) -> int:
-        """Make the file's feeds so; those of the database stay. Returns how many changed."""
+    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime, *, only_new: bool = False) -> int:
+        """Make the file's feeds so; those of the database stay. Returns how many changed.
+
+        `only_new` leaves those that are there as they are: a bare list of addresses knows no names.
+        """
         wanted = {feed.url: feed for feed in feeds}
         columns = ("url", "enabled", *_DESCRIPTION)
         with self._plain(write=True) as db:
@@ -141,7 +144,7 @@ class PollQueries:
             changed = [
                 (feed, present[url][0])
                 for url, feed in wanted.items()
-                if url in present and _differs(feed, present[url][1])
+                if not only_new and url in present and _differs(feed, present[url][1])
             ]
             db.many(
                 f"UPDATE feeds SET {', '.join(f'{name} = ?' for name in _DESCRIPTION)} WHERE id = ?",
