@@ -7,6 +7,7 @@ many phrases there are.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -146,38 +147,33 @@ class Tests:
 _REMEMBERED = 60_000
 """Words whose tests are remembered, a language."""
 
-Begun = tuple[Sense, Word]
-"""A sense and the test of its first word."""
-
 
 @dataclass(slots=True)
 class Anchor:
-    """The phrases that a pattern of the automaton may begin, by what has to follow."""
+    """The phrases that a first word may begin, by what has to follow."""
 
-    single: list[Begun] = field(default_factory=list)
-    second: dict[int, list[Begun]] = field(default_factory=dict)
+    word: Word
+    single: list[Sense] = field(default_factory=list)
+    second: dict[int, list[Sense]] = field(default_factory=dict)
     """Number of the second word's test to the phrases that demand it."""
-    loose: list[tuple[int, int, Sense, Word]] = field(default_factory=list)
-    """(words that the gap may hold, number of the test behind it, sense, first word)."""
-    numbered: list[Begun] = field(default_factory=list)
+    loose: list[tuple[int, int, Sense]] = field(default_factory=list)
+    """(words that the gap may hold, number of the test behind it, phrase)."""
+    numbered: list[Sense] = field(default_factory=list)
     """A number has to follow."""
 
-    def add(self, sense: Sense, word: Word, tests: Tests) -> None:
+    def add(self, sense: Sense, tests: Tests) -> None:
         """Put a phrase where its second part says."""
         parts = sense.phrase.parts
-        for part in parts[1:]:
-            if isinstance(part, Word):
-                tests.number(part)  # before any word is looked up: what a word passes is remembered
         if len(parts) == 1:
-            self.single.append((sense, word))
+            self.single.append(sense)
             return
         behind = parts[1]
         if isinstance(behind, Word):
-            self.second.setdefault(tests.number(behind), []).append((sense, word))
+            self.second.setdefault(tests.number(behind), []).append(sense)
         elif isinstance(behind, Gap) and isinstance(parts[2], Word):
-            self.loose.append((behind.most, tests.number(parts[2]), sense, word))
+            self.loose.append((behind.most, tests.number(parts[2]), sense))
         else:
-            self.numbered.append((sense, word))
+            self.numbered.append(sense)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +183,8 @@ class Tongue:
     code: str
     affixes: Affixes
     automaton: AhoCorasick
-    anchors: tuple[Anchor, ...]
-    """What each pattern of the automaton may begin."""
+    anchors: tuple[tuple[Anchor, ...], ...]
+    """For each pattern of the automaton the first words that it can be."""
     tests: Tests
     data: Mapping[str, Any]
     """Numbers, dates and habits, as the language file has them."""
@@ -217,6 +213,23 @@ def build_lexicon(
     version: str = "",
 ) -> Lexicon:
     """Compile the data files' values; an id outside the closed lists raises ConfigError with its place."""
+    collecting = gc.isenabled()
+    gc.disable()  # nothing that is built here is garbage; searching for some takes a third of the time
+    try:
+        return _build(concepts, languages, actors, places, version)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _build(
+    concepts: Mapping[str, Mapping[str, Any]],
+    languages: Mapping[str, Mapping[str, Any]],
+    actors: Mapping[str, Mapping[str, Any]],
+    places: Mapping[str, Mapping[str, str]],
+    version: str,
+) -> Lexicon:
+    """Concepts, actors and places first, then each language's senses and its automaton."""
     known = {i: _concept(row) for i, row in concepts.items()}
     who = {i: _actor(row) for i, row in actors.items()}
     where = {i: _place(row) for i, row in places.items()}
@@ -368,22 +381,19 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         _name_endings(language),
     )
     tests = Tests(affixes)
-    table: dict[str, Anchor] = {}
-    patterns: dict[Word, tuple[str, ...]] = {}
+    by_word: dict[Word, Anchor] = {}
     for sense in senses:
         first = sense.phrase.parts[0]
-        if not isinstance(first, Word):
-            continue
-        found = patterns.get(first)
-        if found is None:
-            found = patterns[first] = tuple(
-                dict.fromkeys(anchors(first, affixes, compounds=bool(language.get("compounds"))))
-            )
-        for pattern in found:
-            anchor = table.get(pattern)
+        if isinstance(first, Word):
+            anchor = by_word.get(first)
             if anchor is None:
-                anchor = table[pattern] = Anchor()
-            anchor.add(sense, first, tests)
+                anchor = by_word[first] = Anchor(first)
+            anchor.add(sense, tests)
+    table: dict[str, tuple[Anchor, ...]] = {}
+    compounds = bool(language.get("compounds"))
+    for word, anchor in by_word.items():
+        for pattern in dict.fromkeys(anchors(word, affixes, compounds=compounds)):
+            table[pattern] = (*table.get(pattern, ()), anchor)
     return Tongue(
         code=code,
         affixes=affixes,

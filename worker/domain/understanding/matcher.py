@@ -155,55 +155,59 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
         if at < 0:
             continue
         tail = padded[end : reading.ends[at] + 1]
-        for sense, word, last in _begun(reading, tongue, tongue.anchors[pattern], at):
+        for anchor in tongue.anchors[pattern]:
+            word = anchor.word
             if tail and not word.tail_fits(tail, tongue.affixes):
                 continue
             if word.capitals and not _capitals(reading, word, at):
                 continue
-            hits.append(
-                Hit(
-                    sense.key,
-                    sense.group,
-                    sense.meaning,
-                    sense.phrase,
-                    reading.starts[at],
-                    reading.ends[last - 1],
-                    at,
-                    last,
-                    reading.sentence_of[at],
+            sentence = reading.sentence_of[at]
+            begin = reading.starts[at]
+            for sense, last in _begun(reading, tongue, anchor, at):
+                behind = reading.ends[last - 1]
+                hits.append(
+                    Hit(
+                        sense.key, sense.group, sense.meaning, sense.phrase, begin, behind, at, last, sentence
+                    )
                 )
-            )
     return hits
 
 
-def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> Iterator[tuple[Sense, Word, int]]:
+def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> list[tuple[Sense, int]]:
     """The phrases that begin at a word and go on as they must, each with the word behind it."""
-    for sense, word in anchor.single:
-        yield sense, word, at + 1
+    found = [(sense, at + 1) for sense in anchor.single]
     if not (anchor.second or anchor.loose or anchor.numbered):
-        return
+        return found
     end = reading.sentences[reading.sentence_of[at]][1]
     if at + 1 >= end:
-        return
+        return found
     if anchor.second:
-        passed = reading.passed(at + 1, tongue.tests)
-        for number in passed & anchor.second.keys() if passed else ():
-            for sense, word in anchor.second[number]:
-                last = _follow(reading, tongue, sense.phrase.parts, 2, at + 2, end)
-                capital = sense.phrase.parts[1]
-                if last is not None and (not isinstance(capital, Word) or _cased(reading, capital, at + 1)):
-                    yield sense, word, last
-    for most, number, sense, word in anchor.loose:
+        for number in reading.passed(at + 1, tongue.tests) & anchor.second.keys():
+            found += _ends(reading, tongue, anchor.second[number], at, end)
+    for most, number, sense in anchor.loose:
         for skip in range(at + 1, min(at + 2 + most, end)):
             if number in reading.passed(skip, tongue.tests):
                 last = _follow(reading, tongue, sense.phrase.parts, 3, skip + 1, end)
                 if last is not None:
-                    yield sense, word, last
+                    found.append((sense, last))
                     break
-    for sense, word in anchor.numbered:
+    for sense in anchor.numbered:
         last = _follow(reading, tongue, sense.phrase.parts, 1, at + 1, end)
         if last is not None:
-            yield sense, word, last
+            found.append((sense, last))
+    return found
+
+
+def _ends(
+    reading: Reading, tongue: Tongue, senses: list[Sense], at: int, end: int
+) -> Iterator[tuple[Sense, int]]:
+    """Those of the phrases, their second word found, that go on to their end."""
+    for sense in senses:
+        parts = sense.phrase.parts
+        second = parts[1]
+        last = at + 2 if len(parts) == 2 else _follow(reading, tongue, parts, 2, at + 2, end)
+        if last is not None and (not isinstance(second, Word) or _cased(reading, second, at + 1)):
+            yield sense, last
 
 
 def _cased(reading: Reading, test: Word, at: int) -> bool:
