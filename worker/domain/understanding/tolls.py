@@ -207,7 +207,7 @@ def _offers(
             )
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
-            if cost <= 16:
+            if cost <= (7 if number.noun else 16):
                 yield _Offer(cost, word, number, ahead)
 
 
