@@ -66,6 +66,7 @@ def _alerts() -> typer.Typer:
         ("resolve", "resolved", "Resolve: the matter is closed until something material happens."),
     ):
         group.command(name, help=says, epilog=f"Example: marsad alerts {name} 1042")(_state(state))
+    group.command("feedback", epilog="Example: marsad alerts feedback")(_feedback)
     group.command(
         "relevant", help="Say that an alert was worth it.", epilog="Example: marsad alerts relevant 1042"
     )(_judged(relevant=True))
