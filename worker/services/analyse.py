@@ -78,7 +78,8 @@ class AnalyseService:
         """One item's analysis in the output form."""
         document, clean = document_of(row, self.boilerplate)
         analysis = self.analyser.analyse(document)
-        story = self._story(number, document, clean, analysis) if self.book and analysis.relevant else None
+        # Items that are none of our business get a story too: what was misjudged still finds its like.
+        story = self._story(number, document, clean, analysis) if self.book else None
         return {
             "id": row["id"],
             "lang": document.language,
