@@ -328,6 +328,13 @@ class Settings:
         group=WEB,
         secret=True,
     )
+    login_token: str = setting(
+        "MARSAD_LOGIN_TOKEN",
+        "Token of the login link of this start, good once; by default one is made up.",
+        group=WEB,
+        secret=True,
+        shown_default="made at each start",
+    )
     secret_key: str = setting(
         "MARSAD_SECRET_KEY",
         "Signs sessions; at least 32 characters.",
@@ -513,7 +520,7 @@ def _unknown(env: Mapping[str, str]) -> tuple[str, ...]:
         close, sure = _likely(name, accepted)
         if sure:
             raise ConfigError("there is no such setting", where=name, remedy=f"did you mean {close}?")
-        hint = f"did you mean {close}?" if close else "see docs/configure.md"
+        hint = f"did you mean {close}?" if close else "see docs/settings.md"
         warnings.append(f"{name} is not a setting of Marsad — {hint}")
     return tuple(warnings)
 

@@ -79,6 +79,13 @@ def load_outline() -> list[dict[str, Any]]:
     return lines
 
 
+def load_governorates() -> list[dict[str, Any]]:
+    """Read the outlines of the governorates: name and rings of (latitude, longitude) each."""
+    text = (DATA / "governorates.json").read_text(encoding="utf-8")
+    outlines: list[dict[str, Any]] = json.loads(text)["governorates"]
+    return outlines
+
+
 def dump_watches(definitions: list[dict[str, Any]]) -> str:
     """Write watches as the YAML that `read_watches` reads."""
     return yaml.safe_dump({"watches": definitions}, allow_unicode=True, sort_keys=False, width=110)

@@ -20,7 +20,8 @@ def test_one_missile_and_one_convoy_are_told_once_each_on_every_channel_and_the_
         running.wait_for(lambda: "convoy in Diwaniyah" in running.text, 60)
         running.wait_for(lambda: "killed up from 0 to 2" in running.text, 60)
         running.wait_for(lambda: any("2 killed" in str(m.get_content_maintype) or "2" in m["Subject"] for _, m in mail.mails), 20)
-        with urllib.request.urlopen(page, timeout=10) as answer:
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(page, timeout=10) as answer:
             shown = answer.read().decode()
         assert running.stop() == 0
     assert first_alert

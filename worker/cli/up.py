@@ -40,14 +40,15 @@ def web(
 
     from config.settings import load
     from worker import log
-    from worker.bootstrap import house
     from worker.process import prepare
-    from worker.web.app import DeskOptions, create_app
+    from worker.serve import login_link
+    from worker.serve import web as web_app
+    from worker.services.access import is_loopback
 
     settings = load()
     prepare(settings, "web")
     server = uvicorn.Config(
-        create_app(lambda: house(settings).store, options=DeskOptions(demo=settings.demo)),
+        web_app(settings, host),
         host=host or settings.web_host,
         port=settings.web_port if port is None else port,
         log_config=None,
@@ -60,7 +61,12 @@ def web(
     )
     bound = server.bind_socket()
     where = f"[{server.host}]" if ":" in server.host else server.host
-    log.get(__name__).info(f"the page is at http://{where}:{bound.getsockname()[1]}/")
+    page = f"http://{where}:{bound.getsockname()[1]}/"
+    log.get(__name__).info(f"the page is at {page}")
+    if is_loopback(server.host):
+        link = login_link(settings, page)
+        if not settings.login_token:  # who chose the token knows the link
+            log.get(__name__).warning(f"to log in, once: {link}")
     uvicorn.Server(server).run(sockets=[bound])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -45,7 +46,7 @@ def run(*, seconds: float = 0.0, keep: bool = False) -> int:
     try:
         with FeedServer() as feeds:
             env = environment(home, feeds)
-            sys.stdout.write(INTRODUCTION.format(page=env["MARSAD_PUBLIC_URL"]) + "\n")
+            sys.stdout.write(INTRODUCTION.format(page=login_page(env)) + "\n")
             sys.stdout.flush()
             code = _up(env, seconds)
         if code == 0:
@@ -93,8 +94,14 @@ def environment(home: Path, feeds: FeedServer) -> dict[str, str]:
         "MARSAD_POLL_PROCESSES": "1",
         "MARSAD_READ_PROCESSES": "1",
         "MARSAD_DEMO": "1",
+        "MARSAD_LOGIN_TOKEN": secrets.token_urlsafe(24),
         "MARSAD_LOG_LEVEL": own.get("MARSAD_LOG_LEVEL", "warning"),
     }
+
+
+def login_page(env: Mapping[str, str]) -> str:
+    """The address that lets the viewer of the demonstration in, once."""
+    return f"{env['MARSAD_PUBLIC_URL']}/login/link/{env['MARSAD_LOGIN_TOKEN']}"
 
 
 def _up(env: Mapping[str, str], seconds: float) -> int:

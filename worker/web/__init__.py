@@ -1,0 +1,1 @@
+"""The desk: pages, live stream and API of the web process."""

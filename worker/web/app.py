@@ -2,100 +2,161 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
 
-from worker import __version__
+from worker import __version__, log
+from worker.domain.desk.people import Role
 from worker.domain.model import Severity
-from worker.errors import MarsadError
-from worker.ports import Clock, DeskStore, StoryFilter
-from worker.web import present
+from worker.errors import ConfigError, MarsadError, StorageError
+from worker.services.access import form_token
+from worker.web import acting, api, callbacks, entry, pages, present
+from worker.web.desk import Desk, DeskOptions
+from worker.web.door import Door, desk_of, problem
+from worker.web.live import Live
 
 HERE = Path(__file__).parent
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+STATUS_FOR = timedelta(seconds=10)
+"""The counts of the system page are dear on a full archive: one count serves everybody so long."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskOptions:
-    """What the composition root tells the pages."""
-
-    title: str = "Marsad"
-    demo: bool = False
-    """Say on every page that these are invented reports."""
-
-
-def utc_now() -> datetime:
-    """The wall clock."""
-    return datetime.now(UTC)
-
-
-def create_app(
-    store: Callable[[], DeskStore], *, options: DeskOptions | None = None, clock: Clock = utc_now
-) -> FastAPI:
-    """Build the application; `store` is called once, in the process that serves."""
+def create_app(desk: Callable[[], Desk], *, options: DeskOptions | None = None) -> FastAPI:
+    """Build the application; `desk` is called once, in the process that serves."""
     chosen = options or DeskOptions()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.store = store()
-        yield
-
     app = FastAPI(
         title="Marsad",
         version=__version__,
+        summary="Security incidents in Iraq, from the news, with their sources.",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=lifespan,
+        lifespan=_lifespan(desk),
     )
-    templates = Jinja2Templates(directory=HERE / "templates")
-    templates.env.filters.update(present.FILTERS)
-    templates.env.globals.update(options=chosen, version=__version__, severities=list(Severity))
+    page = _pages(chosen)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.include_router(entry.router(page, chosen), include_in_schema=False)
+    app.include_router(pages.router(page), include_in_schema=False)
+    app.include_router(acting.router(page), include_in_schema=False)
+    app.include_router(api.router())
+    app.include_router(callbacks.router(chosen), include_in_schema=False)
+    _health(app)
+    _faults(app, page)
+    app.add_middleware(Door, options=chosen)
+    return app
 
-    @app.middleware("http")
-    async def _headers(request: Request, call_next: Callable[[Request], Any]) -> Response:
-        response: Response = await call_next(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
 
-    @app.exception_handler(MarsadError)
-    async def _fault(_request: Request, fault: MarsadError) -> Response:
-        return PlainTextResponse(str(fault), status_code=503)
+def _lifespan(desk: Callable[[], Desk]) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        parts = desk()
+        app.state.desk = parts
+        app.state.live = Live(parts.store.changes_after, parts.browse.last_change)
+        app.state.status = _Kept(parts)
+        threading.Thread(target=_warm, args=(parts,), daemon=True).start()
+        yield
+
+    return lifespan
+
+
+def _warm(parts: Desk) -> None:
+    """Load the lexicon before somebody waits for it."""
+    try:
+        parts.label("rocket")
+    except Exception as fault:  # noqa: BLE001 - the page that needs it will say what is wrong
+        log.get(__name__).warning("the lexicon could not be loaded", fault=str(fault))
+
+
+class _Kept:
+    """Status, counted once for everybody who asks within a few seconds."""
+
+    def __init__(self, parts: Desk) -> None:
+        self.parts = parts
+        self.at: datetime | None = None
+        self.found: dict[str, Any] = {}
+        self.lock = threading.Lock()
+
+    def __call__(self, now: datetime) -> dict[str, Any]:
+        with self.lock:
+            if self.at is None or now - self.at > STATUS_FOR:
+                self.found, self.at = self.parts.store.status(now), now
+            return self.found
+
+
+def _pages(options: DeskOptions) -> pages.Page:
+    """What makes a page of a template: who is asking, the figures of the top line, the form's token."""
+    templates = Jinja2Templates(directory=HERE / "templates")
+    env = templates.env
+    env.filters.update(present.FILTERS)
+    env.trim_blocks = env.lstrip_blocks = True
+    marks = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:10] for path in (HERE / "static").iterdir()
+    }
+    env.globals.update(
+        options=options,
+        version=__version__,
+        severities=list(Severity),
+        roles=Role,
+        marks=marks,
+        form_token=form_token,
+    )
 
     def page(request: Request, name: str, **values: Any) -> HTMLResponse:
-        return templates.TemplateResponse(request, name, {"now": clock(), **values})
+        desk = desk_of(request)
+        person = getattr(request.state, "person", None)
+        fitting: dict[str, Any] = {"now": desk.clock(), "person": person, "label": desk.label}
+        if person is not None and name not in ("cards.html", "trial.html"):
+            fitting["pulse"] = desk.browse.pulse(fitting["now"])
+        return templates.TemplateResponse(request, name, {**fitting, **values})
 
-    @app.get("/", response_class=HTMLResponse)
-    def now(request: Request) -> HTMLResponse:
-        desk: DeskStore = request.app.state.store
-        found = desk.stories(StoryFilter(limit=60))
-        return page(request, "now.html", stories=found, status=desk.status(clock()))
+    return page
 
-    @app.get("/stories/{story_id}", response_class=HTMLResponse)
-    def story(request: Request, story_id: int) -> HTMLResponse:
-        view = request.app.state.store.story_view(story_id)
-        if view is None:
-            raise HTTPException(404, f"There is no story {story_id}.")
-        return page(request, "story.html", view=view)
 
-    @app.get("/healthz")
+def _health(app: FastAPI) -> None:
+    """What a supervisor asks: open to everybody, and it tells nothing but that."""
+
+    @app.get("/healthz", include_in_schema=False)
     def health(request: Request) -> JSONResponse:
-        status = request.app.state.store.status(clock())
-        return JSONResponse({"ok": True, "version": __version__, "last_tick": status["last_tick"]})
+        parts = desk_of(request)
+        return JSONResponse({"ok": True, "version": __version__, "last_tick": parts.store.value("last_tick")})
 
-    return app
+
+def _faults(app: FastAPI, page: pages.Page) -> None:
+    """Errors as a page for people and as problem+json for programs."""
+
+    def told(request: Request, status: int, detail: str) -> Response:
+        title = HTTPStatus(status).phrase
+        if request.url.path.startswith("/api/"):
+            return problem(status, title, detail)
+        try:
+            answer: Response = page(request, "fault.html", status=status, title=title, detail=detail)
+        except MarsadError:
+            return PlainTextResponse(f"{title}. {detail}\n", status)
+        answer.status_code = status
+        return answer
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, fault: HTTPException) -> Response:
+        return told(request, fault.status_code, str(fault.detail))
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(request: Request, fault: RequestValidationError) -> Response:
+        said = "; ".join(f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in fault.errors()[:5])
+        return told(request, 422, said)
+
+    @app.exception_handler(MarsadError)
+    def known(request: Request, fault: MarsadError) -> Response:
+        status = 503 if isinstance(fault, StorageError) else 422 if isinstance(fault, ConfigError) else 409
+        return told(request, status, str(fault))

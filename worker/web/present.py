@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from worker.domain.model import Event, Report, Story
+from worker.domain.vocabulary import ACTORS, TARGETS, TERMS, WEAPONS
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa"})
+LANGUAGES = {"ar": "Arabic", "ckb": "Kurdish (Sorani)", "kmr": "Kurdish (Kurmanji)", "ku": "Kurdish (Kurmanji)",
+             "fa": "Persian", "tr": "Turkish", "en": "English", "fr": "French", "de": "German", "es": "Spanish"}  # fmt: skip
 _STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"))
+_WORDS = {**TERMS, **WEAPONS, **TARGETS, **ACTORS}
 
 
 def age(at: datetime | None, now: datetime) -> str:
@@ -28,6 +32,21 @@ def age(at: datetime | None, now: datetime) -> str:
 def moment(at: datetime | None) -> str:
     """A time in UTC, to the minute."""
     return at.strftime("%d %b %Y, %H:%M UTC") if at else "unknown"
+
+
+def day(at: date | None) -> str:
+    """A date as people write it; what nobody said is said to be so."""
+    return at.strftime("%a %d %b %Y") if at else "not reported"
+
+
+def span(seconds: float | None) -> str:
+    """A duration in words."""
+    if seconds is None:
+        return "unknown"
+    for size, unit in _STEPS:
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def toll(event: Event | None) -> str:
@@ -79,15 +98,53 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def marked(report: Report) -> Markup:
+def tongue(code: str) -> str:
+    """A language's English name."""
+    return LANGUAGES.get(code, code)
+
+
+def named(identifier: str) -> str:
+    """An actor, target or weapon in English."""
+    return _WORDS.get(identifier, identifier.replace("_", " "))
+
+
+def actors(event: Event | None) -> str:
+    """Who did it, and how sure that is; a deed that nobody claimed is said to be so."""
+    if event is None:
+        return ""
+    names = []
+    for actor in event.actors:
+        note = (
+            " (claimed)" if actor in event.claimed_by else " (suspected)" if actor in event.suspected else ""
+        )
+        names.append(named(actor) + note)
+    names += [f"{named(a)} (claimed)" for a in event.claimed_by if a not in event.actors]
+    return ", ".join(names) or "not reported"
+
+
+def value(given: Any) -> str:
+    """A field's value in words."""
+    if isinstance(given, (list, tuple)):
+        return ", ".join(named(str(one)) for one in given) or "none"
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    return "not reported" if given is None else named(given) if isinstance(given, str) else str(given)
+
+
+def marked(report: Report, label: Callable[[str], str] | None = None) -> Markup:
     """The report's text, escaped, with the words that stand for something marked and explained."""
     text, done, out = report.text, 0, []
     for match in sorted(report.analysis.matches, key=lambda m: (m.start, -m.end)):
         if match.start < done or match.end > len(text):
             continue
         out.append(escape(text[done : match.start]))
-        meaning = match.concept.replace("_", " ").replace(":", ": ")
-        out.append(Markup('<mark title="{}">{}</mark>').format(meaning, text[match.start : match.end]))
+        kind, _, bare = match.concept.rpartition(":")
+        meaning = label(match.concept) if label else bare.replace("_", " ")
+        out.append(
+            Markup('<mark class="{}" title="{}">{}</mark>').format(
+                kind or "concept", f"{meaning} ({kind or 'concept'})", text[match.start : match.end]
+            )
+        )
         done = match.end
     out.append(escape(text[done:]))
     return Markup("").join(out)
@@ -98,13 +155,35 @@ def safe_link(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
+def bars(counts: Sequence[int], width: int = 120, height: int = 24) -> Markup:
+    """A small bar chart without words; what it says stands beside it."""
+    most = max(counts, default=0) or 1
+    step = width / max(len(counts), 1)
+    parts = [
+        Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+            i * step, height - count / most * height, max(step - 1, 0.6), count / most * height
+        )
+        for i, count in enumerate(counts)
+        if count
+    ]
+    shape = Markup('<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">')
+    return shape.format(width, height) + Markup("").join(parts) + Markup("</svg>")
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "age": age,
     "moment": moment,
+    "day": day,
+    "span": span,
     "toll": toll,
     "toll_of_story": toll_of_story,
     "place": place,
     "direction": direction,
+    "tongue": tongue,
+    "named": named,
+    "actors": actors,
+    "value": value,
     "marked": marked,
     "safe_link": safe_link,
+    "bars": bars,
 }

@@ -1,0 +1,96 @@
+"""What rises: this week against the mean of the twelve weeks before, with a Poisson interval."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+Counts = Sequence[tuple[date, str, str, int]]
+"""(day, governorate, sub-event type, stories)."""
+
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One governorate, type or all of them."""
+
+    name: str
+    week: int
+    """Stories of the last seven days."""
+    mean: float
+    """Mean of the twelve weeks before."""
+    low: float
+    high: float
+    """95 % Poisson interval of this week's count."""
+    weeks: tuple[int, ...]
+    """Thirteen weeks, oldest first."""
+    weeks_known: int = WEEKS
+    """Weeks before this one since the first story: a young archive has no usual week yet."""
+
+    @property
+    def verdict(self) -> str:
+        """`rising`, `falling`, `as usual`, or that there is nothing to compare with."""
+        if self.weeks_known < 4:
+            return "too early to tell"
+        if self.mean < self.low:
+            return "rising"
+        return "falling" if self.mean > self.high else "as usual"
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """All that the page shows."""
+
+    total: Trend
+    governorates: tuple[Trend, ...]
+    types: tuple[Trend, ...]
+    days: tuple[tuple[date, int], ...]
+    """Thirty days, oldest first."""
+
+
+def poisson_interval(count: int) -> tuple[float, float]:
+    """The 95 % interval of a Poisson mean of which `count` was seen, by Byar's approximation."""
+    if count == 0:
+        return 0.0, 3.69
+    low = count * (1 - 1 / (9 * count) - 1.96 / (3 * math.sqrt(count))) ** 3
+    above = count + 1
+    high = above * (1 - 1 / (9 * above) + 1.96 / (3 * math.sqrt(above))) ** 3
+    return max(0.0, low), high
+
+
+def trends(counts: Counts, today: date) -> Trends:
+    """Work the figures out; today is part of this week."""
+    by_day: Counter[date] = Counter()
+    first = min((day for day, *_ in counts), default=today)
+    for day, _, _, count in counts:
+        by_day[day] += count
+    days = tuple((today - timedelta(days=n), by_day[today - timedelta(days=n)]) for n in range(29, -1, -1))
+    known = min(WEEKS, max(0, ((today - first).days + 1) // 7 - 1))
+    return Trends(
+        total=_trend("All incidents", counts, today, known),
+        governorates=_parts(counts, 1, today, known),
+        types=_parts(counts, 2, today, known),
+        days=days,
+    )
+
+
+def _parts(counts: Counts, field: int, today: date, known: int) -> tuple[Trend, ...]:
+    names = {str(row[field]) for row in counts if row[field]}
+    found = [_trend(name, [row for row in counts if row[field] == name], today, known) for name in names]
+    return tuple(sorted(found, key=lambda one: (-one.week, -one.mean, one.name)))
+
+
+def _trend(name: str, counts: Counts, today: date, known: int) -> Trend:
+    weeks = [0] * (WEEKS + 1)
+    for day, _, _, count in counts:
+        back = (today - day).days // 7 if day <= today else 0
+        if 0 <= back <= WEEKS:
+            weeks[WEEKS - back] += count
+    low, high = poisson_interval(weeks[-1])
+    before = weeks[WEEKS - known : WEEKS] if known else []
+    mean = sum(before) / len(before) if before else 0.0
+    return Trend(name, weeks[-1], mean, low, high, tuple(weeks), known)

@@ -1,0 +1,141 @@
+"""Puts the web process together: the house, the door, and the pages above them. Imported by `marsad web` alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+
+from config.boilerplate import load_boilerplate
+from config.settings import Settings
+from config.watchfile import load_governorates, load_outline
+from worker.bootstrap import House, house, now
+from worker.domain.alerting.matching import match_text
+from worker.domain.alerting.trial import Trial
+from worker.domain.alerting.watch import Known, Rule, check
+from worker.domain.text.boilerplate import Boilerplate
+from worker.feeds.discover import FoundFeed, discover
+from worker.feeds.parse import parse_feed
+from worker.ports import ParsedFeed, Request
+from worker.services.access import Access, check_binding, is_loopback
+from worker.services.analyse import AnalyseService
+from worker.services.trial import try_watch
+from worker.storage.access import AccessStore
+from worker.storage.browse import BrowseQueries
+from worker.web.app import create_app
+from worker.web.desk import Desk, DeskOptions
+
+
+def access_of(made: House) -> Access:
+    """The door of this house."""
+    return Access(AccessStore(made.engine), now)
+
+
+def web(settings: Settings, host: str | None = None) -> FastAPI:
+    """Give the application that the web process serves at `host` (by default the settings').
+
+    Raises `ConfigError` when it would listen to the network while nobody has a password.
+    """
+    made = house(settings)
+    access = access_of(made)
+    access.ensure_admin(settings.admin_user, settings.admin_password)
+    listens = host or settings.web_host
+    check_binding(listens, accounts=access.has_accounts())
+    public = urlsplit(settings.public_url)
+    named = settings.allowed_hosts or ((public.hostname,) if public.hostname else ())
+    return create_app(
+        lambda: desk_of(made, access),
+        options=DeskOptions(
+            demo=settings.demo,
+            secure=public.scheme == "https",
+            hosts=tuple(dict.fromkeys((*named, *((listens,) if not is_loopback(listens) else ())))),
+            link=is_loopback(listens),
+            slack_secret=settings.slack_signing_secret,
+            websub=settings.websub,
+        ),
+    )
+
+
+def login_link(settings: Settings, page: str) -> str:
+    """Give an address that lets somebody in once; `page` is where the page is."""
+    token = access_of(house(settings)).new_link(settings.login_token)
+    return f"{page.rstrip('/')}/login/link/{token}"
+
+
+def desk_of(made: House, access: Access) -> Desk:
+    """The parts of the house that pages stand on."""
+    parts = _Heavy(made)
+    return Desk(
+        store=made.store,
+        browse=BrowseQueries(made.engine),
+        people=AccessStore(made.engine),
+        access=access,
+        answers=lambda: made.answers,
+        linker=lambda: made.linker,
+        severity=lambda: made.severity,
+        check=lambda watch: check(watch, parts.known()),
+        rules=parts.rules,
+        label=parts.label,
+        analyse=parts.analyse,
+        match=parts.match,
+        attempt=parts.attempt,
+        discover=parts.discover,
+        preview=parts.preview,
+        outline=load_outline(),
+        governorates=load_governorates(),
+        channels={name: channel.recipients() for name, channel in made.channels.items()},
+        public_url=made.settings.public_url,
+        confirm=made.websub.confirm,
+        accept=made.websub.accept,
+        take_push=made.take_push,
+        clock=now,
+    )
+
+
+class _Heavy:
+    """What takes seconds to make or runs on the one event loop of the house: one thread at a time."""
+
+    def __init__(self, made: House) -> None:
+        self.house, self.turn = made, threading.RLock()
+        self.service: AnalyseService | None = None
+
+    def known(self) -> Known:
+        with self.turn:
+            return self.house.known
+
+    def rules(self) -> list[Rule]:
+        return [check(watch, self.known()) for watch in self.house.store.watches()]
+
+    def label(self, concept: str) -> str:
+        self.known()
+        return self.house.index.label(concept)
+
+    def match(self, text: str, rule: Rule | None) -> Mapping[str, Any]:
+        with self.turn:
+            analyser, severity = self.house.analyser, self.house.severity
+        return match_text(text, analyser, [rule] if rule else self.rules(), severity, self.house.index, now())
+
+    def attempt(self, rule: Rule, since: datetime) -> Trial:
+        others = [other for other in self.rules() if other.name != rule.name]
+        return try_watch(self.house.store, rule, others, self.house.severity, since=since, now=now())
+
+    def analyse(self, title: str, body: str, source: str) -> Mapping[str, Any]:
+        with self.turn:
+            if self.service is None:
+                words = load_boilerplate(self.house.settings.overlay_dir)
+                self.service = AnalyseService(self.house.analyser, Boilerplate(**words))
+        return self.service.one({"id": "text", "title": title, "body_html": body, "source": source})
+
+    def discover(self, url: str) -> Sequence[FoundFeed]:
+        with self.turn:
+            return self.house.wait(discover(self.house.fetcher, url))
+
+    def preview(self, url: str) -> ParsedFeed:
+        with self.turn:
+            answer = self.house.wait(self.house.fetcher.fetch(Request(url=url)))
+        kind = answer.headers.get("content-type", "")
+        return parse_feed(answer.body, content_type=kind, url=answer.url)

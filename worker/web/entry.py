@@ -1,0 +1,85 @@
+"""Coming in and going out: login by password or by link, logout."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from worker.web.acting import form_of
+from worker.web.desk import DeskOptions
+from worker.web.door import client_of, cookie_name, desk_of, set_session
+from worker.web.pages import Page
+
+
+def router(page: Page, options: DeskOptions) -> APIRouter:
+    """The routes that need no session."""
+    made = APIRouter()
+
+    def ask(request: Request, message: str = "", status: int = 200, to: str = "/") -> HTMLResponse:
+        desk = desk_of(request)
+        answer = page(request, "login.html", message=message, to=to, accounts=desk.access.has_accounts(),
+                      link=options.link)  # fmt: skip
+        answer.status_code = status
+        return answer
+
+    @made.get("/login", response_class=HTMLResponse)
+    def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+        if request.state.person is not None:
+            return RedirectResponse(_own(next), 303)
+        return ask(request, to=_own(next))
+
+    @made.post("/login")
+    def login(
+        request: Request,
+        name: Annotated[str, Form()] = "",
+        password: Annotated[str, Form()] = "",
+        to: Annotated[str, Form()] = "/",
+    ) -> Response:
+        desk, address = desk_of(request), client_of(request)
+        if desk.access.shut(f"name:{name}", f"from:{address}"):
+            return ask(request, "Too many wrong passwords. Wait ten minutes.", 429, _own(to))
+        token = desk.access.login(name[:80], password[:1000], address)
+        if token is None:
+            return ask(request, "Name or password is wrong.", 403, _own(to))
+        return _let_in(request, token, _own(to))
+
+    @made.get("/login/link/{token}")
+    def by_link(request: Request, token: str) -> Response:
+        desk = desk_of(request)
+        if request.state.person is not None:
+            return RedirectResponse("/", 303)
+        if not options.link:
+            return ask(request, "Login links are for the machine that Marsad runs on.", 403)
+        session = desk.access.by_link(token, client_of(request))
+        if session is None:
+            return ask(
+                request, "This link was used already or is too old. `marsad user link` prints a new one.", 403
+            )
+        return _let_in(request, session, "/")
+
+    @made.post("/logout", dependencies=[Depends(form_of)])
+    def logout(request: Request) -> Response:
+        if request.state.person is not None:
+            desk_of(request).access.people.end_session(request.state.person.secret)
+        answer = RedirectResponse("/login", 303)
+        answer.delete_cookie(cookie_name(options), path="/", secure=options.secure, httponly=True)
+        return answer
+
+    def _let_in(request: Request, token: str, to: str) -> Response:
+        """A new session for every login: one that somebody planted before is worth nothing."""
+        old = request.cookies.get(cookie_name(options))
+        if old:
+            desk_of(request).access.people.end_session(old)
+        answer = RedirectResponse(to, 303)
+        set_session(answer, token, options)
+        return answer
+
+    return made
+
+
+def _own(address: str) -> str:
+    """A page of ours to go to; never another site."""
+    fine = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    return address if fine else "/"

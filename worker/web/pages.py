@@ -1,0 +1,127 @@
+"""The pages to read: Now with its live stream, Map, Trends, System."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+
+from worker.domain.desk.trends import Counts, trends
+from worker.domain.model import DeliveryState
+from worker.domain.vocabulary import ACTORS, EVENT_TYPES, GOVERNORATES
+from worker.errors import ConfigError
+from worker.services.browse import Found
+from worker.web.desk import Desk
+from worker.web.door import desk_of
+from worker.web.filters import SPANS, Asked, search, text_of
+from worker.web.geo import drawing
+from worker.web.present import LANGUAGES
+
+Page = Callable[..., HTMLResponse]
+"""(request, template, values) to a page; made by the application."""
+
+
+def router(page: Page) -> APIRouter:
+    """The routes of the pages that change nothing."""
+    made = APIRouter()
+
+    @made.get("/", response_class=HTMLResponse)
+    def now(request: Request) -> HTMLResponse:
+        desk, asked = desk_of(request), Asked.of(request.query_params)
+        found, fault = _searched(desk, asked)
+        return page(
+            request,
+            "now.html",
+            found=found,
+            fault=fault,
+            asked=asked,
+            next=text_of(found.more) if found.more else "",
+            governorates=GOVERNORATES,
+            types=EVENT_TYPES,
+            actors=ACTORS,
+            languages=LANGUAGES,
+            spans=SPANS,
+            sources=sorted({feed.name for feed, _ in desk.store.feeds() if feed.name}),
+            last=desk.browse.last_change(),
+        )
+
+    @made.get("/list", response_class=HTMLResponse)
+    def listing(request: Request) -> HTMLResponse:
+        desk, asked = desk_of(request), Asked.of(request.query_params)
+        found, fault = _searched(desk, asked)
+        return page(request, "cards.html", found=found, fault=fault, asked=asked)
+
+    @made.get("/live")
+    async def live(request: Request) -> Response:
+        given = request.headers.get("last-event-id") or request.query_params.get("after") or ""
+        return StreamingResponse(
+            request.app.state.live.stream(int(given) if given.isdigit() else None),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    @made.get("/map", response_class=HTMLResponse)
+    def chart(request: Request) -> HTMLResponse:
+        desk = desk_of(request)
+        days = _days(request, 7, 90)
+        until = desk.clock()
+        points = desk.browse.points(until - timedelta(days=days), until + timedelta(seconds=1))
+        since = until.date() - timedelta(days=90)
+        heat = trends(desk.browse.daily(since), until.date()).governorates
+        return page(request, "map.html", days=days, points=points, heat=heat,
+                    map=drawing(desk.governorates, desk.outline, points, heat))  # fmt: skip
+
+    @made.get("/trends", response_class=HTMLResponse)
+    def rising(request: Request) -> HTMLResponse:
+        desk = desk_of(request)
+        today = desk.clock().date()
+        counted: Counts = desk.browse.daily(today - timedelta(days=97))
+        actors = desk.browse.actors(desk.clock() - timedelta(days=30))
+        return page(request, "trends.html", found=trends(counted, today),
+                    actors=sorted(actors.items(), key=lambda pair: -pair[1])[:12])  # fmt: skip
+
+    @made.get("/system", response_class=HTMLResponse)
+    def system(request: Request) -> HTMLResponse:
+        desk = desk_of(request)
+        now = desk.clock()
+        status = request.app.state.status(now)
+        waits = sorted(desk.browse.latency())
+        return page(
+            request,
+            "system.html",
+            status=status,
+            tick=_tick(status.get("last_tick")),
+            latency=(median(waits), waits[int(0.95 * (len(waits) - 1))]) if waits else None,
+            told=len(waits),
+            dead=desk.browse.letters([DeliveryState.DEAD, DeliveryState.UNCERTAIN], 20),
+            notices=desk.store.open_notices(now - timedelta(days=7)),
+            audited=desk.people.audited(40),
+            channels=desk.channels,
+            database=desk.store.engine.dialect.name,
+        )
+
+    return made
+
+
+def _searched(desk: Desk, asked: Asked) -> tuple[Found, ConfigError | None]:
+    """What was found, or nothing with the reason: a filter that cannot be read is no broken page."""
+    try:
+        return search(desk, asked), None
+    except ConfigError as fault:
+        return Found((), None), fault
+
+
+def _days(request: Request, usual: int, most: int) -> int:
+    given = request.query_params.get("days", "")
+    return min(most, max(1, int(given))) if given.isdigit() and len(given) < 5 else usual
+
+
+def _tick(text: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(UTC)
+    except ValueError:
+        return None
