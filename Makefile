@@ -16,7 +16,7 @@ EVAL_DIR ?=
 BENCH_DIR ?=
 TESTS ?= tests
 
-.PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit docs clean
+.PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit reference docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,6 +98,11 @@ audit: $(VENV)/.dev ## A bill of materials in build/sbom.cdx.json, then known vu
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
 		--output-file build/sbom.cdx.json
 	$(BIN)/pip-audit --require-hashes --disable-pip --strict --progress-spinner off -r requirements.lock
+
+reference: $(VENV)/.run ## Write the pages of settings and commands, and .env.example, from the code
+	$(BIN)/marsad config --docs > docs/settings.md
+	$(BIN)/marsad config --commands > docs/commands.md
+	$(BIN)/marsad config --example > .env.example
 
 docs: $(VENV)/.dev ## Build the documentation into build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site

@@ -23,16 +23,16 @@ def env_example() -> str:
 
 
 def markdown() -> str:
-    """The tables of `docs/configure.md`."""
-    lines: list[str] = []
+    """The page `docs/settings.md`."""
+    lines = ["# All settings", "", "<!-- made by `make reference`; a test compares -->", ""]
     for group, members in groupby(documented(), key=lambda f: f.metadata["group"]):
-        lines += [f"### {group}", "", "| setting | what it does | default |", "| --- | --- | --- |"]
+        lines += [f"## {group}", "", "| setting | what it does | default |", "| --- | --- | --- |"]
         for f in members:
             about = f.metadata
             text = about["help"] + _limits(f) + (" **Secret.**" if about["secret"] else "")
             lines.append(f"| `{about['name']}` | {text} | {_default(f)} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _limits(f: Field[Any]) -> str:

@@ -25,7 +25,7 @@ CODE = re.compile(r"```(?:sh|console|bash)?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
 
 def test_the_page_of_commands_is_what_the_commands_say():
-    assert (ROOT / "docs" / "commands.md").read_text() == _reference.markdown(), "marsad config --commands"
+    assert (ROOT / "docs" / "commands.md").read_text() == _reference.markdown(), "run `make reference`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-HEAD = "# Commands\n\n<!-- made by `marsad config --commands`; a test compares -->\n"
+HEAD = "# Commands\n\n<!-- made by `make reference`; a test compares -->\n"
 
 
 def markdown() -> str:
