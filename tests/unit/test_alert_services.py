@@ -197,6 +197,8 @@ def test_a_trial_counts_by_day_and_shows_what_it_only_just_missed(store):
         told = story(number, event=placed, first_published_at=NOW - timedelta(days=number))
         put_story(store.engine, told, [change(story_id=number, item_id=number)], [report(number)])
     severity = policy().severity
+    old = story(9, first_published_at=NOW - timedelta(days=40))
+    put_story(store.engine, old, [change(story_id=9, item_id=9)], [report(9)])
     found = try_watch(
         store, rule("airport governorate:Baghdad", "mine"), [rule(), rule("pilgrims", "none")], severity,
         since=NOW - timedelta(days=6), now=NOW,

@@ -65,6 +65,8 @@ def try_rule(
     overlap: dict[str, int] = {}
     seen = digest = 0
     for view in views:
+        if _day(view) < since:
+            continue  # an old story that changed lately would have alerted when it was new
         seen += 1
         rating = severity.rate(view.story)
         verdict = next(iter(ask(mine, view.story, view.reports, rating, now)), None)
