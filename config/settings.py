@@ -1,6 +1,6 @@
 """Environment to one frozen `Settings`: the only place where names of variables are known.
 
-Each field documents itself (`setting(...)`), so that `docs/configure.md`, `.env.example` and
+Each field documents itself (`setting(...)`), so that `docs/settings.md`, `.env.example` and
 `marsad config` are made from this file and cannot drift from it.
 """
 
