@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from worker.domain.model import ChangeKind, Event, Story, StoryChange
-from worker.domain.stories.consolidation import TOLLS, Member
+from worker.domain.stories.beliefs import TOLLS
+from worker.domain.stories.consolidation import Member
 from worker.domain.stories.trace import GENERIC
 
 

@@ -63,7 +63,7 @@ def compare(a: Trace, b: Trace, weights: Weights) -> Likeness:
     clash = events is not None and events.conflict
     hours = abs((a.at - b.at).total_seconds()) / 3600
     if not clash or hours < 1:
-        if a.text_hash and a.text_hash == b.text_hash and hours <= 2 * COPY_HOURS:
+        if a.title and a.text_hash and a.text_hash == b.text_hash and hours <= 2 * COPY_HOURS:
             return Likeness(1.0, "the same text, word for word", copy=True)
         if a.url and a.url == b.url and _same_page(a, b, hours, weights):
             return Likeness(0.95, f"the same address {a.url}")
