@@ -167,3 +167,18 @@ def test_watches_of_the_file_and_of_the_database_live_side_by_side(store):
     assert [w.name for w in store.watches()] == ["a", "mine"]
     assert not store.remove_watch("a")
     assert store.remove_watch("mine")
+
+
+def test_a_readers_answer_is_not_undone_by_a_judgement_that_did_not_see_it(store, engine):
+    put_story(engine, story(), [change()], [report()])
+    judge(store)
+    send_all(store)
+    put_story(engine, grown(story(), 2, killed=5), [change(ChangeKind.TOLL, 2, "killed rises from 0 to 5")])
+    claimed = store.claim_changes(NOW, 10, LEASE)
+    view = store.story_views([7])[7]
+    outcome = replace(policy().judge(view, claimed, store.situation(NOW)), base=view.alert.updated_at)
+    later = NOW + timedelta(seconds=1)
+    assert store.set_alert_state(7, AlertState.MUTED, "Sara", later)
+    assert store.save_judgement([outcome], later) == 0
+    assert judge(store, at=later) == (1, 0)
+    assert store.alerts()[0][0].state is AlertState.MUTED

@@ -678,5 +678,5 @@ class JudgeOutcome:
     deliveries: tuple[Delivery, ...] = ()
     reason: str = ""
     """Why it fired, updated, held or kept silent; kept for `marsad explain`."""
-    base: int | None = None
-    """The `story_version` of the alert that this was decided on; None: there was no alert."""
+    base: datetime | None = None
+    """`updated_at` of the alert that this was decided on; None: there was no alert."""

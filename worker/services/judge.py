@@ -83,4 +83,4 @@ def _judge(
         reason = f"silent: merged into story {view.story.id}, which is told instead"
         return JudgeOutcome(story_id, tuple(changes), reason=reason)
     outcome = policy.judge(view, changes, situation)
-    return replace(outcome, base=view.alert.story_version if view.alert else None)
+    return replace(outcome, base=view.alert.updated_at if view.alert else None)

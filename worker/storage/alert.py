@@ -290,12 +290,12 @@ class AlertQueries(OutboxQueries, DigestQueries):
 
 
 def _overtaken(connection: Connection, outcome: JudgeOutcome) -> bool:
-    """Whether another judge wrote this story's alert since the decision was made."""
+    """Whether another judge, or a reader's answer, wrote this story's alert since the decision was made."""
     if outcome.alert is None and not outcome.deliveries:
         return False
     if connection.dialect.name == "postgresql":
         connection.execute(select(stories.c.id).where(stories.c.id == outcome.story_id).with_for_update())
-    query = select(alerts.c.story_version).where(alerts.c.story_id == outcome.story_id)
+    query = select(alerts.c.updated_at).where(alerts.c.story_id == outcome.story_id)
     return connection.execute(query).scalar() != outcome.base
 
 
