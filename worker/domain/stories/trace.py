@@ -105,7 +105,7 @@ def make_trace(report: Report, common: Mapping[str, frozenset[str]]) -> Trace:
     )  # fmt: skip
 
 
-AGGREGATORS = frozenset({"news.google.com", "news.yahoo.com", "www.msn.com", "flipboard.com"})
+AGGREGATORS = frozenset({"news.google.com", "news.yahoo.com", "msn.com", "flipboard.com"})
 """Hosts that carry everybody's reports: there the outlet's name tells who speaks."""
 
 
@@ -114,10 +114,10 @@ def source_group(report: Report) -> str:
 
     Where the host names nobody (an aggregator, a bare IP address, none at all) the outlet's name does.
     """
-    host = urlsplit(report.canonical_url or report.url).hostname or ""
+    host = (urlsplit(report.canonical_url or report.url).hostname or "").removeprefix("www.")
     if not host or host in AGGREGATORS or host.replace(".", "").isdigit() or ":" in host:
         return report.source or host
-    return host.removeprefix("www.")
+    return host
 
 
 def days(event: Event, trace: Trace) -> tuple[int, int]:
