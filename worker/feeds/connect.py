@@ -68,9 +68,10 @@ async def sentence_for(fault: BaseException, url: str, guard: AddressGuard) -> F
         if isinstance(cause, RefusedAddressError):
             remedy = "allow host:port if it is meant"
             return FetchError(str(cause), kind="refused-address", where=url, remedy=remedy)
-        if isinstance(cause, ssl.SSLCertVerificationError):
+        # aiohttp's own exception is one of these by name only; OpenSSL's, which it wraps, has the code.
+        if isinstance(cause, ssl.SSLCertVerificationError) and hasattr(cause, "verify_code"):
             return FetchError(await _certificate_sentence(cause, url, guard), kind="tls", where=url)
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, aiohttp.ClientError):
             reason = (cause.reason or "handshake failed").replace("_", " ").lower()
             return FetchError(f"no secure connection can be made ({reason})", kind="tls", where=url)
         if isinstance(cause, socket.gaierror):
