@@ -25,6 +25,8 @@ class SlackDouble:
         self.faults: dict[str, list[str]] = {}
         self.fault = lambda _method: None
         self.updates = 0
+        self.uploads: dict[str, bytes] = {}
+        self.files: list[dict] = []
         self._lock = threading.Lock()
         double = self
 
@@ -67,6 +69,9 @@ class SlackDouble:
     def handle(self, request):
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
         path = request.path.split("?")[0]
+        if path.startswith("/upload/"):
+            self.uploads[path] = body
+            return _answer(request, 200, "OK")
         method = "webhook" if path.startswith("/services/") else path.rsplit("/", 1)[-1]
         given = _given(request, body)
         with self._lock:
@@ -113,6 +118,19 @@ class SlackDouble:
                 self.updates += 1
                 return {"ok": True, "channel": CHANNEL, "ts": message["ts"], "text": message["text"]}
         return {"ok": False, "error": "message_not_found"}
+
+    def do_files_getUploadURLExternal(self, given):
+        number = len(self.uploads) + 1
+        url = f"http://127.0.0.1:{self.server.server_port}/upload/F{number}"
+        self.uploads[f"/upload/F{number}"] = b""
+        return {"ok": True, "upload_url": url, "file_id": f"F{number}"}
+
+    def do_files_completeUploadExternal(self, given):
+        self.files.append(given)
+        return {
+            "ok": True,
+            "files": [{"id": f["id"], "title": f.get("title")} for f in json.loads(given["files"])],
+        }
 
     def do_conversations_history(self, given):
         found = [m for m in self.messages if not m.get("thread_ts") or m.get("thread_ts") == m["ts"]]

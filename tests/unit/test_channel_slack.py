@@ -198,3 +198,16 @@ def test_a_retraction_is_shown_in_the_channel(slack, bot):
     bot.send(update_of(delivery, "retraction"), first)
     assert slack.messages[1]["reply_broadcast"] in (True, "true", "1")
     assert ChangeKind.RETRACTED.material
+
+
+def test_a_digests_pictures_go_into_its_thread_and_it_arrives_without_them_too(slack, bot):
+    told = alert_delivery()
+    pictures = [{"png": b"\x89PNG one".hex(), "alt": "Bars"}, {"png": b"\x89PNG two".hex(), "alt": "Map"}]
+    digest = replace(told, message=replace(told.message, kind="digest", data={"pictures": pictures}))
+    sent = bot.send(digest, None)
+    assert sent.result is SendResult.SENT
+    assert b"\x89PNG one" in next(iter(slack.uploads.values()))
+    (done,) = slack.files
+    assert (done["channel_id"], done["thread_ts"]) == (CHANNEL, sent.reference["ts"])
+    slack.faults["files.getUploadURLExternal"] = ["error:missing_scope"]
+    assert bot.send(digest, None).result is SendResult.SENT

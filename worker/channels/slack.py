@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.error import URLError
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
@@ -19,6 +20,8 @@ from slack_sdk.webhook import WebhookClient
 
 from worker.channels.blocks import blocks, fallback, metadata, reply, same_metadata
 from worker.domain.model import Delivery, Message, SendResult, Sent
+
+log = structlog.get_logger("marsad.slack")
 
 TIMEOUT_S = 15
 PAUSE_S = 1.0
@@ -126,7 +129,25 @@ class SlackBot:
                 metadata=metadata(delivery.key, delivery.recipient), unfurl_links=False, unfurl_media=False,
             ))  # fmt: skip
 
-        return _guarded(post)
+        sent = _guarded(post)
+        if sent.result is SendResult.SENT and delivery.message.data.get("pictures"):
+            self._attach(sent.reference, delivery.message.data["pictures"])
+        return sent
+
+    def _attach(self, posted: Mapping[str, Any], pictures: Sequence[Mapping[str, str]]) -> None:
+        """Put a digest's pictures into its thread; without the scope `files:write` it is text alone."""
+        files = [
+            {"content": bytes.fromhex(one["png"]), "filename": f"chart-{n}.png", "title": one["alt"]}
+            for n, one in enumerate(pictures, 1)
+        ]
+
+        def upload() -> Sent:
+            self.client.files_upload_v2(channel=posted["channel"], thread_ts=posted["ts"], file_uploads=files)
+            return Sent(SendResult.SENT)
+
+        added = _guarded(upload)
+        if added.result is not SendResult.SENT:
+            log.info("digest without pictures", reason=added.reason)
 
     def _update(self, delivery: Delivery, posted: Mapping[str, Any]) -> Sent:
         """Edit first: it may be repeated without harm. Then answer, which is what may be in doubt."""

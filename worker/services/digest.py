@@ -16,6 +16,9 @@ from worker.ports import Clock
 NO_DIGEST = frozenset(("pagerduty",))
 """Channels on which a digest would wake somebody."""
 
+ILLUSTRATED = frozenset(("email", "slack"))
+"""Channels that carry a digest's pictures."""
+
 CATCH_UP = timedelta(hours=6)
 """A digest that is later than this (the service was down) is left out: the next one tells all."""
 
@@ -144,7 +147,7 @@ class DigestService:
                     channel=channel,
                     recipient=recipient,
                     thread=f"digest:{rule.name}:{due:%Y%m%dT%H%M}",
-                    message=own if mine or channel == "email" else message,
+                    message=own if mine or channel in ILLUSTRATED else message,
                     due_at=now,
                 )
             )
