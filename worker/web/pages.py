@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
+from worker.domain.alerting.firing import IRAQ
 from worker.domain.desk.trends import Counts, trends
 from worker.domain.model import DeliveryState
 from worker.domain.vocabulary import ACTORS, EVENT_TYPES, GOVERNORATES
@@ -70,15 +71,15 @@ def router(page: Page) -> APIRouter:
         days = _days(request, 7, 90)
         until = desk.clock()
         points = desk.browse.points(until - timedelta(days=days), until + timedelta(seconds=1))
-        since = until.date() - timedelta(days=90)
-        heat = trends(desk.browse.daily(since), until.date()).governorates
+        today = until.astimezone(IRAQ).date()
+        heat = trends(desk.browse.daily(today - timedelta(days=97)), today).governorates
         return page(request, "map.html", days=days, points=points, heat=heat,
                     map=drawing(desk.governorates, desk.outline, points, heat))  # fmt: skip
 
     @made.get("/trends", response_class=HTMLResponse)
     def rising(request: Request) -> HTMLResponse:
         desk = desk_of(request)
-        today = desk.clock().date()
+        today = desk.clock().astimezone(IRAQ).date()
         counted: Counts = desk.browse.daily(today - timedelta(days=97))
         actors = desk.browse.actors(desk.clock() - timedelta(days=30))
         return page(request, "trends.html", found=trends(counted, today),

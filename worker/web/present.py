@@ -49,6 +49,11 @@ def span(seconds: float | None) -> str:
     return f"{seconds:.0f} s"
 
 
+def count(number: float) -> str:
+    """A figure to the precision that it is worth."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
+
+
 def toll(event: Event | None) -> str:
     """Who was hurt, in words; what nobody said is said to be unknown."""
     if event is None:
@@ -175,6 +180,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "moment": moment,
     "day": day,
     "span": span,
+    "count": count,
     "toll": toll,
     "toll_of_story": toll_of_story,
     "place": place,
