@@ -13,9 +13,6 @@ from worker.domain.stories.likeness import Likeness, compare
 from worker.domain.stories.trace import Trace
 from worker.domain.stories.weights import Weights
 
-CROWD = 40
-"""Reports of one story that are compared with each other; copies do not count among them."""
-
 MERGE_LIMIT = 0.05
 """Mean likeness across two stories from which they are one."""
 
@@ -125,8 +122,7 @@ def parts(members: Sequence[Trace], scores: Scores) -> list[list[Trace]]:
     Returns one part where there is nothing to divide; the largest part comes first. Pinned reports stay
     with the largest.
     """
-    crowd = sorted(members, key=lambda t: (t.at, t.item_id))[-CROWD:]
-    groups = [[t] for t in crowd]
+    groups = [[t] for t in sorted(members, key=lambda t: (t.at, t.item_id))]
     while len(groups) > 1:
         best, pair = 0.0, None
         for i, left in enumerate(groups):

@@ -26,6 +26,10 @@ PER_STORY = 4
 """Reports of a candidate story that are compared before the story is looked at closely."""
 
 
+COMPARED = 40
+"""Reports of one story that a new one is compared with."""
+
+
 @dataclass(slots=True)
 class Held:
     """A story with its reports as far as they are loaded."""
@@ -34,11 +38,15 @@ class Held:
     members: dict[int, Member] = field(default_factory=dict)
 
     def own_texts(self) -> list[Trace]:
-        """List the reports that are compared: texts of their own that still stand, in order of time."""
+        """List the reports that are compared, in order of time: texts of their own that still stand.
+
+        Of a long story the first few and the newest, so that comparing does not grow with it.
+        """
         found = [m.trace for m in self.members.values() if not m.superseded and not m.copy_of]
         if not found:
             found = [m.trace for m in self.members.values() if not m.superseded]
-        return sorted(found, key=lambda t: (t.at, t.item_id))
+        found.sort(key=lambda t: (t.at, t.item_id))
+        return found if len(found) <= COMPARED else [*found[:8], *found[8 - COMPARED :]]
 
 
 class Shelf:
