@@ -40,7 +40,9 @@ def test_five_killed_workers_and_a_killed_server_cost_no_alert_and_double_none()
         assert running.stop() == 0
 
     assert len(killed) == KILLS + 1
-    stories = {row["id"]: row["place"] for row in running.rows("SELECT * FROM stories WHERE merged_into IS NULL")}
+    stories = {
+        row["id"]: row["place"] for row in running.rows("SELECT * FROM stories WHERE merged_into IS NULL")
+    }
     alerts = running.rows("SELECT story_id FROM alerts")
     assert sorted(stories[a["story_id"]] for a in alerts) == ["Baghdad International Airport", "Diwaniyah"]
     for channel in ("slack", "email"):
