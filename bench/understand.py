@@ -73,7 +73,11 @@ def start() -> tuple[object, object, float]:
 
     data = load_lexicon()
     lexicon = build_lexicon(
-        concepts=data.concepts, languages=data.languages, actors=data.actors, places=data.places, version=data.version
+        concepts=data.concepts,
+        languages=data.languages,
+        actors=data.actors,
+        places=data.places,
+        version=data.version,
     )
     analyser = Analyser(lexicon, data.model)
     took = time.process_time() - begin
@@ -141,7 +145,9 @@ def main() -> None:
     world = [document_of(row, boilerplate)[0] for row in stream(2000)]
     if world:
         size = sum(len(d.text) for d in world) / len(world)
-        print(f"world news as feeds deliver it ({size:.0f} characters):        {rate(analyser, world):8,.0f} /s")
+        print(
+            f"world news as feeds deliver it ({size:.0f} characters):        {rate(analyser, world):8,.0f} /s"
+        )
     print(f"spaCy on the same teasers: {spacy_rate(teasers)}")
     matching()
     if "--profile" in sys.argv:

@@ -14,7 +14,7 @@ from typing import Any
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.model import Features, Linear, calibrate, dump_linear, fit
-from worker.domain.understanding.relevance import armed_weight, iraq_weight
+from worker.domain.understanding.relevance import names_iraq
 from worker.errors import ConfigError
 
 FOLDS = 5
@@ -75,10 +75,7 @@ def train_models(analyser: Analyser, items: Iterable[Labelled]) -> Trained:
 def _features(analyser: Analyser, document: Document) -> Features | None:
     """The features, None where the text never reaches the models."""
     seen = analyser.understand(document)
-    if (
-        not any(iraq_weight(h) or armed_weight(h) for h in seen.reading.hits)
-        and document.feed_scope != "iraq"
-    ):
+    if document.feed_scope != "iraq" and not names_iraq(seen.reading.hits):
         return None
     return seen.features
 

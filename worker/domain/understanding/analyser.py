@@ -17,7 +17,7 @@ from worker.domain.understanding.gist import gist
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Reading, read
 from worker.domain.understanding.model import Features, load_linear
-from worker.domain.understanding.relevance import armed_weight, features, iraq_weight, reason
+from worker.domain.understanding.relevance import features, iraq_weight, names_iraq, reason, without_doubtful
 from worker.domain.understanding.roles import assign
 from worker.domain.understanding.terms import terms_of
 
@@ -60,7 +60,7 @@ class Analyser:
         """
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
         reading = read(document.text, tongue)
-        if not any(iraq_weight(h) or armed_weight(h) for h in reading.hits) and document.feed_scope != "iraq":
+        if document.feed_scope != "iraq" and not names_iraq(reading.hits):
             return Analysis(
                 relevant=False,
                 score=0.01,
@@ -74,6 +74,8 @@ class Analyser:
         """Everything up to the features."""
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
         reading = reading or read(document.text, tongue)
+        if document.feed_scope != "iraq":
+            reading.settle(without_doubtful(reading.hits))
         own = sum(iraq_weight(h) for h in reading.hits)
         scene = Scene(
             reading, tongue, self.lexicon, document.published, iraqi=own >= 1 or document.feed_scope == "iraq"

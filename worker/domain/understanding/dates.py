@@ -58,6 +58,8 @@ class DateWords:
     firsts: frozenset[str]
     begins: dict[str, bool]
     """Words met, and whether a date may begin with them."""
+    bares: dict[int, dict[tuple[str, ...], tuple[str, ...] | None]]
+    """For each table the words met, as it has them without clitics and endings; None where it has not."""
 
 
 def _key(text: object) -> tuple[str, ...]:
@@ -110,6 +112,7 @@ def date_words(tongue: Tongue) -> DateWords:
             if key
         ),
         begins={},
+        bares={},
     )
     tongue.cache["dates"] = words
     return words
@@ -146,7 +149,12 @@ class _Finder:
             key = tuple(self.reading.word(i) for i in range(at, at + length))
             if key in table:
                 return table[key], at + length, key
-            bare = self.bare(key, table)
+            memory = self.words.bares.setdefault(id(table), {})
+            bare = memory.get(key, key)
+            if bare is key:
+                bare = self.bare(key, table)
+                if len(memory) < 50_000:
+                    memory[key] = bare
             if bare is not None:
                 return table[bare], at + length, bare
         return None

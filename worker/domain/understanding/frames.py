@@ -415,7 +415,12 @@ def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     frame.landmark = next((one for one in found if one.landmark), None)
     if frame.place is not None:
         frame.others = beside(scene.reading, frame.place, found)
-    named = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
+    origins = {h.last for h in hits if h.key == "from_place"}
+    named = [
+        h
+        for h in hits
+        if isinstance(h.meaning, Country) and h.meaning.code == "IQ" and h.first not in origins
+    ]
     abroad = foreign_countries(hits, kinds={"names": 1.0, "places": 1.5, "people": 0.0})
     frame.iraq = bool(found or named)
     if not frame.iraq:

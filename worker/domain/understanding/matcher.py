@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from worker.domain.text.fold import Folded, fold
-from worker.domain.understanding.lexicon import Anchor, Concept, Meaning, Sense, Tests, Tongue
+from worker.domain.understanding.lexicon import Anchor, Concept, Country, Meaning, Sense, Tests, Tongue
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
 
 _WORDS = re.compile(r"\S+")
@@ -163,7 +163,10 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
                 continue
             sentence = reading.sentence_of[at]
             begin = reading.starts[at]
+            small = word.name and _small_letter(reading, begin)
             for sense, last in _begun(reading, tongue, anchor, at):
+                if small and sense.phrase.say[0].isupper():
+                    continue
                 behind = reading.ends[last - 1]
                 hits.append(
                     Hit(
@@ -171,6 +174,12 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
                     )
                 )
     return hits
+
+
+def _small_letter(reading: Reading, start: int) -> bool:
+    """Whether a word begins with a small letter in a text that knows capitals: "popular mobilizations"."""
+    source = reading.folded.source
+    return source[reading.span(start, start + 1)[0]].islower() and not source.islower()
 
 
 def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> list[tuple[Sense, int]]:
@@ -290,7 +299,9 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         kept += taken
     named = [h for h in kept if h.group == "actor" and h.last - h.first > 1]
     if named:
-        kept = [h for h in kept if h.group not in _COVERED or not any(_covers(a, h) for a in named)]
+        kept = [
+            h for h in kept if h.group not in _COVERED or _iraqs(h) or not any(_covers(a, h) for a in named)
+        ]
     kept = [h for h in kept if not _gives_way(h, kept)]
     return [h for h in kept if not (h.phrase.ambiguous and h.group == "geo" and _claimed(h, kept))]
 
@@ -316,6 +327,11 @@ def speaks(hit: Hit, hits: Iterable[Hit]) -> bool:
 
 _COVERED = frozenset({"geo", "target", "toll"})
 """Groups whose words say nothing of their own inside an actor's name: Revolutionary *Guards*."""
+
+
+def _iraqs(hit: Hit) -> bool:
+    """Whether words name Iraq itself: they keep their weight inside "Iraqi army"."""
+    return isinstance(hit.meaning, Country) and hit.meaning.code == "IQ"
 
 
 def _covers(outer: Hit, inner: Hit) -> bool:
