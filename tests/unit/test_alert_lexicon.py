@@ -70,7 +70,7 @@ def test_places_are_found_in_any_language(house):
     ("text", "fires", "word"),
     [
         ("Rocket attack on base near Balad wounds two Iraqi contractors", True, "Rocket attack"),
-        ("سقوط صاروخي كاتيوشا على قاعدة عسكرية قرب بلد وإصابة جنديين", True, ""),
+        ("سقوط صاروخي كاتيوشا على قاعدة عين الأسد في الأنبار وإصابة جنديين", True, ""),
         ("Irak : un convoi logistique de la coalition visé par une bombe près de Diwaniya", True, "convoi"),
         ("Rockets beat Lakers in overtime", False, ""),
         ("Zwei Tote bei Lawine in Tirol", False, ""),
