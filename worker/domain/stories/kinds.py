@@ -26,14 +26,6 @@ _FAMILIES = {
 }  # fmt: skip
 _FAMILY = {kind: name for name, kinds in _FAMILIES.items() for kind in kinds}
 
-_NEAR_FAMILIES = {
-    "explosion": ("explosion", "fight", "other"),
-    "fight": ("fight", "explosion", "seizure", "crowd"),
-    "crowd": ("crowd", "fight"),
-    "seizure": ("seizure", "fight"),
-    "other": ("other", "explosion"),
-}
-
 _AIR, _SHELL, _IED = "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED"
 _SUICIDE, _FOILED, _CLASH, _ATTACK = "Suicide bomb", "Disrupted weapons use", "Armed clash", "Attack"
 _GRENADE, _ABDUCT, _ARREST = "Grenade", "Abduction/forced disappearance", "Arrests"
@@ -83,16 +75,6 @@ _TARGETS = (
 )  # fmt: skip
 
 
-def family(sub_event_type: str) -> str:
-    """Name the broad kind an event is filed under."""
-    return _FAMILY.get(sub_event_type, "other")
-
-
-def families_near(sub_event_type: str) -> tuple[str, ...]:
-    """Name the kinds under which another report may have filed the same event."""
-    return _NEAR_FAMILIES[family(sub_event_type)]
-
-
 def type_likeness(a: str, b: str) -> float:
     """How well two sub-event types can describe one event: 1 the same, 0 never."""
     if a == b:
@@ -100,7 +82,14 @@ def type_likeness(a: str, b: str) -> float:
     near = _NEIGHBOURS.get((a, b), _NEIGHBOURS.get((b, a)))
     if near is not None:
         return near
-    return 0.25 if family(a) == family(b) else 0.0
+    return 0.25 if _FAMILY.get(a, a) == _FAMILY.get(b, b) else 0.0
+
+
+@lru_cache(maxsize=200)
+def kinds_near(sub_event_type: str, least: float) -> tuple[str, ...]:
+    """Name the sub-event types under which another desk may have filed the same event, itself first."""
+    near = (k for k in _FAMILY if k != sub_event_type and type_likeness(sub_event_type, k) >= least)
+    return (sub_event_type, *near)
 
 
 def _set_likeness(a: tuple[str, ...], b: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> float:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from worker.domain.model import Event, Kind, Report
 from worker.domain.stories import signature, words
-from worker.domain.stories.kinds import families_near, family
+from worker.domain.stories.kinds import kinds_near
 
 LEAD_WORDS = 40
 """Words of the body that are compared; what an item is about stands at its head."""
@@ -166,7 +166,7 @@ def stored_keys(trace: Trace) -> list[int]:
         cell = _cell(main)
         for day in range(first, min(last, first + 6) + 1):
             for place in _filed_places(main, cell):
-                found.setdefault(number("event", day, place, family(main.sub_event_type)))
+                found.setdefault(number("event", day, place, main.sub_event_type))
     return list(found)
 
 
@@ -206,9 +206,11 @@ def entry_key(entry: int) -> int:
 
 
 def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
+    """Seek the days on which it can have happened under every near kind, the days beside under the nearest."""
     first, last = days(event, trace)
-    for day in range(first - 1, min(last, first + 6) + 2):
-        for near in families_near(event.sub_event_type):
+    last = min(last, first + 6)
+    for day in range(first - 1, last + 2):
+        for near in kinds_near(event.sub_event_type, 0.4 if first <= day <= last else 0.6):
             for place in _sought_places(event):
                 yield number("event", day, place, near)
 
