@@ -17,7 +17,7 @@ from worker.ports import Clock
 log = structlog.get_logger("marsad.keep")
 
 SILENT_AFTER = timedelta(minutes=30)
-"""When so long no feed at all has answered, the fault is probably on our side."""
+"""When no feed that was polled within this time has answered, the fault is probably on our side."""
 
 
 class KeepStore(Protocol):
@@ -114,7 +114,10 @@ def watchdog(store: KeepStore, clock: Clock, *, free_bytes: Callable[[], int] | 
     found = []
     if polled and not answered:
         minutes = SILENT_AFTER.total_seconds() / 60
-        text = f"None of {polled} feeds could be reached for {minutes:.0f} minutes; Marsad goes on trying."
+        text = (
+            f"None of the {polled} feeds polled in the last {minutes:.0f} minutes answered. "
+            "Is this machine's network up? Marsad goes on trying."
+        )
         found.append(Notice("unreachable", "feeds", text, now))
     if free_bytes and (free := free_bytes()) < 500 * 1024 * 1024:
         text = (
