@@ -210,7 +210,7 @@ def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
     first, last = days(event, trace)
     last = min(last, first + 6)
     for day in range(first - 1, last + 2):
-        for near in kinds_near(event.sub_event_type, 0.4 if first <= day <= last else 0.6):
+        for near in kinds_near(event.sub_event_type, 0.25 if first <= day <= last else 0.5):
             for place in _sought_places(event):
                 yield number("event", day, place, near)
 
