@@ -12,7 +12,7 @@ from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.events import build, drafts
-from worker.domain.understanding.frames import Frame, Scene, frame_of, is_fresh, support_of
+from worker.domain.understanding.frames import Frame, Scene, frame_of, is_fresh, leave_abroad, support_of
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Reading, read
@@ -35,6 +35,8 @@ class Understood:
     features: Features
 
 
+HINTS = 0.6
+"""Weight of signs from which on a text is set in Iraq unless a sentence says otherwise."""
 LONG = 8
 """Sentences. The models learned from teasers; in a longer text one concrete report is enough for an incident."""
 
@@ -78,7 +80,11 @@ class Analyser:
             reading.settle(without_doubtful(reading.hits))
         own = sum(iraq_weight(h) for h in reading.hits)
         scene = Scene(
-            reading, tongue, self.lexicon, document.published, iraqi=own >= 1 or document.feed_scope == "iraq"
+            reading,
+            tongue,
+            self.lexicon,
+            document.published,
+            iraqi=own >= HINTS or document.feed_scope == "iraq",
         )
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):
@@ -86,6 +92,14 @@ class Analyser:
             if frame is None and frames:
                 frame = support_of(scene, index, frames[-1])
             if frame is not None:
+                if (
+                    frames
+                    and frames[0].title
+                    and frames[0].foreign
+                    and frame.place is None
+                    and not frame.iraq
+                ):
+                    leave_abroad(frame)
                 frames.append(frame)
         for frame in frames:
             assign(scene, frame, reading.of(frame.sentence))
@@ -100,6 +114,8 @@ class Analyser:
         found = drafts(seen.scene, seen.frames)
         if len(seen.reading.sentences) > LONG and any(is_fresh(f, seen.scene.published) for f in seen.frames):
             fresh = max(fresh, 0.75)
+        if not seen.scene.iraqi:
+            fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         relevant = score >= 0.5
         kind = Kind.OTHER
         if relevant:

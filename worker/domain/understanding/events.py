@@ -14,7 +14,7 @@ from datetime import date
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
 from worker.domain.understanding.lexicon import Concept
-from worker.domain.understanding.places import Located, within
+from worker.domain.understanding.places import Located, sharpen, within
 from worker.domain.understanding.tolls import Toll
 from worker.domain.vocabulary import PARENT
 
@@ -231,6 +231,8 @@ def _inherit(scene: Scene, event: Draft, frames: Sequence[Frame]) -> None:
             ):
                 event.place, event.place_sentence = frame.place, frame.sentence
                 break
+    if event.count is None:
+        event.place = sharpen(event.place, event.landmark)
 
 
 def build(scene: Scene, event: Draft, confidence: float) -> Event:

@@ -410,9 +410,11 @@ def _on_duty(hits: Sequence[Hit]) -> bool:
 
 def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     """Place, and whether the deed lies in Iraq at all."""
-    found = located(hits, scene.lexicon, behind=scene.tongue.data.get("distance_side") == "after")
+    found = located(
+        hits, scene.lexicon, behind=scene.tongue.data.get("distance_side") == "after", reading=scene.reading
+    )
     frame.place = choose(found, frame.trigger.first)
-    frame.landmark = next((one for one in found if one.landmark), None)
+    frame.landmark = next((one for one in found if one.landmark and not one.aside), None)
     if frame.place is not None:
         frame.others = beside(scene.reading, frame.place, found)
     origins = {h.last for h in hits if h.key == "from_place"}
@@ -569,3 +571,10 @@ def is_fresh(frame: Frame, published: datetime | None) -> bool:
     if frame.past or frame.generic or frame.support or frame.strength < 2.0:
         return False
     return 0 <= (published.date() - frame.day).days <= 7
+
+
+def leave_abroad(frame: Frame) -> None:
+    """A sentence that names no place goes on where the headline's deed lies: in another country."""
+    if not frame.foreign:
+        frame.foreign = True
+        frame.strength -= 2.5

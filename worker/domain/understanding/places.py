@@ -6,13 +6,14 @@ the places that are left wins; "Erbil's airport" is the airport of Erbil where t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.domain.understanding.lexicon import Country, Lexicon, Place
 from worker.domain.understanding.matcher import Hit, Reading
 
-EXACTNESS = {
+EXACTNESS: Mapping[str, float] = {
     "country": 0,
     "river": 1,
     "governorate": 2,
@@ -20,10 +21,13 @@ EXACTNESS = {
     "district": 3,
     "region": 3,
     "town": 4,
-    "subdistrict": 4,
+    "subdistrict": 4.5,
+    "embassy-area": 4.6,
 }
 """How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
 MOST_EXACT = 5
+CAPITAL = 3.5
+"""A town that shares its governorate's name may stand for all of it; any other town is more exact."""
 
 
 def is_vast(place: Place) -> bool:
@@ -49,31 +53,68 @@ class Located:
     last: int
     near: bool = False
     landmark: bool = False
+    aside: bool = False
+    """Who speaks, where a report was written, where somebody came from: tells nothing of the deed's place."""
 
     @property
-    def exactness(self) -> int:
+    def exactness(self) -> float:
         """0 for the country to 5 for a base or a village."""
-        return EXACTNESS.get(self.place.type, MOST_EXACT)
+        return CAPITAL if _is_capital(self.place) else EXACTNESS.get(self.place.type, MOST_EXACT)
 
 
-def located(hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False) -> list[Located]:
-    """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
+def _is_capital(place: Place) -> bool:
+    """Whether a town has its governorate's name."""
+    return place.type == "town" and place.name.split()[0] == (place.governorate or "")
+
+
+def located(
+    hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False, reading: Reading | None = None
+) -> list[Located]:
+    """The Iraqi places of a sentence, in text order; facilities are joined to the town before them.
+
+    With the reading, a dateline's bureau is set aside.
+    """
     marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
     found: list[Located] = []
     for hit in hits:
         if not isinstance(hit.meaning, Place):
             continue
         ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1}
-        landmark = bool(ahead & {"distance", "from_place"}) or _speaks(hit, hits)
-        landmark = landmark or (
-            behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
+        aside = (
+            "from_place" in ahead or _speaks(hit, hits) or (reading is not None and _datelined(hit, reading))
+        )
+        landmark = (
+            aside
+            or ("distance" in ahead)
+            or (behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks))
         )
         place, first, last = hit.meaning, hit.first, hit.last
         if (own := _facility(hit, hits, lexicon)) is not None:
             place, facility = own
             first, last = min(first, facility.first), max(last, facility.last)
-        found.append(Located(place, first, last, "near" in ahead, landmark))
+        found.append(Located(place, first, last, "near" in ahead, landmark, aside))
     return _settle_doubles(found)
+
+
+_BUREAUS = frozenset({"baghdad", "erbil"})
+"""Where correspondents sit: as a dateline these name the desk; any other town's dateline is the story's place."""
+_DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—])")
+"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
+
+
+def _datelined(hit: Hit, reading: Reading) -> bool:
+    """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
+    if not isinstance(hit.meaning, Place) or hit.meaning.id not in _BUREAUS:
+        return False
+    text = reading.folded.text
+    head = text.find("\n") + 1
+    if not head or not head <= hit.start < head + 60:
+        return False
+    found = _DATELINE.match(text, head)
+    if found is None:
+        return False
+    line = text.find("\n", head)
+    return hit.end <= found.end() or (found.end() <= hit.start and hit.end == line)
 
 
 _SPEECH = frozenset({"said", "blame", "condemn", "denial", "warning"})
@@ -166,7 +207,23 @@ def within(inner: Place, outer: Place) -> bool:
     if inner.district and outer.district and inner.district == outer.district:
         return True
     # A capital's name stands for all that lies in it: Karrada is in Baghdad.
-    return outer.type == "town" and outer.name.split()[0] == (outer.governorate or "")
+    return _is_capital(outer)
+
+
+def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
+    """The place of a deed that is told by its bearing: "villages north of Muqdadiyah" are near Muqdadiyah.
+
+    Only where nothing more exact than the landmark's own governorate is known, and not from a bureau's
+    town: what lies "north of Baghdad" may lie in another governorate.
+    """
+    if landmark is None or landmark.aside or is_vast(landmark.place) or landmark.exactness < CAPITAL:
+        return place
+    if place is None:
+        return None if landmark.place.id in _BUREAUS else replace(landmark, near=True)
+    vague = place.place.type == "governorate" and landmark.exactness >= EXACTNESS["town"]
+    if vague and place.place.governorate == landmark.place.governorate:
+        return replace(landmark, near=True)
+    return place
 
 
 def foreign_countries(hits: Sequence[Hit], *, kinds: Mapping[str, float] | None = None) -> dict[str, float]:
