@@ -109,6 +109,7 @@ class House:
             AddressGuard(self.settings.allow_addresses),
             user_agent=f"Marsad/{__version__}" + (f" (+{contact})" if contact else ""),
             connections=self.settings.poll_concurrency,
+            proxy=self.settings.proxy,
         )
 
     @cached_property

@@ -40,10 +40,6 @@ class StorageError(MarsadError):
     """The database refused or is not there."""
 
 
-class LeaseLost(StorageError):
-    """Another worker took the row over; what was computed must be thrown away."""
-
-
 class FetchError(MarsadError):
     """A fetch that failed for a reason that belongs to the other side or the way there.
 

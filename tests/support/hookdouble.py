@@ -1,7 +1,5 @@
 """Two HTTP services that Marsad posts to: a signed webhook and PagerDuty's Events API v2."""
 
-
-
 from __future__ import annotations
 
 import json
