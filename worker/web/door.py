@@ -25,7 +25,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # `no-referrer` would make our own forms say `Origin: null`
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
@@ -124,9 +124,9 @@ def _ask_to_log_in(scope: Scope, path: str) -> Response:
 
 def _same_site(headers: Headers) -> bool:
     """Whether the browser says that our own page sent this; one that says nothing still needs the form token."""
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
         return False
-    origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host", "")
 
 
