@@ -14,7 +14,14 @@ from worker.domain.understanding.dates import Dated, dates_in
 from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Place, Tongue
 from worker.domain.understanding.matcher import Hit, Reading, speaks
 from worker.domain.understanding.numbers import numbers_in
-from worker.domain.understanding.places import Located, beside, choose, foreign_countries, located
+from worker.domain.understanding.places import (
+    Located,
+    beside,
+    choose,
+    foreign_countries,
+    landmark_of,
+    located,
+)
 from worker.domain.understanding.tolls import Toll, tolls_in
 
 CLASH, ATTACK, AIR, SHELLING, BOMB, DISRUPTED = (
@@ -124,7 +131,7 @@ def frame_of(scene: Scene, sentence: int) -> Frame | None:
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
-    """What a sentence without a deed adds to the frame before it: "No casualties were reported." """
+    """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
     hits = scene.reading.of(sentence)
     told = [
         h
@@ -294,9 +301,10 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
         return AIR
     if kind == BOMB and keys & {"airstrike", "aircraft"} and trigger.key not in ("ied", "car_bomb"):
         return AIR
-    if trigger.key == "strike" and kind == AIR and not keys & {"aircraft", "drone", "airstrike"}:
-        if keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}:
-            return SHELLING
+    guns = keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}
+    unmanned = keys & {"aircraft", "drone", "airstrike"}
+    if trigger.key == "strike" and kind == AIR and guns and not unmanned:
+        return SHELLING
     return kind
 
 
@@ -410,13 +418,12 @@ def _on_duty(hits: Sequence[Hit]) -> bool:
 
 def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     """Place, and whether the deed lies in Iraq at all."""
-    found = located(
-        hits, scene.lexicon, behind=scene.tongue.data.get("distance_side") == "after", reading=scene.reading
-    )
+    behind = scene.tongue.data.get("distance_side") == "after"
+    found = located(scene.reading, hits, scene.lexicon, behind=behind)
     frame.place = choose(found, frame.trigger.first)
-    frame.landmark = next((one for one in found if one.landmark and not one.aside), None)
+    frame.landmark = landmark_of(found)
     if frame.place is not None:
-        frame.others = beside(scene.reading, frame.place, found)
+        frame.others = beside(frame.place, found)
     origins = {h.last for h in hits if h.key == "from_place"}
     named = [
         h
@@ -453,7 +460,7 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit
             ),
             default=99,
         )
-        if speech <= 1 and apart > 3 and not scene.tongue.data.get("number_side") == "before":
+        if speech <= 1 and apart > 3 and scene.tongue.data.get("number_side") != "before":
             cost += 60
         elif len(dates) > 1 and any(
             0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said

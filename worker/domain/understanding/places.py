@@ -54,7 +54,9 @@ class Located:
     near: bool = False
     landmark: bool = False
     aside: bool = False
-    """Who speaks, where a report was written, where somebody came from: tells nothing of the deed's place."""
+    """Where a report was written, where somebody came from: tells nothing of the deed's place."""
+    speaker: bool = False
+    """Where somebody spoke of the deed: police in Baquba said."""
 
     @property
     def exactness(self) -> float:
@@ -68,31 +70,27 @@ def _is_capital(place: Place) -> bool:
 
 
 def located(
-    hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False, reading: Reading | None = None
+    reading: Reading, hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False
 ) -> list[Located]:
-    """The Iraqi places of a sentence, in text order; facilities are joined to the town before them.
-
-    With the reading, a dateline's bureau is set aside.
-    """
+    """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
     marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
     found: list[Located] = []
     for hit in hits:
-        if not isinstance(hit.meaning, Place):
+        if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
             continue
         ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1}
-        aside = (
-            "from_place" in ahead or _speaks(hit, hits) or (reading is not None and _datelined(hit, reading))
-        )
-        landmark = (
-            aside
-            or ("distance" in ahead)
-            or (behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks))
+        speaker = _speaks(hit, hits, reading)
+        aside = "from_place" in ahead or _datelined(hit, reading)
+        aside = aside or (speaker and hit.meaning.id in _BUREAUS)
+        landmark = aside or speaker or "distance" in ahead
+        landmark = landmark or (
+            behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
         )
         place, first, last = hit.meaning, hit.first, hit.last
         if (own := _facility(hit, hits, lexicon)) is not None:
             place, facility = own
             first, last = min(first, facility.first), max(last, facility.last)
-        found.append(Located(place, first, last, "near" in ahead, landmark, aside))
+        found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
     return _settle_doubles(found)
 
 
@@ -120,9 +118,32 @@ def _datelined(hit: Hit, reading: Reading) -> bool:
 _SPEECH = frozenset({"said", "blame", "condemn", "denial", "warning"})
 
 
-def _speaks(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether the place stands for its government or for where somebody spoke: Baghdad blames, police in Baquba said."""
-    return any(h.key in _SPEECH and 0 <= h.first - hit.last <= 0 for h in hits)
+def _speaks(hit: Hit, hits: Sequence[Hit], reading: Reading) -> bool:
+    """Whether the place stands for its government or for where somebody spoke: Baghdad blames, police in Baquba said.
+
+    A comma between parts them: in "killed in Mosul, officials said" the deed is in Mosul.
+    """
+    if set(reading.between(hit.last - 1)) & _COMMAS:
+        return False
+    return any(h.key in _SPEECH and h.first == hit.last for h in hits)
+
+
+_COMMAS = frozenset(",،؛:")
+
+
+def _out_of_place(hit: Hit, reading: Reading) -> bool:
+    """Whether a doubtful name lies in none of the governorates that the text surely names.
+
+    "The city" in a story from Baqubah is not the town of that name near Basra.
+    """
+    if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place):
+        return False
+    named = {
+        h.meaning.governorate
+        for h in reading.hits
+        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in _BUREAUS
+    } - {None}
+    return bool(named) and hit.meaning.governorate not in named
 
 
 def _settle_doubles(found: list[Located]) -> list[Located]:
@@ -176,7 +197,13 @@ def choose(found: Sequence[Located], near_word: int) -> Located | None:
     return max(real, key=rank)
 
 
-def beside(reading: Reading, chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
+def landmark_of(found: Sequence[Located]) -> Located | None:
+    """The place that a bearing is told from, before one where somebody spoke."""
+    marks = [one for one in found if one.landmark and not one.aside]
+    return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
+
+
+def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
     """The places that are listed with the chosen one: "in Basra, Najaf and Karbala"."""
     row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
     if chosen not in row:
@@ -220,7 +247,9 @@ def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
         return place
     if place is None:
         return None if landmark.place.id in _BUREAUS else replace(landmark, near=True)
-    vague = place.place.type == "governorate" and landmark.exactness >= EXACTNESS["town"]
+    vague = (
+        place.place.type == "governorate" and not landmark.speaker and landmark.exactness >= EXACTNESS["town"]
+    )
     if vague and place.place.governorate == landmark.place.governorate:
         return replace(landmark, near=True)
     return place
