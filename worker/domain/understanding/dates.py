@@ -292,10 +292,9 @@ def _named(finder: _Finder, at: int, last: int) -> Dated | None:
     weekday = finder.match(words.weekdays, at, last)
     if weekday:
         return _weekday(finder, at, weekday[1], weekday[0], last)
-    if hit := finder.phrase(words.past_span, at, last):
-        if hit[1] is not None and 1900 <= hit[1] <= 2100:
-            old = today is None or hit[1] < today.year
-            return Dated(at, hit[0], precision=3, past=old)
+    hit = finder.phrase(words.past_span, at, last)
+    if hit and hit[1] is not None and 1900 <= hit[1] <= 2100:
+        return Dated(at, hit[0], precision=3, past=today is None or hit[1] < today.year)
     if finder.phrase(words.night, at, last):
         end = finder.phrase(words.night, at, last)
         return Dated(at, end[0] if end else at + 1, day=today, precision=1, weak=True)

@@ -13,7 +13,6 @@ from datetime import date
 
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
-from worker.domain.understanding.lexicon import Concept
 from worker.domain.understanding.places import Located, sharpen, within
 from worker.domain.understanding.tolls import Toll
 from worker.domain.vocabulary import PARENT
@@ -56,7 +55,7 @@ class Draft:
     landmark: Located | None = None
 
 
-def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
+def drafts(frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
     events: list[Draft] = []
     for frame in frames:
@@ -82,7 +81,7 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
-        _inherit(scene, event, frames)
+        _inherit(event, frames)
         if (
             index
             and event.day is None
@@ -219,7 +218,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
             event.tolls[toll.kind] = toll
 
 
-def _inherit(scene: Scene, event: Draft, frames: Sequence[Frame]) -> None:
+def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
     """Fill place, date and toll from sentences around that report no deed of their own."""
     if event.place is None and event.count is None:
         near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
@@ -330,8 +329,3 @@ def _geo_precision(located: Located | None) -> int | None:
         return 3
     floor = 2 if located.near or located.place.type == "district" else 1
     return max(floor, located.place.precision)
-
-
-def is_concept(meaning: object) -> bool:
-    """Whether a meaning is a concept."""
-    return isinstance(meaning, Concept)

@@ -41,8 +41,24 @@ _STRUCK = frozenset(
     {"Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade"}
 )
 _SITES = frozenset(
-    "convoy base embassy airport oil_facility power_line checkpoint market mosque homes restaurant school bank port "
-    "gas_field party_office".split()
+    [
+        "convoy",
+        "base",
+        "embassy",
+        "airport",
+        "oil_facility",
+        "power_line",
+        "checkpoint",
+        "market",
+        "mosque",
+        "homes",
+        "restaurant",
+        "school",
+        "bank",
+        "port",
+        "gas_field",
+        "party_office",
+    ]
 )
 
 

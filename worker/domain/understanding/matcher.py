@@ -148,10 +148,7 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
     hits: list[Hit] = []
     padded = " " + reading.plain + " "
     for pattern, start, end in tongue.automaton.find_matches_as_indexes(padded, overlapping=True):
-        if padded[start] == " ":
-            at = index.get(start, -1)
-        else:
-            at = bisect_right(reading.starts, start - 1) - 1
+        at = index.get(start, -1) if padded[start] == " " else bisect_right(reading.starts, start - 1) - 1
         if at < 0:
             continue
         tail = padded[end : reading.ends[at] + 1]

@@ -251,11 +251,40 @@ def _joint(reading: Reading) -> Mapping[str, float]:
 
 
 _STALE = frozenset(
-    "anniversary trial drill analysis background condemn warning plan denial nothing_happened".split()
+    [
+        "anniversary",
+        "trial",
+        "drill",
+        "analysis",
+        "background",
+        "condemn",
+        "warning",
+        "plan",
+        "denial",
+        "nothing_happened",
+    ]
 )
 _SECURITY = frozenset(
-    "military troops security terrorism insurgency war weapons detainees sanctions militia militants pro_iran "
-    "security_forces army police_force base embassy green_zone".split()
+    [
+        "military",
+        "troops",
+        "security",
+        "terrorism",
+        "insurgency",
+        "war",
+        "weapons",
+        "detainees",
+        "sanctions",
+        "militia",
+        "militants",
+        "pro_iran",
+        "security_forces",
+        "army",
+        "police_force",
+        "base",
+        "embassy",
+        "green_zone",
+    ]
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
+from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.lexicon import Actor, Concept, Country
 from worker.domain.understanding.matcher import Hit, speaks
 
@@ -69,7 +69,7 @@ def party(hit: Hit, frame_type: str, near: set[str]) -> tuple[str, str]:
     return "", ""
 
 
-def assign(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
+def assign(frame: Frame, hits: Sequence[Hit]) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
     agents = {h.last for h in hits if h.key == "by_agent"}
     blame = [h for h in hits if h.key == "blame"]

@@ -136,7 +136,7 @@ def _singular(reading: Reading, hit: Hit) -> bool:
 
 
 def _zeros(hits: Iterable[Hit]) -> list[Toll]:
-    """ "No casualties" and the like."""
+    """Tolls of nobody: "no casualties" and the like."""
     zero = {"none_hurt": KINDS, "none_killed": ("killed",), "none_wounded": ("wounded",)}
     return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits for kind in zero.get(hit.key, ())]
 
