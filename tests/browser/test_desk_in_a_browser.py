@@ -1,0 +1,180 @@
+"""The desk in a real browser: first login, live arrival, filter, map, Arabic, watch, feed, alert; and axe."""
+
+import shutil
+import threading
+import time
+
+import pytest
+
+pytest.importorskip("playwright", reason="needs playwright")
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from tests.support.alertkit import NOW, change, put_story, report, story
+from tests.support.deskkit import Clock, filled, make_desk, open_store
+from worker.feeds.discover import FoundFeed
+from worker.ports import ParsedFeed
+from worker.web.app import create_app
+from worker.web.desk import DeskOptions
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(180),
+    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on the path"),
+]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    engine = open_store(tmp_path)
+    filled(engine)
+    found = [FoundFeed("https://news.example/rss", "News of Anbar", 3, NOW, "link", "rss20")]
+    yield make_desk(engine, Clock(), discover=lambda _u: found, preview=lambda _u: ParsedFeed(title="News"))
+    engine.dispose()
+
+
+@pytest.fixture
+def address(desk):
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(lambda: desk, options=DeskOptions()),
+            port=0,
+            log_level="error",
+            timeout_graceful_shutdown=1,
+        )
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def page(desk, address):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        made = browser.new_page(base_url=address)
+        made.faults = []
+        made.on("pageerror", lambda fault: made.faults.append(str(fault)))
+        made.on("console", lambda line: made.faults.append(line.text) if line.type == "error" else None)
+        made.goto(f"/login/link/{desk.access.new_link()}")
+        yield made
+        assert made.faults == []
+        browser.close()
+
+
+def test_an_analyst_works_through_a_day(page, desk, address):
+    assert page.url == f"{address}/"
+    page.wait_for_function("document.querySelector('#live').textContent === 'Live'")
+
+    told = story(3, gist="Drone shot down over Ain al-Asad.")
+    put_story(
+        desk.store.engine,
+        told,
+        [change(story_id=3, item_id=7)],
+        [report(7, "Drone shot down\nNear the base.")],
+    )
+    page.wait_for_selector("#story-3", timeout=10_000)
+
+    page.fill("#words", "convoy")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=convoy**")
+    assert page.locator("article h2").all_inner_texts() == ["Bomb hits convoy near Taji."]
+
+    page.click("text=Save as a watch")
+    assert page.input_value("#query") == "convoy"
+    page.fill("#query", "convoy AND (")
+    page.wait_for_selector(".check.bad")
+    page.fill("#query", "convoy OR rocket attack")
+    page.wait_for_selector(".check.good")
+    page.click("text=Try on the archive")
+    page.wait_for_selector("#trial h2")
+    assert "of 3 stories" in page.inner_text("#trial")
+    page.fill("input[name=name]", "roads")
+    page.click("button:text-is('Save')")
+    page.wait_for_url("**/watches")
+    assert [watch.name for watch in desk.store.all_watches()] == ["roads"]
+
+    page.goto("/stories/1")
+    arabic = page.locator(".text[lang=ar]")
+    assert arabic.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert arabic.locator("mark").first.get_attribute("title") == "rocket (concept)"
+
+    page.goto("/alerts")
+    page.click("#alert-1 button:has-text('Acknowledge')")
+    page.wait_for_selector("#alert-1 .severity:has-text('acknowledged')")
+    assert desk.browse.alerts_page(None, 1)[0][0].state == "acknowledged"
+
+    page.goto("/feeds")
+    page.fill("input[name=address]", "news.example")
+    page.click("button:text-is('Look')")
+    page.click("button:text-is('Add this feed')")
+    page.wait_for_url("**/feeds")
+    assert "https://news.example/rss" in {feed.url for feed, _ in desk.store.feeds()}
+
+
+def test_a_mark_on_the_map_leads_to_its_story(page, desk):
+    from sqlalchemy import update
+
+    from worker.storage import tables
+    from worker.storage.engine import writing
+
+    with writing(desk.store.engine) as connection:
+        connection.execute(
+            update(tables.stories).where(tables.stories.c.id == 1).values(lat=33.26, lon=44.23)
+        )
+    page.goto("/map")
+    page.click(".mark circle")
+    page.wait_for_url("**/stories/1")
+
+
+def test_the_stream_can_be_walked_with_the_keyboard_alone(page):
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == "Bomb hits convoy near Taji."
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stories/1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_on_any_page(page, scheme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="needs axe-playwright-python"
+    ).Axe()
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for address in (
+        "/",
+        "/?severity=high",
+        "/map",
+        "/trends",
+        "/alerts",
+        "/watches",
+        "/watches/edit?query=convoy",
+        "/feeds",
+        "/system",
+        "/stories/1",
+    ):
+        page.goto(address)
+        for fault in axe.run(page).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                found.setdefault(address, []).append(
+                    (fault["id"], [n["html"][:120] for n in fault["nodes"]][:3])
+                )
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/map", "/trends", "/alerts", "/watches/edit", "/feeds", "/system", "/stories/1"]
+)
+def test_nothing_sticks_out_on_a_phone(page, path):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
