@@ -13,7 +13,7 @@ from datetime import date
 
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame, Scene
-from worker.domain.understanding.places import Located, sharpen, within
+from worker.domain.understanding.places import Located, is_sharper, sharpen, within
 from worker.domain.understanding.tolls import Toll
 from worker.domain.vocabulary import PARENT
 
@@ -55,7 +55,7 @@ class Draft:
     landmark: Located | None = None
 
 
-def drafts(frames: Sequence[Frame]) -> list[Draft]:
+def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
     events: list[Draft] = []
     for frame in frames:
@@ -81,7 +81,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
-        _inherit(event, frames)
+        _inherit(scene, event, frames)
         if (
             index
             and event.day is None
@@ -198,8 +198,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     if frame.place and (
-        event.place is None
-        or (frame.place.exactness > event.place.exactness and within(frame.place.place, event.place.place))
+        event.place is None or is_sharper(frame.place, event.place, early=frame.title or frame.lead)
     ):
         event.place, event.place_sentence = frame.place, frame.sentence
     event.landmark = event.landmark or frame.landmark
@@ -218,7 +217,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
             event.tolls[toll.kind] = toll
 
 
-def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
+def _inherit(scene: Scene, event: Draft, frames: Sequence[Frame]) -> None:
     """Fill place, date and toll from sentences around that report no deed of their own."""
     if event.place is None and event.count is None:
         near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))

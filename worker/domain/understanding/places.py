@@ -237,6 +237,29 @@ def within(inner: Place, outer: Place) -> bool:
     return _is_capital(outer)
 
 
+def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
+    """Whether a further sentence tells the same place more exactly.
+
+    Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
+    next; there only a clear gain counts.
+    """
+    gain = new.exactness - old.exactness
+    return (
+        gain > 0
+        and (early or gain >= 1 or old.exactness < EXACTNESS["town"])
+        and within(new.place, old.place)
+    )
+
+
+def headline_place(reading: Reading, lexicon: Lexicon, *, behind: bool = False) -> Located | None:
+    """The place that the headline names; for headlines that tell no deed of their own."""
+    for sentence in range(reading.title):
+        found = located(reading, reading.of(sentence), lexicon, behind=behind)
+        if (place := choose(found, reading.sentences[sentence][0])) is not None:
+            return place
+    return None
+
+
 def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
     """The place of a deed that is told by its bearing: "villages north of Muqdadiyah" are near Muqdadiyah.
 
