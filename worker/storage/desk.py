@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Alert, DeliveryState, Item, Report, Stage, Story, StoryChange, StoryView
@@ -14,6 +14,7 @@ from worker.storage import leases, rows
 from worker.storage.engine import reading, writing
 from worker.storage.read import items_with_feed
 from worker.storage.tables import (
+    ITEM_WAITS,
     alerts,
     analyses,
     articles,
@@ -113,10 +114,10 @@ class DeskQueries:
                     select(func.min(feeds.c.next_poll_at)).where(feeds.c.enabled)
                 ).scalar(),
                 "oldest_unread": one(
-                    select(func.min(items.c.stage_at)).where(items.c.stage == str(Stage.NEW))
+                    select(func.min(items.c.stage_at)).where(items.c.stage == str(Stage.NEW), ITEM_WAITS)
                 ).scalar(),
                 "oldest_unlinked": one(
-                    select(func.min(items.c.stage_at)).where(items.c.stage == str(Stage.READ))
+                    select(func.min(items.c.stage_at)).where(items.c.stage == str(Stage.READ), ITEM_WAITS)
                 ).scalar(),
                 "oldest_undelivered": one(
                     select(func.min(deliveries.c.created_at)).where(
@@ -161,8 +162,12 @@ class DeskQueries:
             "article": select(articles.c.item_id).where(
                 articles.c.state == "wanted", articles.c.due_at <= now, leases.unclaimed(articles, now)
             ),
-            "read": select(items.c.id).where(items.c.stage == str(Stage.NEW), leases.unclaimed(items, now)),
-            "link": select(items.c.id).where(items.c.stage == str(Stage.READ), leases.unclaimed(items, now)),
+            "read": select(items.c.id).where(
+                items.c.stage == str(Stage.NEW), ITEM_WAITS, leases.unclaimed(items, now)
+            ),
+            "link": select(items.c.id).where(
+                items.c.stage == str(Stage.READ), ITEM_WAITS, leases.unclaimed(items, now)
+            ),
             "judge": select(story_changes.c.id).where(
                 story_changes.c.judged_at.is_(None), leases.unclaimed(story_changes, now)
             ),
@@ -249,7 +254,8 @@ def _counts(connection: Connection, query: Select[Any]) -> dict[str, int]:
 
 
 def _story_query(wanted: StoryFilter, dialect: str) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = [stories.c.merged_into.is_(None)]
+    # The plus keeps SQLite from the index of merged stories, which would make it sort all of them.
+    conditions: list[ColumnElement[bool]] = [text("+stories.merged_into IS NULL")]  # type: ignore[list-item]
     if wanted.since:
         conditions.append(stories.c.updated_at >= wanted.since)
     if wanted.until:

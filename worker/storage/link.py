@@ -33,7 +33,7 @@ from worker.storage import codec, leases, rows
 from worker.storage.desk import reports
 from worker.storage.engine import reading, writing
 from worker.storage.read import fail, quarantine_exhausted
-from worker.storage.tables import facts, items, link_keys, stories, story_changes, story_items
+from worker.storage.tables import ITEM_WAITS, facts, items, link_keys, stories, story_changes, story_items
 
 WHOLE = 200
 """Reports of one story that are loaded, newest first; a story of more keeps its counts itself."""
@@ -43,9 +43,7 @@ _LOCK = 7364924
 
 _PRUNED = "links_pruned_before"
 
-_WAITS = and_(items.c.stage == Stage.READ, text("items.stage IN ('new', 'read')"))
-"""The second condition says nothing new: it is the partial index's own, word for word, which is the only
-way in which SQLite sees that it may use it; without it every claim reads the whole archive."""
+_WAITS = and_(items.c.stage == Stage.READ, ITEM_WAITS)
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Trace).decode

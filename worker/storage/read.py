@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Analysis, Item, Lease, ReadOutcome, Stage
 from worker.ports import ArticleOutcome
 from worker.storage import codec, leases, rows
 from worker.storage.engine import writing
-from worker.storage.tables import analyses, articles, events, feeds, items, notices
+from worker.storage.tables import ITEM_WAITS, analyses, articles, events, feeds, items, notices
 
 FEED_COLUMNS = (
     feeds.c.name.label("feed_name"),
@@ -41,7 +41,7 @@ class ReadQueries:
             claimed = leases.claim(
                 connection,
                 items,
-                items.c.stage == Stage.NEW,
+                and_(items.c.stage == Stage.NEW, ITEM_WAITS),
                 [items.c.id],
                 now=now,
                 limit=limit,

@@ -132,6 +132,10 @@ entries = Table(
 
 _ITEM_WAITS = text("stage IN ('new', 'read')")
 
+ITEM_WAITS = text("items.stage IN ('new', 'read')")
+"""The partial index's own condition, word for word: beside `stage = …` it says nothing new, but without
+it SQLite does not see that it may use the index and reads the whole archive at every claim."""
+
 items = Table(
     "items",
     metadata,
