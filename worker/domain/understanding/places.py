@@ -241,14 +241,11 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     """Whether a further sentence tells the same place more exactly.
 
     Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
-    next; there only a clear gain counts.
+    next.
     """
-    gain = new.exactness - old.exactness
-    return (
-        gain > 0
-        and (early or gain >= 1 or old.exactness < EXACTNESS["town"])
-        and within(new.place, old.place)
-    )
+    if new.exactness <= old.exactness or not within(new.place, old.place):
+        return False
+    return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
 
 
 def headline_place(reading: Reading, lexicon: Lexicon, *, behind: bool = False) -> Located | None:
