@@ -14,7 +14,7 @@ from worker.domain.model import Alert, Story, StoryView
 from worker.ports import StoryFilter
 
 CHUNK = 100
-REACH = 1500
+REACH = 500
 """Stories that a search by words looks through before it stops and says so."""
 
 
