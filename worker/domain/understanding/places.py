@@ -18,7 +18,7 @@ EXACTNESS: Mapping[str, float] = {
     "river": 1,
     "governorate": 2,
     "road": 3,
-    "district": 3,
+    "district": 3.2,
     "region": 3,
     "town": 4,
     "subdistrict": 4.5,
@@ -26,8 +26,8 @@ EXACTNESS: Mapping[str, float] = {
 }
 """How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
 MOST_EXACT = 5
-CAPITAL = 3.5
-"""A town that shares its governorate's name may stand for all of it; any other town is more exact."""
+CAPITAL = 3.1
+"""A town that shares its governorate's name may stand for all of it; any other town or district is more exact."""
 
 
 def is_vast(place: Place) -> bool:

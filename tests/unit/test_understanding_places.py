@@ -1,0 +1,168 @@
+"""Which place an event gets: bearings, datelines, speakers, headlines and doubtful names; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from config.catalogue import load_lexicon
+from worker.domain.model import Document, Event
+from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.lexicon import build_lexicon
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    data = load_lexicon()
+    lexicon = build_lexicon(
+        concepts=data.concepts,
+        languages=data.languages,
+        actors=data.actors,
+        places=data.places,
+        version=data.version,
+    )
+    return Analyser(lexicon, data.model)
+
+
+def event(analyser: Analyser, text: str, language: str = "en") -> Event:
+    found = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            (
+                "Bomb kills two Iraqi soldiers\nBAGHDAD (Wire) - A roadside bomb killed two Iraqi soldiers "
+                "on patrol in Hawija on Tuesday."
+            ),
+            "Hawija",
+        ),
+        (
+            "en",
+            "Iraqi soldiers killed\nBAGHDAD — A roadside bomb killed two Iraqi soldiers on Tuesday.",
+            None,
+        ),
+        (
+            "en",
+            "Iraqi army patrol hit\nRAMADI, Iraq — A roadside bomb killed two Iraqi soldiers on Tuesday.",
+            "Ramadi",
+        ),
+    ],
+)
+def test_a_bureaus_dateline_is_no_place_of_the_deed(analyser, language, text, place):
+    assert event(analyser, text, language).place == place
+
+
+def test_a_bearing_gives_the_town_that_it_is_told_from(analyser):
+    found = event(
+        analyser,
+        "Bomb kills farmers in Diyala\nA roadside bomb killed two farmers in orchards north of Muqdadiyah "
+        "in Diyala province on Tuesday, Iraqi police said.",
+    )
+    assert (found.place, found.governorate, found.geo_precision) == ("Muqdadiyah", "Diyala", 2)
+
+
+def test_north_of_baghdad_claims_no_governorate(analyser):
+    found = event(
+        analyser,
+        "Car bomb kills pilgrims in Iraq\nA car bomb killed three pilgrims north of Baghdad on Tuesday.",
+    )
+    assert (found.place, found.governorate) == (None, None)
+    assert found.lat is not None
+
+
+def test_a_comma_parts_the_place_from_those_who_speak(analyser):
+    found = event(
+        analyser,
+        "Islamic State kills civilians in Iraq\nMortar shells killed four civilians in central Mosul, "
+        "officials said on Tuesday.",
+    )
+    assert found.place == "Mosul"
+
+
+def test_where_somebody_spoke_stands_in_where_nothing_else_is_named(analyser):
+    found = event(
+        analyser,
+        "Mortar attack kills Iraqi civilians\nA medical source in Mosul said that mortar shells killed four "
+        "civilians on Tuesday.",
+    )
+    assert found.place == "Mosul"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            (
+                "Gunmen kill trader in Kirkuk\nGunmen shot dead the trader Salim al-Obeidi in Kirkuk on Tuesday, "
+                "Iraqi police said."
+            ),
+            "Kirkuk",
+        ),
+        (
+            "ar",
+            (
+                "مقتل شرطي بانفجار عبوة ناسفة في بعقوبة\nقتل شرطي عراقي بانفجار عبوة ناسفة في بعقوبة يوم الثلاثاء، "
+                "ونقلت الجثة إلى مستشفى المدينة."
+            ),
+            "Baqubah",
+        ),
+    ],
+)
+def test_a_doubtful_name_outside_the_named_governorates_is_no_place(analyser, language, text, place):
+    assert event(analyser, text, language).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            (
+                "Rockets fired at US embassy in Baghdad\nThree rockets landed near the US embassy in the Green Zone "
+                "on Tuesday, Iraqi police said."
+            ),
+            "Green Zone",
+        ),
+        (
+            (
+                "Air strike kills militants in Kirkuk\nAn Iraqi air strike killed four Islamic State militants in "
+                "Hawija district on Tuesday."
+            ),
+            "Hawija",
+        ),
+        (
+            (
+                "Protesters shot dead in Nasiriyah\nSecurity forces shot dead two protesters on Zaytoun Bridge "
+                "on Tuesday, an Iraqi medic said."
+            ),
+            "Zaytoun Bridge, Nasiriyah",
+        ),
+    ],
+)
+def test_the_more_exact_of_two_names_of_one_spot_wins(analyser, text, place):
+    assert event(analyser, text).place == place
+
+
+def test_the_headlines_place_serves_a_first_sentence_without_one(analyser):
+    found = event(
+        analyser,
+        "Fear in Tarmiyah after an ugly night\nIslamic State gunmen shot dead three Iraqi soldiers at a checkpoint on Monday.",
+    )
+    assert found.place == "Tarmiyah"
+
+
+def test_a_subdistrict_told_later_does_not_replace_the_town(analyser):
+    found = event(
+        analyser,
+        "Iraqi forces retake Tal Afar\nIraqi forces retook the centre of Tal Afar from Islamic State on Tuesday. "
+        "Only Ayadiyah remains to be taken.",
+    )
+    assert found.place == "Tal Afar"
