@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import random
 import shutil
 from collections.abc import Coroutine, Mapping, Sequence
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from config import settings as configuration
 from config.settings import Settings
-from worker.domain.model import Feed, Origin
+from worker.domain.model import Feed, Notice, Origin
+from worker.errors import ConfigError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -285,6 +287,26 @@ class House:
             said.append(f"{changed} watches taken in from the file")
         return said
 
+    def follow_files(self) -> str:
+        """Take the files in again when one of them changed; a wrong one leaves all as it was, with a notice.
+
+        What was looked at is remembered in the database, so that no process repeats it.
+        """
+        from config.sources import FEEDS
+        from config.watchfile import SHIPPED
+
+        paths = (self.settings.feeds_file or FEEDS, self.settings.watches_file or SHIPPED)
+        held = b"".join(path.read_bytes() if path.is_file() else b"" for path in paths)
+        mark = hashlib.sha256(held).hexdigest()
+        if self.store.value("files") == mark:
+            return ""
+        self.store.set_value("files", mark, now())
+        try:
+            return "; ".join(self.take_in_files())
+        except ConfigError as fault:
+            self.store.add_notices([Notice("file-refused", str(fault.where), str(fault), now())], now())
+            return f"the last good feeds and watches stay: {fault}"
+
     @cached_property
     def severity(self) -> SeverityPolicy:
         """The severity file, with the operator's own where the overlay holds one."""
@@ -409,6 +431,7 @@ class House:
                 timedelta(minutes=5),
                 lambda: watchdog(self.store, now, free_bytes=free_bytes if chosen.home.exists() else None),
             ),
+            Chore("files", timedelta(minutes=1), self.follow_files),
             Chore("digests", timedelta(minutes=1), self.digests.run),
             Chore("settle", timedelta(minutes=10), settle),
             Chore("retention", timedelta(hours=1), forget),
