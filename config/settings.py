@@ -335,13 +335,6 @@ class Settings:
         secret=True,
         shown_default="made at each start",
     )
-    secret_key: str = setting(
-        "MARSAD_SECRET_KEY",
-        "Signs sessions; at least 32 characters.",
-        group=WEB,
-        secret=True,
-        shown_default="made once and kept under MARSAD_HOME",
-    )
     demo: bool = setting(
         "MARSAD_DEMO",
         "Say on every page that the reports are invented; `marsad demo` sets it.",
@@ -578,10 +571,4 @@ def _check_together(s: Settings) -> None:
             f"{s.poll_min_s} is more than MARSAD_POLL_MAX_SECONDS={s.poll_max_s}",
             where="MARSAD_POLL_MIN_SECONDS",
             remedy="swap them",
-        )
-    if s.secret_key and len(s.secret_key) < 32:
-        raise ConfigError(
-            "is shorter than 32 characters",
-            where="MARSAD_SECRET_KEY",
-            remedy="`openssl rand -hex 32` makes one",
         )

@@ -108,7 +108,7 @@ def test_the_secrets_are_made_once_and_are_those_the_compose_file_reads(compose,
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
     run()
     assert made == {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
-    env = {"HOME": "/x", "DATABASE_URL": made["database_url"], "MARSAD_SECRET_KEY": made["secret_key"]}
+    env = {"HOME": "/x", "DATABASE_URL": made["database_url"]}
     assert made["postgres_password"] in load(env).database_url
 
 
