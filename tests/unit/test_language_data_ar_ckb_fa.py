@@ -323,7 +323,7 @@ def test_sentence_is_understood(
     if not event:
         return
     seen = analyser.understand(Document(text, len(text), code, PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.scene, seen.frames)
+    found = drafts(seen.frames)
     assert found
     coded = build(seen.scene, found[0], 1.0)
     assert {name: getattr(coded, name) for name in event} == event
@@ -351,6 +351,6 @@ def test_date_words_are_resolved_against_publication(
     """Weekdays, yesterday and the months of each naming lead to the day of the event."""
     text = sentence + "\n"
     seen = analyser.understand(Document(text, len(text), code, PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.scene, seen.frames)
+    found = drafts(seen.frames)
     assert found
     assert str(build(seen.scene, found[0], 1.0).date) == day

@@ -55,7 +55,7 @@ class Draft:
     landmark: Located | None = None
 
 
-def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
+def drafts(frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
     events: list[Draft] = []
     for frame in frames:
@@ -81,7 +81,7 @@ def drafts(scene: Scene, frames: Sequence[Frame]) -> list[Draft]:
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
-        _inherit(scene, event, frames)
+        _inherit(event, frames)
         if (
             index
             and event.day is None
@@ -217,7 +217,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
             event.tolls[toll.kind] = toll
 
 
-def _inherit(scene: Scene, event: Draft, frames: Sequence[Frame]) -> None:
+def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
     """Fill place, date and toll from sentences around that report no deed of their own."""
     if event.place is None and event.count is None:
         near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))

@@ -424,9 +424,9 @@ def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
     found = located(scene.reading, hits, scene.lexicon, behind=behind)
     frame.place = choose(found, frame.trigger.first)
     frame.landmark = landmark_of(found)
-    if frame.lead and (told := headline_place(scene.reading, scene.lexicon, behind=behind)):
-        if frame.place is None or is_sharper(told, frame.place, early=True):
-            frame.place = told
+    told = headline_place(scene.reading, scene.lexicon, behind=behind) if frame.lead else None
+    if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
+        frame.place = told
     if frame.place is not None:
         frame.others = beside(frame.place, found)
     origins = {h.last for h in hits if h.key == "from_place"}
