@@ -304,7 +304,7 @@ class Settings:
         group=WEB,
         url=("https", "http"),
         example="https://marsad.example.org",
-        shown_default="made of host and port",
+        shown_default="none: alerts then carry no link to the page",
     )
     allowed_hosts: tuple[str, ...] = setting(
         "MARSAD_ALLOWED_HOSTS",

@@ -346,6 +346,7 @@ class House:
             recipients={name: channel.recipients() for name, channel in self.channels.items()},
             editing=[name for name, channel in self.channels.items() if channel.can_edit],
             base_url=self.settings.public_url,
+            mark="DEMONSTRATION · " if self.settings.demo else "",
             fresh=timedelta(hours=self.settings.fresh_hours),
         )
 

@@ -49,6 +49,8 @@ def blocks(message: Message, *, buttons: bool, state: str = "") -> list[Block]:
         made.append(_context(escape(state)))
     if buttons and message.story_id is not None and message.kind not in ("notice", "digest", "test"):
         made.append(_actions(message))
+    elif message.story_url:
+        made.append(_context(link(message.story_url, f"Open story {message.story_id}")))
     return made
 
 

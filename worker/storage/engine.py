@@ -86,8 +86,8 @@ def _open_sqlite(address: str, synchronous: str) -> Engine:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; on SQLite it takes the write lock at once, so that it cannot fail halfway."""
     with (
-        engine.connect().execution_options(begin="IMMEDIATE") as connection,
         _faults(engine),
+        engine.connect().execution_options(begin="IMMEDIATE") as connection,
         connection.begin(),
     ):
         yield connection
@@ -96,7 +96,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction: a consistent picture, no lock taken."""
-    with engine.connect() as connection, _faults(engine), connection.begin():
+    with _faults(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 

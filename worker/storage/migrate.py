@@ -16,9 +16,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def level(engine: Engine) -> str | None:
     """Name the revision the database is at; None for an empty database."""
-    if not inspect(engine).has_table("alembic_version"):
-        return None
     with reading(engine) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 

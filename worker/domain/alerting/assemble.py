@@ -28,6 +28,7 @@ def make_policy(
     recipients: Mapping[str, Sequence[str]],
     editing: Iterable[str] = (),
     base_url: str = "",
+    mark: str = "",
     fresh: timedelta = timedelta(hours=48),
 ) -> AlertPolicy:
     """Put checked watches, the lexicon's names and the severity file together.
@@ -38,7 +39,7 @@ def make_policy(
     return AlertPolicy(
         index=WatchIndex.build(rules),
         severity=severity,
-        wording=Wording(index, base_url),
+        wording=Wording(index, base_url, mark),
         silences=Silences(index, index.values()),
         recipients=recipients,
         editing=frozenset(editing),

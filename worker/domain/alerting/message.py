@@ -38,6 +38,8 @@ class Wording:
 
     index: ConceptIndex
     base_url: str = ""
+    mark: str = ""
+    """What every headline begins with: says of the demonstration that it is one, wherever it arrives."""
 
     def message(
         self,
@@ -54,7 +56,7 @@ class Wording:
         return Message(
             kind=kind,
             severity=rating.severity,
-            headline=headline(story, reports),
+            headline=self.mark + headline(story, reports),
             place=place_line(event),
             map_url=map_url(event),
             when=when_line(event, story),
