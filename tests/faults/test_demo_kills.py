@@ -34,7 +34,8 @@ def test_five_killed_workers_and_a_killed_server_cost_no_alert_and_double_none()
                 os.kill(server, signal.SIGKILL)
                 killed.append("server")
                 running.wait_for(lambda v=server: running.pids()["server"] != v, 30)
-        running.wait_for(lambda: "killed up from 0 to 2" in running.text, 150)
+        # A worker that was killed early may have slept over the first toll: then the first alert tells the second.
+        running.wait_for(lambda: "2 killed" in running.text, 150)
         running.wait_for(lambda: "convoy in Diwaniyah" in running.text, 60)
         time.sleep(5)
         assert running.stop() == 0
