@@ -12,7 +12,7 @@ from tests.support.demokit import demo, told
 from tests.support.maildouble import MailDouble
 from tests.support.slackdouble import SlackDouble
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(600)]
 
 KILLS = 5
 
@@ -35,8 +35,8 @@ def test_five_killed_workers_and_a_killed_server_cost_no_alert_and_double_none()
                 killed.append("server")
                 running.wait_for(lambda v=server: running.pids()["server"] != v, 30)
         # A worker that was killed early may have slept over the first toll: then the first alert tells the second.
-        running.wait_for(lambda: "2 killed" in running.text, 150)
-        running.wait_for(lambda: "convoy in Diwaniyah" in running.text, 60)
+        running.wait_for(lambda: "2 killed" in running.text, 240)
+        running.wait_for(lambda: "convoy in Diwaniyah" in running.text, 120)
         time.sleep(5)
         assert running.stop() == 0
 
@@ -47,7 +47,9 @@ def test_five_killed_workers_and_a_killed_server_cost_no_alert_and_double_none()
     alerts = running.rows("SELECT story_id FROM alerts")
     assert sorted(stories[a["story_id"]] for a in alerts) == ["Baghdad International Airport", "Diwaniyah"]
     for channel in ("slack", "email"):
-        sent = told(running, channel)
+        # Whether a mail left when its sender died cannot be asked: it is flagged, not sent again.
+        states = ("sent", "uncertain") if channel == "email" else ("sent",)
+        sent = told(running, channel, states)
         assert {thread for thread, _ in sent} == {f"story:{a['story_id']}" for a in alerts}
         assert len(set(sent)) == len(sent)
     tops = [m for m in slack.messages if not m.get("thread_ts") or m["thread_ts"] == m["ts"]]

@@ -108,11 +108,12 @@ def demo(*, slack=None, mail=None, **more):
             running.stop()
 
 
-def told(running, channel):
+def told(running, channel, states=("sent",)):
     """(thread, key) of what a channel was sent, in order."""
     return [
         (row["thread"], row["key"])
         for row in running.rows(
-            f"SELECT thread, key FROM deliveries WHERE channel = '{channel}' AND state = 'sent' ORDER BY id"
+            f"SELECT thread, key FROM deliveries WHERE channel = '{channel}'"
+            f" AND state IN ({', '.join(map(repr, states))}) ORDER BY id"
         )
     ]
