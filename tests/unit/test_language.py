@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from worker.domain.text.language import LANGUAGES, OTHER, detect
@@ -56,6 +56,7 @@ def test_a_hint_decides_only_what_is_open() -> None:
 
 
 @settings(deadline=None)
+@example(text="aa\ud800 aa\ud800", hint=None)
 @given(
     st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=80),
     st.sampled_from([None, "fa"]),

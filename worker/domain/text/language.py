@@ -73,7 +73,9 @@ def _model() -> Any:
 
 def _guess(text: str) -> dict[str, float]:
     """The model's probabilities by code, varieties added to the language they belong to."""
-    labels, scores = _model().predict(text, k=4, threshold=0.0)
+    # The model takes UTF-8 and raises on a lone surrogate.
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    labels, scores = _model().predict(clean, k=4, threshold=0.0)
     found: dict[str, float] = {}
     for label, score in zip(labels, scores, strict=True):
         code = label.removeprefix("__label__")
