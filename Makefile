@@ -35,11 +35,13 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(project)
 	@touch $@ $(VENV)/.run
 
-# The project itself, editable: a path file and the console script, which need no build backend.
+# The project itself, editable: a path file and the console script, which need no build backend. Compiled here,
+# as pip compiles what it installs: under PYTHONDONTWRITEBYTECODE every start would compile it anew.
 define project
 @$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'marsad.pth').write_text(str(pathlib.Path.cwd()) + '\n', encoding='utf-8')"
 @printf '%s\n' '#!$(abspath $(BIN))/python' 'from worker.cli import main' 'main()' > $(BIN)/marsad
 @chmod +x $(BIN)/marsad
+@$(BIN)/python -m compileall -q config tasks worker
 endef
 
 run: $(VENV)/.run ## Run the service on the shipped feeds (Ctrl-C stops it)

@@ -13,35 +13,34 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from worker.domain.model import (
-    Alert,
-    AlertState,
-    Analysis,
-    ClaimedFeed,
-    Delivery,
-    DeliveryState,
-    Document,
-    Entry,
-    Feed,
-    FeedState,
-    Item,
-    JudgeOutcome,
-    Lease,
-    Notice,
-    PollOutcome,
-    ReadOutcome,
-    Report,
-    Sent,
-    Severity,
-    Situation,
-    Story,
-    StoryChange,
-    StoryView,
-    Watch,
-)
-from worker.domain.polling.entries import KnownEntry
-
-if TYPE_CHECKING:  # they bring numpy and the stemmers along, half a second for a command that polls
+if TYPE_CHECKING:  # some bring numpy and the stemmers along, half a second for a command that polls
+    from worker.domain.model import (
+        Alert,
+        AlertState,
+        Analysis,
+        ClaimedFeed,
+        Delivery,
+        DeliveryState,
+        Document,
+        Entry,
+        Feed,
+        FeedState,
+        Item,
+        JudgeOutcome,
+        Lease,
+        Notice,
+        PollOutcome,
+        ReadOutcome,
+        Report,
+        Sent,
+        Severity,
+        Situation,
+        Story,
+        StoryChange,
+        StoryView,
+        Watch,
+    )
+    from worker.domain.polling.entries import KnownEntry
     from worker.domain.stories.consolidation import Member
     from worker.domain.stories.trace import Trace
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from worker.cli import HOME_OF, build
+from worker.cli import HOME_OF, build, once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,3 +109,47 @@ def test_a_command_imports_only_what_it_needs(words, heavy):
 def test_the_shells_get_their_completion():
     done = run("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert "marsad" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--json",),
+        ("--feeds", "list.opml", "--database=news.sqlite", "--through", "poll", "--json"),
+        ("--allow", "127.0.0.0/8:*", "--allow=intranet.example:81", "--concurrency", "0"),
+        ("--concurrency=500", "--feeds=a=b.txt"),
+    ],
+)
+def test_a_plain_round_is_read_as_typer_would_read_it(words):
+    command = get_command(build(["run-once"])).commands["run-once"]
+    with command.make_context("run-once", list(words)) as context:
+        assert once.read_options(words) == context.params
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--help",), ("-h",), ("list.opml",), ("--feeds",), ("--feeds", "--json"), ("--json=yes",), ("--jso",),
+     ("--concurrency", "-1"), ("--concurrency", "501"), ("--concurrency", "²"), ("--database=",)],
+)  # fmt: skip
+def test_whatever_is_not_plain_is_left_to_typer(words):
+    assert once.read_options(words) is None
+
+
+def test_a_round_without_a_change_imports_neither_typer_nor_the_query_compiler(tmp_path):
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("# none yet\n")
+    words = ["run-once", "--feeds", str(feeds), "--database", str(tmp_path / "n.sqlite"), "--through", "poll"]
+    home = {"MARSAD_HOME": str(tmp_path)}
+    assert run(*words, **home).returncode == 0  # makes the database, which takes the whole house
+    heavy = "pydantic typer click rich sqlalchemy structlog feedparser numpy aiodns worker.domain.model"
+    code = (
+        "import sys; from worker.cli import main; main(sys.argv[1:]);"
+        f"print(*sorted(set(sys.modules) & set({heavy.split()})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": "/nowhere", **home},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[1:] == [""]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from worker.domain.model import ClaimedFeed, Feed
+from worker.domain.polled import ClaimedFeed, Feed
 from worker.domain.polling.schedule import PollPolicy
 from worker.errors import ConfigError, MarsadError
 from worker.services.poll import PollLimits, PollReport, PollService

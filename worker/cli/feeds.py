@@ -1,4 +1,4 @@
-"""`marsad feeds …` and `marsad run-once`: the list of feeds, their health, and one round by hand."""
+"""`marsad feeds …`: the list of feeds and their health."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from worker.errors import MarsadError
 if TYPE_CHECKING:
     from worker.domain.model import Feed, FeedState
 
-_FAULTS_SHOWN = 20
 _JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
@@ -36,73 +35,6 @@ def register(app: typer.Typer) -> None:
     feeds.command(epilog="Example: marsad feeds resume 12")(resume)
     feeds.command(epilog="Example: marsad feeds redirect 12 --approve")(redirect)
     app.add_typer(feeds, name="feeds")
-    app.command(
-        "run-once", epilog="Example: marsad run-once --feeds feeds.opml --database news.sqlite --through poll"
-    )(run_once)
-
-
-def run_once(
-    feeds: Path = typer.Option(
-        None, "--feeds", help="OPML, YAML or one address a line. Default: the database's feeds."
-    ),
-    database: str = typer.Option(
-        "", "--database", help="SQLite file or database address instead of DATABASE_URL."
-    ),
-    through: str = typer.Option(
-        "alert", "--through", help="Last room to run: poll, read, link, alert or deliver."
-    ),
-    allow: list[str] = typer.Option(
-        [], "--allow", help="Private address that may be fetched: host:port or range:port."
-    ),
-    concurrency: int = typer.Option(0, "--concurrency", help="Requests open at a time.", min=0, max=500),
-    as_json: bool = _JSON,
-) -> None:
-    """Poll each feed once, in this process, and take the news as far as wanted."""
-    from config.settings import load
-    from worker.cli import _once
-
-    rooms = {"alert": "judge", **{name: name for name in _once.ROOMS}}
-    if through not in rooms:
-        raise MarsadError(
-            f"there is no room {through!r}", where="--through", remedy="poll, read, link, alert or deliver"
-        )
-    settings = _once.with_options(load(), database=database, allow=allow, concurrency=concurrency)
-    chosen = _once.read_list(feeds) if feeds is not None else None
-    bar = _Bar() if sys.stderr.isatty() and not as_json else None
-    figures = _once.run(_once.Once(settings, chosen, rooms[through], bar))
-    if bar is not None:
-        bar.end()
-    typer.echo(json.dumps(figures) if as_json else _said(figures))
-
-
-class _Bar:
-    """A line on the terminal that says how far it is."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Redraw every hundredth."""
-        if done == total or done % max(1, total // 100) == 0:
-            filled = 30 * done // max(total, 1)
-            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total} feeds")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        """Leave the line."""
-        sys.stderr.write("\n")
-
-
-def _said(figures: dict[str, Any]) -> str:
-    poll = figures["poll"]
-    counts = f"{poll['items']} new or edited items, {poll['unchanged']} unchanged, {poll['failed']} failed"
-    lines = [f"{poll['feeds']} feeds: {counts}, {poll['postponed']} put off"]
-    if poll["errors"]:
-        lines.append("  failed: " + ", ".join(f"{count} {kind}" for kind, count in poll["errors"].items()))
-        lines += [f"    {one['feed']}: {one['fault']}" for one in poll["faults"][:_FAULTS_SHOWN]]
-        if len(poll["faults"]) > _FAULTS_SHOWN:
-            lines.append("    … the others: `marsad feeds list --status failing`")
-    if poll["outage"]:
-        lines.append("  no host answered at all: check this machine's network")
-    lines += [f"{room}: {rows} rows" for room, rows in figures.items() if room != "poll"]
-    return "\n".join(lines)
 
 
 def _store() -> Any:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from worker.domain.model import Entry
+from worker.domain.polled import Entry
 from worker.feeds.parse import (
     ENTITY_LIKE,
     MAX_ENTRIES,

@@ -113,9 +113,13 @@ class AddressGuard:
         self._allow = tuple(_read_allowed(line) for line in allow)
         self._ports = frozenset(ports)
         self._by_name: set[tuple[str, int]] = set()
+        self._listed = lru_cache(maxsize=8192)(self._is_listed)
 
     def allows(self, host: str, port: int) -> bool:
         """Whether the operator's list names this host or address with this port."""
+        return bool(self._allow) and self._listed(host, port)
+
+    def _is_listed(self, host: str, port: int) -> bool:
         return any(line.covers(host, port) for line in self._allow)
 
     def check_url(self, url: str) -> tuple[str, int]:

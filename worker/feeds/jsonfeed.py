@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
-from worker.domain.model import Entry
+from worker.domain.polled import Entry
 from worker.errors import ParseError
 from worker.feeds.parse import MAX_ENTRIES, MAX_TEXT, clean, what_it_is
 from worker.ports import ParsedFeed

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from worker.domain.model import Feed
+from worker.domain.polled import Feed
 from worker.errors import ConfigError
 
 MAX_BYTES = 5 * 1024 * 1024

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from worker.domain.model import Entry
+from worker.domain.polled import Entry
 from worker.errors import ParseError
 from worker.ports import ParsedFeed
 

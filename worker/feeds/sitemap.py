@@ -9,7 +9,7 @@ import io
 from html import escape
 from typing import Any
 
-from worker.domain.model import Entry
+from worker.domain.polled import Entry
 from worker.errors import ParseError
 from worker.feeds.jsonfeed import moment
 from worker.feeds.parse import MAX_ENTRIES, clean

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urljoin
 
-from worker.domain.model import Feed, FeedState
+from worker.domain.polled import Feed, FeedState
 from worker.errors import FetchError
 from worker.ports import Clock, Request, Response
 

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from worker.domain.model import ClaimedFeed, PollOutcome
+from worker.domain.polled import ClaimedFeed, PollOutcome
 from worker.domain.polling.entries import Keyed, decide_entries, keys_of
 from worker.domain.polling.failures import after_failure, is_network_failure, is_outage
 from worker.domain.polling.headers import cache_seconds, links

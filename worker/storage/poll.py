@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from worker.domain.model import (
+from worker.domain.polled import (
     ClaimedFeed,
     Feed,
     FeedState,

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
-from worker.domain.model import Entry, NewItem
+from worker.domain.polled import Entry, NewItem
 
 _TRACKING = re.compile(
     r"(?<=[?&])(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|at_\w+|ns_\w+|cmpid|ref_src|ftag|__twitter_impression)=[^&#]*&?",

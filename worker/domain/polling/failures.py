@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from worker.domain.model import FeedState
+from worker.domain.polled import FeedState
 from worker.domain.polling.schedule import PollPolicy
 from worker.errors import FetchError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from worker.domain.model import Feed, FeedState, Notice
+from worker.domain.polled import Feed, FeedState, Notice
 from worker.domain.polling.schedule import PollPolicy, span_words
 
 

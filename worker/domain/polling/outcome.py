@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from worker.domain.model import ClaimedFeed, Entry, FeedState, NewItem, Notice, PollOutcome
+from worker.domain.polled import ClaimedFeed, Entry, FeedState, NewItem, Notice, PollOutcome
 from worker.domain.polling.entries import EntryDecision, believed_date
 from worker.domain.polling.failures import Failure
 from worker.domain.polling.health import silence_notice

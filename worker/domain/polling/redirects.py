@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from worker.domain.model import Feed, Notice
+from worker.domain.polled import Feed, Notice
 from worker.domain.polling.schedule import PollPolicy
 
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "gob", "or", "ne", "go"})
