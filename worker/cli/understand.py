@@ -77,7 +77,11 @@ def train(
         None, "--output", "-o", help="Where to write; default: the overlay folder."
     ),
 ) -> None:
-    """Fit the relevance model again, and say how well it does on items that it did not see."""
+    """Fit the relevance model again, and say how well it does on items that it did not see.
+
+    An item's `weight` (1 where it has none) says how much it counts; those under 1 are not asked when the
+    probabilities are calibrated.
+    """
     from worker.bootstrap import house
     from worker.services.analyse import document_of
     from worker.services.train import Labelled, train_models
@@ -86,7 +90,11 @@ def train(
     boilerplate = _boilerplate()
     items = [
         Labelled(
-            row["id"], document_of(row, boilerplate)[0], bool(row["relevant"]), row["kind"] == "incident"
+            row["id"],
+            document_of(row, boilerplate)[0],
+            bool(row["relevant"]),
+            row["kind"] == "incident",
+            float(row.get("weight", 1.0)),
         )
         for _, row in _rows(labelled)
     ]

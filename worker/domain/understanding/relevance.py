@@ -140,7 +140,7 @@ def _families(hit: Hit) -> list[str]:
     if isinstance(meaning, Actor):
         return [f"party.{_party(meaning.coarse)}"] if meaning.coarse else []
     if meaning.group == "topic":
-        return ["topic"]
+        return ["topic", f"topic.{meaning.id}"]
     if meaning.group == "act":
         return ["deed.quiet" if meaning.quiet else "deed.general" if meaning.generic else "deed"]
     if meaning.group == "weapon":
@@ -151,6 +151,8 @@ def _families(hit: Hit) -> list[str]:
         return ["security"]
     if meaning.id in _STALE:
         return ["stale"]
+    if meaning.id in _POSTURE:
+        return ["posture", f"affairs.{meaning.id}"]
     if meaning.id in ("government", "graft", "war_figures", "sovereignty", "live_report"):
         return [f"affairs.{meaning.id}"]
     return []
@@ -205,6 +207,9 @@ def _balance(reading: Reading, family: Mapping[str, int]) -> dict[str, float]:
             )
         ),
         "armed*own": float(armed > 0 and total_own > 0),
+        "iraqi.abroad": float(
+            sum(firm.values()) == 0 and total_own > 0 and sum(other.values()) > 0 and title_deed > 0
+        ),
         "topic.heavy": float(sum(family.get(f"topic.{z}", 0) for z in ZONES) >= 4),
     }
 
@@ -264,6 +269,10 @@ _STALE = frozenset(
         "nothing_happened",
     ]
 )
+_POSTURE = frozenset(
+    ["emergency", "intervention", "posture", "travel_alert", "separatism", "peace_process", "abuse"]
+)
+"""Affairs that make politics security politics, each weighed by itself."""
 _SECURITY = frozenset(
     [
         "military",
@@ -335,6 +344,7 @@ _PLAIN = {
     "own.title*calm": "the headline names Iraq without deed or security",
     "calm": "neither deeds nor security affairs are spoken of",
     "armed*own": "an armed party and Iraq are named",
+    "iraqi.abroad": "a deed among Iraqis in another country",
     "topic.heavy": "much of it is about another topic",
     "years.war": "it is from the years of the Iraq war",
     "years.isis": "it is from the years of the war against ISIS",
@@ -370,6 +380,7 @@ _FAMILY = {
     "toll": "speaks of dead or wounded",
     "security": "speaks of security affairs",
     "stale": "speaks of the past, trials, warnings or plans",
+    "posture": "speaks of how forces, states or travellers should move",
 }
 _WHERE = {"title": "headline", "lead": "first sentence", "rest": "text"}
 _JOINT = {
@@ -399,7 +410,7 @@ def reason(name: str, share: float, concepts: Mapping[str, Concept]) -> str:
         what, _, zone = name.rpartition(".")
         told = (
             f"speaks of {what.partition('.')[2].replace('_', ' ')}"
-            if what.startswith(("party.", "affairs."))
+            if what.startswith(("party.", "affairs.", "topic."))
             else _FAMILY.get(what, what)
         )
         text = f"{_WHERE[zone]} {told}"
