@@ -16,7 +16,7 @@ EVAL_DIR ?=
 BENCH_DIR ?=
 TESTS ?= tests
 
-.PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts lock audit reference docs clean
+.PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts bench-desk lock audit reference docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,7 +70,7 @@ lint: $(VENV)/.dev ## Check style, types, the layers and the documentation
 eval: $(VENV)/.run ## Measure the understanding: EVAL_DIR=folder with labelled files, else the project's own
 	$(BIN)/python -m bench.eval $(if $(EVAL_DIR),--dir $(EVAL_DIR))
 
-bench: bench-poll bench-read bench-understand bench-stories bench-alerts ## Measure all rooms
+bench: bench-poll bench-read bench-understand bench-stories bench-alerts bench-desk ## Measure all rooms
 
 bench-poll: $(VENV)/.dev ## Measure polling: BENCH_DIR=folder of another harness
 	$(BIN)/python -m bench.poll $(if $(BENCH_DIR),--dir $(BENCH_DIR))
@@ -86,6 +86,9 @@ bench-stories: $(VENV)/.dev ## Measure story linking
 
 bench-alerts: $(VENV)/.dev ## Measure watches, delivery under faults, latency
 	$(BIN)/python -m bench.alerts
+
+bench-desk: $(VENV)/.dev ## Measure every page over a full archive, and 200 live streams, on both databases
+	$(BIN)/python -m bench.desk
 
 lock: $(VENV)/.dev ## Pin all dependencies with hashes anew
 	$(PIP) install --quiet uv

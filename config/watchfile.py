@@ -86,6 +86,12 @@ def load_governorates() -> list[dict[str, Any]]:
     return outlines
 
 
+def load_towns() -> list[tuple[str, str, float, float, int]]:
+    """Read the towns that the map names: id, name, latitude, longitude, rank (1 at every zoom)."""
+    held = json.loads((DATA / "towns.json").read_text(encoding="utf-8"))["towns"]
+    return [tuple(row) for row in held]
+
+
 def dump_watches(definitions: list[dict[str, Any]]) -> str:
     """Write watches as the YAML that `read_watches` reads."""
     return yaml.safe_dump({"watches": definitions}, allow_unicode=True, sort_keys=False, width=110)

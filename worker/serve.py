@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from config.boilerplate import load_boilerplate
 from config.settings import Settings
-from config.watchfile import load_governorates, load_outline
+from config.watchfile import load_governorates, load_outline, load_towns
 from worker.bootstrap import House, house, now
 from worker.domain.alerting.matching import match_text
 from worker.domain.alerting.trial import Trial
@@ -28,6 +28,7 @@ from worker.storage.access import AccessStore
 from worker.storage.browse import BrowseQueries
 from worker.web.app import create_app
 from worker.web.desk import Desk, DeskOptions
+from worker.web.geo import Sheet
 
 
 def access_of(made: House) -> Access:
@@ -85,8 +86,7 @@ def desk_of(made: House, access: Access) -> Desk:
         attempt=parts.attempt,
         discover=parts.discover,
         preview=parts.preview,
-        outline=load_outline(),
-        governorates=load_governorates(),
+        sheet=Sheet.of(load_governorates(), load_outline(), load_towns()),
         channels={name: channel.recipients() for name, channel in made.channels.items()},
         public_url=made.settings.public_url,
         confirm=made.websub.confirm,

@@ -134,6 +134,107 @@ def test_a_mark_on_the_map_leads_to_its_story(page, desk):
     page.wait_for_url("**/stories/1")
 
 
+def on_the_map(page, lat, lon):
+    """Where a point lies in the window."""
+    from worker.web.geo import project
+
+    x, y = project(lat, lon)
+    return page.evaluate(
+        """([x, y]) => { const svg = document.querySelector("svg.map"), spot = new DOMPoint(x, y)
+             .matrixTransform(svg.getScreenCTM()); return [spot.x, spot.y]; }""",
+        [x, y],
+    )
+
+
+def test_an_area_drawn_with_the_mouse_becomes_a_watch(page, desk):
+    page.goto("/map")
+    page.click("text=Draw an area")
+    page.locator("svg.map").scroll_into_view_if_needed()
+    for spot in ((33.0, 43.9), (33.0, 44.8), (33.7, 44.8), (33.7, 43.9)):
+        page.mouse.click(*on_the_map(page, *spot))
+    page.wait_for_selector(".told:has-text('km²')")
+    assert len(page.input_value("[name=shape_points]").split("\n")) == 4
+    grip = on_the_map(page, 33.7, 43.9)
+    page.mouse.move(*grip)
+    page.mouse.down()
+    page.mouse.move(grip[0] - 30, grip[1], steps=4)
+    page.mouse.up()
+    lat, lon = map(float, page.input_value("[name=shape_points]").split("\n")[3].split(", "))
+    assert lat == pytest.approx(33.7, abs=0.03)
+    assert lon < 43.8
+    page.fill("[name=shape_name]", "belt")
+    page.click("text=Make a watch of it")
+    page.fill("[name=name]", "belt")
+    page.fill("[name=query]", "rocket attack")
+    page.click("text=Try on the archive")
+    page.wait_for_selector("#trial h2")
+    page.click("button:text-is('Save')")
+    page.wait_for_url("**/watches")
+    assert page.locator("article:has-text('inside the outline belt')").count() == 1
+    (watch,) = desk.store.all_watches()
+    assert len(watch.definition["area"]["outlines"][0]["points"]) == 4
+
+
+def test_a_road_is_drawn_with_the_keys_alone(page, desk):
+    page.goto("/map?draw=1")
+    page.select_option("[name=shape_kind]", "corridor")
+    page.fill("[name=shape_km]", "10")
+    page.locator(".sheet").focus()
+    page.keyboard.press("Enter")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert "E, " in page.inner_text(".told")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    page.wait_for_selector(".told:has-text('10 km wide')")
+    assert page.locator(".figure.corridor").count() == 1
+    page.keyboard.press("+")
+    assert page.locator("svg.map").get_attribute("viewBox") != "0 0 1000 1007"
+    page.click("text=Make a watch of it")
+    assert len(page.input_value("[name=shape_points] >> nth=0").split("\n")) == 2
+    page.fill("[name=name]", "road")
+    page.fill("[name=query]", "convoy")
+    page.click("button:text-is('Save')")
+    page.wait_for_url("**/watches")
+    (watch,) = desk.store.all_watches()
+    assert watch.definition["area"]["corridors"][0]["width_km"] == 10
+
+
+def test_an_area_is_drawn_with_a_finger_on_a_phone(page, desk, address):
+    context = page.context.browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    phone = context.new_page()
+    phone.goto(f"/login/link/{desk.access.new_link()}")
+    phone.goto("/map?draw=1")
+    phone.select_option("[name=shape_kind]", "rectangle")
+    phone.locator("svg.map").scroll_into_view_if_needed()
+    for spot in ((33.0, 43.5), (34.0, 45.0)):
+        phone.touchscreen.tap(*on_the_map(phone, *spot))
+    phone.wait_for_selector(".told:has-text('km²')")
+    assert len(phone.input_value("[name=shape_points]").split("\n")) == 2
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_an_area_is_written_without_any_script(page, desk, address):
+    context = page.context.browser.new_context(base_url=address, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"/login/link/{desk.access.new_link()}")
+    plain.goto("/map?draw=1")
+    plain.fill("[name=shape_points]", "33.2, 44.1\n33.2, 44.4\nTaji")
+    plain.click("text=Make a watch of it")
+    assert plain.locator(".figure.outline").count() == 1
+    plain.fill("[name=name]", "north")
+    plain.fill("[name=query]", "rocket attack")
+    plain.click("text=Try on the archive")
+    assert "of 2 stories" in plain.inner_text("#trial")
+    plain.click("button:text-is('Save')")
+    assert [watch.name for watch in desk.store.all_watches()] == ["north"]
+    context.close()
+
+
 def test_the_stream_can_be_walked_with_the_keyboard_alone(page):
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -154,6 +255,7 @@ def test_axe_finds_no_serious_fault_on_any_page(page, scheme):
         "/",
         "/?severity=high",
         "/map",
+        "/map?draw=1",
         "/trends",
         "/alerts",
         "/watches",
@@ -172,7 +274,8 @@ def test_axe_finds_no_serious_fault_on_any_page(page, scheme):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/map", "/trends", "/alerts", "/watches/edit", "/feeds", "/system", "/stories/1"]
+    "path",
+    ["/", "/map", "/map?draw=1", "/trends", "/alerts", "/watches/edit", "/feeds", "/system", "/stories/1"],
 )
 def test_nothing_sticks_out_on_a_phone(page, path):
     page.set_viewport_size({"width": 360, "height": 740})

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from config.watchfile import load_governorates, load_outline, load_severity
+from config.watchfile import load_governorates, load_outline, load_severity, load_towns
 from tests.support.alertkit import KNOWN, NOW, change, put_story, report, story
 from worker.domain.alerting.severity import SeverityPolicy
 from worker.domain.alerting.watch import check
@@ -24,6 +24,7 @@ from worker.storage.migrate import migrate
 from worker.storage.store import Store
 from worker.web.app import create_app
 from worker.web.desk import Desk, DeskOptions
+from worker.web.geo import Sheet
 
 pytest.importorskip("httpx2", reason="starlette's test client needs httpx2")
 from starlette.testclient import TestClient
@@ -63,8 +64,7 @@ def make_desk(engine, clock, **parts):
         "attempt": lambda rule, since: try_watch(store, rule, [], severity(), since=since, now=clock()),
         "discover": never,
         "preview": never,
-        "outline": load_outline(),
-        "governorates": load_governorates(),
+        "sheet": Sheet.of(load_governorates(), load_outline(), load_towns()),
         "channels": {"console": ["log"]},
         "public_url": "https://marsad.example",
         "confirm": never,

@@ -91,7 +91,8 @@ def test_a_filter_becomes_a_watch_that_is_checked_and_tried(client, desk):
     assert "/watches/edit?query=%28convoy%29+governorate%3ABaghdad" in page or "governorate%3ABaghdad" in page
     assert client.get("/watches/check?query=rocket AND (").json()["ok"] is False
     assert client.get("/watches/check?query=rocket attack").json()["ok"] is True
-    assert "<b>1</b> of 2 stories" in client.get("/watches/try?query=convoy&days=30").text
+    tried = client.post("/watches/try", data={"form": client.form, "query": "convoy", "days": "30"})
+    assert "<b>1</b> of 2 stories" in tried.text
     saved = client.post("/watches/save", data={"form": client.form, "name": "convoys", "query": "convoy",
                         "severity": "moderate", "enabled": "1", "more": "throttle: 5"})  # fmt: skip
     assert saved.status_code == 303

@@ -31,6 +31,8 @@ class Point:
     killed: int | None
     at: datetime
     severity: str | None
+    geo_precision: int | None = None
+    """By ACLED's: 3 stands for a whole governorate."""
 
 
 class BrowseQueries:
@@ -133,6 +135,7 @@ class BrowseQueries:
                 stories.c.killed,
                 stories.c.updated_at.label("at"),
                 alerts.c.severity,
+                stories.c.body["event"]["geo_precision"].as_integer().label("geo_precision"),
             )
             .outerjoin(alerts, alerts.c.story_id == stories.c.id)
             .where(

@@ -23,7 +23,7 @@ from worker.domain.desk.people import Role
 from worker.domain.model import Severity
 from worker.errors import ConfigError, MarsadError, StorageError
 from worker.services.access import form_token
-from worker.web import acting, api, callbacks, entry, pages, present
+from worker.web import acting, api, callbacks, entry, mapping, pages, present
 from worker.web.desk import Desk, DeskOptions
 from worker.web.door import Door, desk_of, problem
 from worker.web.live import Live
@@ -49,6 +49,7 @@ def create_app(desk: Callable[[], Desk], *, options: DeskOptions | None = None) 
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(entry.router(page, chosen), include_in_schema=False)
     app.include_router(pages.router(page), include_in_schema=False)
+    app.include_router(mapping.router(page), include_in_schema=False)
     app.include_router(acting.router(page), include_in_schema=False)
     app.include_router(api.router())
     app.include_router(callbacks.router(chosen), include_in_schema=False)
@@ -117,7 +118,7 @@ def _pages(options: DeskOptions) -> pages.Page:
         desk = desk_of(request)
         person = getattr(request.state, "person", None)
         fitting: dict[str, Any] = {"now": desk.clock(), "person": person, "label": desk.label}
-        if person is not None and name not in ("cards.html", "trial.html"):
+        if person is not None and name != "cards.html":
             fitting["pulse"] = desk.browse.pulse(fitting["now"])
         return templates.TemplateResponse(request, name, {**fitting, **values})
 

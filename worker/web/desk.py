@@ -19,6 +19,7 @@ from worker.services.link import LinkService
 from worker.storage.access import AccessStore
 from worker.storage.browse import BrowseQueries
 from worker.storage.store import Store
+from worker.web.geo import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class Desk:
     """A watch over the archive since a time."""
     discover: Callable[[str], Sequence[FoundFeed]]
     preview: Callable[[str], ParsedFeed]
-    outline: Sequence[Mapping[str, Any]] = ()
-    governorates: Sequence[Mapping[str, Any]] = ()
+    sheet: Sheet
+    """What stands under every map."""
     channels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     public_url: str = ""
     confirm: Callable[[int, str, Mapping[str, str]], tuple[int, str]] = field(kw_only=True)

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from worker.web.acting import form_of
 from worker.web.desk import DeskOptions
+from worker.web.doing import form_of
 from worker.web.door import client_of, cookie_name, desk_of, set_session
 from worker.web.pages import Page
 

@@ -1,13 +1,16 @@
-"""The map as one drawing: governorates shaded by this week against the usual one, stories as marks."""
+"""The map as one drawing: governorates shaded by how they compare, stories as marks, areas of watches."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from worker.domain.desk.trends import Trend
+from worker.domain.alerting.area import EARTH_KM, Circle, Corridor, Outline
+from worker.domain.desk.trends import Heat
+from worker.domain.vocabulary import PARENT
+from worker.errors import ConfigError
 from worker.storage.browse import Point
 
 WEST, EAST, SOUTH, NORTH = 38.6, 48.75, 28.95, 37.5
@@ -15,23 +18,79 @@ WIDTH = 1000.0
 SHRINK = math.cos(math.radians((SOUTH + NORTH) / 2))
 """A degree of longitude is this much shorter than one of latitude."""
 HEIGHT = WIDTH * (NORTH - SOUTH) / ((EAST - WEST) * SHRINK)
-CELL = 24.0
+UNITS_A_KM = HEIGHT / (NORTH - SOUTH) / (math.radians(1) * EARTH_KM)
+CELL = 26.0
 """Marks closer than this are drawn as one, with their number."""
+MOST_ZOOM = 32
 RANKS = {"critical": 4, "high": 3, "moderate": 2, "low": 1}
-SHAPES = {"Explosions/Remote violence": "circle", "Battles": "square"}
+FORMS = {
+    "Explosions/Remote violence": "circle",
+    "Battles": "square",
+    "Violence against civilians": "diamond",
+    "Protests": "triangle",
+    "Riots": "triangle",
+    "Strategic developments": "hexagon",
+}
+"""What a mark looks like by ACLED's event type; colour says the severity."""
+_CORNERS = {"square": (4, 45), "diamond": (4, 0), "triangle": (3, -90), "hexagon": (6, 0)}
+_SWELL = {"square": 1.2, "diamond": 1.3, "triangle": 1.4, "hexagon": 1.1}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the map that is looked at: its middle in the drawing's units, and how much larger."""
+
+    x: float = WIDTH / 2
+    y: float = HEIGHT / 2
+    zoom: int = 1
+
+    @classmethod
+    def of(cls, at: str, zoom: str) -> View:
+        """Read `at=<latitude>,<longitude>` and `zoom` of an address; nonsense shows the whole country."""
+        factor = min(MOST_ZOOM, max(1, int(zoom))) if zoom.isdigit() and len(zoom) < 4 else 1
+        try:
+            lat, lon = (float(part) for part in at.split(","))
+            x, y = project(min(NORTH, max(SOUTH, lat)), min(EAST, max(WEST, lon)))
+        except ValueError:
+            x, y = WIDTH / 2, HEIGHT / 2
+        half_x, half_y = WIDTH / factor / 2, HEIGHT / factor / 2
+        return cls(min(WIDTH - half_x, max(half_x, x)), min(HEIGHT - half_y, max(half_y, y)), factor)
+
+    @property
+    def box(self) -> str:
+        """As `viewBox` wants it."""
+        width, height = WIDTH / self.zoom, HEIGHT / self.zoom
+        return f"{self.x - width / 2:.1f} {self.y - height / 2:.1f} {width:.1f} {height:.1f}"
+
+    @property
+    def at(self) -> str:
+        """The middle, for an address."""
+        lat, lon = unproject(self.x, self.y)
+        return f"{lat:.3f},{lon:.3f}"
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A governorate: its outline as an SVG path, and how this week compares."""
+    """A governorate: its outline as an SVG path, and how it compares."""
 
     name: str
     path: str
     heat: str
-    week: int
-    mean: float
+    said: str
     x: float
     y: float
+    named: bool = True
+    """Whether its name is written: not where a town of the same name stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A dot with a name."""
+
+    name: str
+    x: float
+    y: float
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +101,48 @@ class Mark:
     y: float
     radius: float
     severity: str
+    form: str
+    vague: bool
+    """Only the governorate is known: it stands in its middle."""
     points: tuple[Point, ...]
+    closer: str = ""
+    """Where to look (`at`) so that a cluster comes apart; empty when its stories are at one point."""
+
+    @property
+    def path(self) -> str:
+        """Its outline round the origin, for forms that are no circle."""
+        corners, turn = _CORNERS[self.form]
+        reach = self.radius * _SWELL[self.form]
+        steps = (math.radians(turn + 360 / corners * n) for n in range(corners))
+        return "M" + "L".join(f"{math.cos(a) * reach:.1f} {math.sin(a) * reach:.1f}" for a in steps) + "Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An area of a watch as SVG: a path to fill, or a road to stroke so wide."""
+
+    kind: str
+    path: str
+    stroke: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What the template draws."""
 
-    width: float
-    height: float
+    view: View
     areas: tuple[Area, ...]
     lines: tuple[tuple[str, str], ...]
+    towns: tuple[Town, ...]
     marks: tuple[Mark, ...]
+    figures: tuple[Figure, ...] = ()
+    bounds: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "west": WEST, "north": NORTH, "width": WIDTH, "height": round(HEIGHT, 3),
+            "x": WIDTH / (EAST - WEST), "y": HEIGHT / (NORTH - SOUTH), "km": UNITS_A_KM,
+        }
+    )  # fmt: skip
+    """What the script needs to turn a press of the finger into degrees."""
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:
@@ -61,51 +150,111 @@ def project(lat: float, lon: float) -> tuple[float, float]:
     return (lon - WEST) / (EAST - WEST) * WIDTH, (NORTH - lat) / (NORTH - SOUTH) * HEIGHT
 
 
-def drawing(
-    governorates: Sequence[Mapping[str, Any]],
-    outline: Sequence[Mapping[str, Any]],
-    points: Sequence[Point],
-    heat: Sequence[Trend],
-) -> Drawing:
-    """Put everything where it belongs."""
-    by_name = {trend.name: trend for trend in heat}
-    lines = tuple((str(line["kind"]), _path(line["points"])) for line in outline)
-    areas = tuple(_area(one, by_name.get(str(one["name"]))) for one in governorates)
-    return Drawing(WIDTH, HEIGHT, areas, lines, _marks(points))
+def unproject(x: float, y: float) -> tuple[float, float]:
+    """The drawing's units to latitude and longitude."""
+    return NORTH - y / HEIGHT * (NORTH - SOUTH), WEST + x / WIDTH * (EAST - WEST)
 
 
-def _area(one: Mapping[str, Any], trend: Trend | None) -> Area:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands under every map; the paths are worked out once a process."""
+
+    governorates: tuple[tuple[str, str, float, float], ...]
+    lines: tuple[tuple[str, str], ...]
+    towns: tuple[Town, ...]
+
+    @classmethod
+    def of(
+        cls,
+        governorates: Sequence[Mapping[str, Any]],
+        outline: Sequence[Mapping[str, Any]],
+        towns: Sequence[tuple[str, str, float, float, int]],
+    ) -> Sheet:
+        """Turn degrees into paths."""
+        return cls(
+            tuple(_governorate(one) for one in governorates),
+            tuple((str(line["kind"]), _path(line["points"])) for line in outline),
+            tuple(Town(name, *project(lat, lon), rank) for _, name, lat, lon, rank in towns),
+        )
+
+    def drawing(
+        self,
+        points: Sequence[Point] = (),
+        heat: Iterable[Heat] = (),
+        view: View | None = None,
+        figures: Iterable[Circle | Corridor | Outline] = (),
+    ) -> Drawing:
+        """Put everything where it belongs."""
+        seen = view or View()
+        by_name = {one.name: one for one in heat}
+        towns = {town.name for town in self.towns if town.rank == 1}
+        areas = tuple(
+            Area(name, path, *_told(by_name.get(name)), x, y, name not in towns)
+            for name, path, x, y in self.governorates
+        )
+        return Drawing(
+            seen, areas, self.lines, self.towns, _marks(points, seen.zoom), tuple(figure(f) for f in figures)
+        )
+
+
+def figure(shape: Circle | Corridor | Outline) -> Figure:
+    """An area of a watch, drawn."""
+    match shape:
+        case Circle(center=center, km=km):
+            (x, y), reach = project(*center), km * UNITS_A_KM
+            return Figure(
+                "circle",
+                f"M{x - reach:.1f} {y:.1f}a{reach:.1f} {reach:.1f} 0 1 0 {2 * reach:.1f} 0"
+                f"a{reach:.1f} {reach:.1f} 0 1 0 {-2 * reach:.1f} 0Z",
+            )
+        case Corridor(road=road, width_km=width):
+            return Figure("corridor", _path(road), round(width * UNITS_A_KM, 2))
+        case Outline(points=points):
+            return Figure("outline", _path(points) + "Z")
+    raise ConfigError(f"{shape!r} cannot be drawn")
+
+
+def _governorate(one: Mapping[str, Any]) -> tuple[str, str, float, float]:
     ring = max(one["rings"], key=len)
     x, y = project(sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring))
-    path = "".join(_path(r) + "Z" for r in one["rings"])
-    week, mean = (trend.week, trend.mean) if trend else (0, 0.0)
-    return Area(str(one["name"]), path, _heat(trend), week, mean, x, y)
+    return str(one["name"]), "".join(_path(r) + "Z" for r in one["rings"]), x, y
 
 
-def _heat(trend: Trend | None) -> str:
-    """`none`, `some`, `usual`, `rising`: a class name, so that colours stay in the style sheet."""
-    if trend is None or not trend.week:
-        return "none"
-    if trend.verdict == "rising":
-        return "rising"
-    return "some" if trend.verdict in ("too early to tell", "falling") else "usual"
+def _told(heat: Heat | None) -> tuple[str, str]:
+    """A class name, so that colours stay in the style sheet, and a sentence."""
+    if heat is None:
+        return "none", "no story"
+    said = f"{heat.count} stories" if heat.count != 1 else "1 story"
+    if heat.verdict == "too early to tell":
+        return ("some" if heat.count else "none"), f"{said}; too early to tell what is usual"
+    said += f", usually {heat.usual:.1f}: {heat.verdict}"
+    return {"rising": "rising", "as usual": "usual", "falling": "some", "quiet": "none"}[heat.verdict], said
 
 
 def _path(points: Sequence[Sequence[float]]) -> str:
     steps = (project(lat, lon) for lat, lon in points)
-    return "".join(f"{'L' if n else 'M'}{x:.0f} {y:.0f}" for n, (x, y) in enumerate(steps))
+    return "".join(f"{'L' if n else 'M'}{x:.1f} {y:.1f}" for n, (x, y) in enumerate(steps))
 
 
-def _marks(points: Sequence[Point]) -> tuple[Mark, ...]:
+def _marks(points: Sequence[Point], zoom: int) -> tuple[Mark, ...]:
+    """Stories that would lie on one another become one mark; a closer look takes them apart."""
+    size = CELL / zoom
     cells: dict[tuple[int, int], list[Point]] = {}
     for point in points:
         x, y = project(point.lat, point.lon)
-        cells.setdefault((int(x // CELL), int(y // CELL)), []).append(point)
-    marks = []
-    for held in cells.values():
-        placed = [project(p.lat, p.lon) for p in held]
-        worst = max((p.severity or "" for p in held), key=lambda s: RANKS.get(s, 0))
-        x = sum(p[0] for p in placed) / len(placed)
-        y = sum(p[1] for p in placed) / len(placed)
-        marks.append(Mark(x, y, 9 + 4 * math.log2(len(held)), worst or "none", tuple(held)))
+        cells.setdefault((int(x // size), int(y // size)), []).append(point)
+    marks = [_mark(held, zoom) for held in cells.values()]
     return tuple(sorted(marks, key=lambda m: RANKS.get(m.severity, 0)))
+
+
+def _mark(held: Sequence[Point], zoom: int) -> Mark:
+    placed = [project(p.lat, p.lon) for p in held]
+    worst = max((p.severity or "" for p in held), key=lambda s: RANKS.get(s, 0))
+    forms = {FORMS.get(PARENT.get(p.sub_event_type or "", ""), "circle") for p in held}
+    x, y = (sum(p[axis] for p in placed) / len(placed) for axis in (0, 1))
+    apart = len(set(placed)) > 1 and zoom < MOST_ZOOM
+    at = "{:.3f},{:.3f}".format(*unproject(x, y)) if apart else ""
+    return Mark(
+        x, y, min(26.0, 9 + 3 * math.log2(len(held))), worst or "none", forms.pop() if len(forms) == 1 else "circle",
+        all((p.geo_precision or 1) >= 3 for p in held), tuple(held), at,
+    )  # fmt: skip

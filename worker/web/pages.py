@@ -1,4 +1,4 @@
-"""The pages to read: Now with its live stream, Map, Trends, System."""
+"""The pages to read: Now with its live stream, Trends, System."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from worker.services.browse import Found
 from worker.web.desk import Desk
 from worker.web.door import desk_of
 from worker.web.filters import SPANS, Asked, search, text_of
-from worker.web.geo import drawing
 from worker.web.present import LANGUAGES
 
 Page = Callable[..., HTMLResponse]
@@ -65,17 +64,6 @@ def router(page: Page) -> APIRouter:
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    @made.get("/map", response_class=HTMLResponse)
-    def chart(request: Request) -> HTMLResponse:
-        desk = desk_of(request)
-        days = _days(request, 7, 90)
-        until = desk.clock()
-        points = desk.browse.points(until - timedelta(days=days), until + timedelta(seconds=1))
-        today = until.astimezone(IRAQ).date()
-        heat = trends(desk.browse.daily(today - timedelta(days=97)), today).governorates
-        return page(request, "map.html", days=days, points=points, heat=heat,
-                    map=drawing(desk.governorates, desk.outline, points, heat))  # fmt: skip
-
     @made.get("/trends", response_class=HTMLResponse)
     def rising(request: Request) -> HTMLResponse:
         desk = desk_of(request)
@@ -116,9 +104,10 @@ def _searched(desk: Desk, asked: Asked) -> tuple[Found, ConfigError | None]:
         return Found((), None), fault
 
 
-def _days(request: Request, usual: int, most: int) -> int:
-    given = request.query_params.get("days", "")
-    return min(most, max(1, int(given))) if given.isdigit() and len(given) < 5 else usual
+def days_of(request: Request, name: str, usual: int, most: int, least: int = 1) -> int:
+    """A number of days of the address, within its limits."""
+    given = request.query_params.get(name, "")
+    return min(most, max(least, int(given))) if given.isdigit() and len(given) < 5 else usual
 
 
 def _tick(text: Any) -> datetime | None:

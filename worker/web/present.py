@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from worker.domain.model import Event, Report, Story
 from worker.domain.vocabulary import ACTORS, TARGETS, TERMS, WEAPONS
+from worker.web.said import settings
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa"})
 LANGUAGES = {"ar": "Arabic", "ckb": "Kurdish (Sorani)", "kmr": "Kurdish (Kurmanji)", "ku": "Kurdish (Kurmanji)",
@@ -192,4 +193,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "marked": marked,
     "safe_link": safe_link,
     "bars": bars,
+    "settings": settings,
 }

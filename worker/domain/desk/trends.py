@@ -12,6 +12,8 @@ Counts = Sequence[tuple[date, str, str, int]]
 """(day, governorate, sub-event type, stories)."""
 
 WEEKS = 12
+USUAL_DAYS = 90
+"""What the map compares with: the mean of so many days before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,50 @@ class Trends:
     types: tuple[Trend, ...]
     days: tuple[tuple[date, int], ...]
     """Thirty days, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A governorate on the map: what the days shown hold against what as many days usually do."""
+
+    name: str
+    count: int
+    usual: float
+    """Mean of the 90 days before, for as many days as are shown."""
+    low: float
+    high: float
+    """95 % Poisson interval of `count`."""
+    days_known: int
+
+    @property
+    def verdict(self) -> str:
+        """`quiet`, `rising`, `falling`, `as usual`, or that there is nothing to compare with."""
+        if self.days_known < 28:
+            return "too early to tell"
+        if self.usual < self.low:
+            return "rising"
+        if self.usual > self.high:
+            return "falling"
+        return "as usual" if self.count else "quiet"
+
+
+def heat(counts: Counts, last: date, days: int) -> tuple[Heat, ...]:
+    """Each governorate's `days` up to `last` against the mean of the 90 days before them."""
+    begin = last - timedelta(days=days - 1)
+    before = begin - timedelta(days=USUAL_DAYS)
+    known = min(USUAL_DAYS, max(0, (begin - min((day for day, *_ in counts), default=begin)).days))
+    here: Counter[str] = Counter()
+    then: Counter[str] = Counter()
+    for day, governorate, _, count in counts:
+        if begin <= day <= last:
+            here[governorate] += count
+        elif before <= day < begin:
+            then[governorate] += count
+    found = []
+    for name in sorted({*here, *then} - {""}):
+        usual = then[name] / known * days if known else 0.0
+        found.append(Heat(name, here[name], usual, *poisson_interval(here[name]), known))
+    return tuple(found)
 
 
 def poisson_interval(count: int) -> tuple[float, float]:

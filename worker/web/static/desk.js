@@ -78,15 +78,19 @@ function checks() {
 }
 
 function forms() {
-  for (const form of document.querySelectorAll("form[data-into]")) {
-    form.addEventListener("submit", async (event) => {
+  // A button that shows its answer beside the form; without script it loads the same page whole.
+  for (const button of document.querySelectorAll("button[data-into]")) {
+    button.addEventListener("click", async (event) => {
       event.preventDefault();
-      const into = document.querySelector(form.dataset.into);
-      for (const copy of form.querySelectorAll("[data-from]")) copy.value = document.querySelector(copy.dataset.from).value;
+      const into = document.querySelector(button.dataset.into);
       say(into, "Looking at the archive…");
-      const answer = await fetch(form.action + "?" + new URLSearchParams(new FormData(form)));
-      const made = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-      into.replaceChildren(...made.childNodes);
+      try {
+        const answer = await fetch(button.formAction, { method: "POST", body: new FormData(button.form) });
+        const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const found = made.querySelector(button.dataset.into);
+        if (found) into.replaceChildren(...found.childNodes);
+        else say(into, (made.querySelector(".fault") || made.body).textContent);
+      } catch { say(into, "Not connected. Try again."); }
       into.scrollIntoView({ block: "nearest" });
     });
   }
@@ -97,7 +101,7 @@ function forms() {
     button.addEventListener("click", (event) => { if (!confirm(button.dataset.ask)) event.preventDefault(); });
   }
   for (const slide of document.querySelectorAll("[data-submit]")) {
-    slide.addEventListener("input", () => say(slide.form.querySelector("output"), slide.value));
+    slide.addEventListener("input", () => say(slide.closest("label").querySelector("output"), slide.value));
     slide.addEventListener("change", () => slide.form.requestSubmit());
   }
 }
