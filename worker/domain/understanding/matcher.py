@@ -300,6 +300,13 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             h for h in kept if h.group not in _COVERED or _iraqs(h) or not any(_covers(a, h) for a in named)
         ]
     kept = [h for h in kept if not _gives_way(h, kept)]
+    # Süleymani with an ending reads as Süleymaniye: the town's own name, or its airport's, wins.
+    towns = [h for h in kept if h.group == "geo" and not h.phrase.ambiguous]
+    kept = [
+        h
+        for h in kept
+        if not (h.group == "actor" and h.phrase.ambiguous and any(_covers(t, h) for t in towns))
+    ]
     return [h for h in kept if not (h.phrase.ambiguous and h.group == "geo" and _claimed(h, kept))]
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from worker.domain.model import Event
 from worker.domain.understanding.frames import Frame
 from worker.domain.understanding.lexicon import Actor, Concept, Country
-from worker.domain.understanding.matcher import Reading, speaks
+from worker.domain.understanding.matcher import Hit, Reading, speaks
+from worker.domain.understanding.relevance import FIRM, iraq_weight
 from worker.domain.vocabulary import TERMS
 
 _BY_TYPE = {
@@ -30,6 +31,24 @@ _ARMS = {
 }
 
 
+_FORCES = {"US": "us_forces", "IR": "iran", "TR": "turkey_ops"}
+"""Countries whose bare name stands for their forces where it stands close to a deed of arms."""
+_OF_ARMS = frozenset(
+    "attack hit bombardment bombing raid airstrike strike launch shelling rocket_attack missile_attack "
+    "drone_attack operation kill rocket missile drone aircraft artillery".split()
+)
+_POSTED = {
+    "US": frozenset({"troops", "soldiers", "base", "airstrike", "strike", "military", "posture"}),
+    "TR": frozenset({"troops", "soldiers", "airstrike", "shelling", "intervention", "operation", "posture"}),
+}
+"""What speaks of a country's forces anywhere in the same sentence."""
+_FROM_AFAR = frozenset({"rocket", "missile", "mortar", "rocket_attack", "missile_attack", "shelling"})
+_EXACT = frozenset(
+    {"suicide_attack", "car_bomb", "drone_attack", "rocket_attack", "shelling", "ied", "airstrike"}
+)
+"""Terms beside which a soft one ("bombing", "strike") says nothing of its own."""
+
+
 def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event]) -> tuple[str, ...]:
     """The terms in the order of the closed list."""
     found: set[str] = set()
@@ -37,57 +56,14 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
     foreign = {f.sentence for f in frames if f.foreign}
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
-        keys = {h.key for h in hits}
-        deed = any(isinstance(h.meaning, Concept) and h.meaning.group == "act" for h in hits)
-        if index in foreign:
-            continue
-        for hit in hits:
-            meaning = hit.meaning
-            if isinstance(meaning, Actor):
-                if meaning.term and not speaks(hit, hits):
-                    found.add(meaning.term)
-            elif isinstance(meaning, Concept):
-                if meaning.group == "weapon" and not (deed or hit.key == "suicide"):
-                    continue
-                if meaning.group == "weapon" and keys & {"seize_arms", "arms_cache"}:
-                    continue
-                if meaning.soft:
-                    soft.update(meaning.terms)
-                else:
-                    found.update(meaning.terms)
-                local = meaning.id in ("security_forces", "army", "police_force")
-                if local and _iraqi(hits) and not speaks(hit, hits):
-                    found.add("iraqi_forces")
-            elif (
-                isinstance(meaning, Country)
-                and meaning.code == "US"
-                and keys & {"troops", "soldiers", "base", "airstrike", "strike", "military"}
-            ):
-                found.add("us_forces")
-    if not found & {
-        "suicide_attack",
-        "car_bomb",
-        "drone_attack",
-        "rocket_attack",
-        "shelling",
-        "ied",
-        "airstrike",
-    }:
+        if index not in foreign:
+            _of_sentence(hits, found, soft)
+        elif any(iraq_weight(h) >= FIRM for h in hits):
+            found.update(h.meaning.term for h in hits if isinstance(h.meaning, Actor) and h.meaning.term)
+    if not found & _EXACT:
         found |= soft
     for event in events:
-        if event.sub_event_type == "Remote explosive/landmine/IED" and not set(event.weapons) & {
-            "car_bomb",
-            "drone",
-        }:
-            found.add("ied")
-        if event.sub_event_type == "Attack" and set(event.targets) & {"official", "journalist", "activist"}:
-            found.add("assassination")
-        if "air_strike" in event.weapons:
-            found.add("airstrike")
-        if event.sub_event_type in _BY_TYPE:
-            found.add(_BY_TYPE[event.sub_event_type])
-        if "turkish_forces" in event.actors:
-            found.add("turkey_ops")
+        _of_event(event, found)
     if (
         "airstrike" in found
         and "drone_attack" in found
@@ -95,6 +71,46 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
     ):
         found.discard("airstrike")
     return tuple(t for t in TERMS if t in found)
+
+
+def _of_sentence(hits: Sequence[Hit], found: set[str], soft: set[str]) -> None:
+    """What one sentence speaks of."""
+    keys = {h.key for h in hits}
+    deed = any(h.group == "act" for h in hits)
+    for hit in hits:
+        meaning = hit.meaning
+        if isinstance(meaning, Actor):
+            if meaning.term and not (meaning.term == "iraqi_forces" and speaks(hit, hits)):
+                found.add(meaning.term)
+        elif isinstance(meaning, Concept):
+            if meaning.group == "weapon" and (
+                not (deed or hit.key == "suicide") or keys & {"seize_arms", "arms_cache"}
+            ):
+                continue
+            if hit.key == "green_zone" and not keys & _FROM_AFAR:
+                continue
+            (soft if meaning.soft else found).update(meaning.terms)
+            local = meaning.id in ("security_forces", "army", "police_force")
+            if local and _iraqi(hits) and not speaks(hit, hits):
+                found.add("iraqi_forces")
+        elif isinstance(meaning, Country) and meaning.code in _FORCES:
+            armed = any(h.key in _OF_ARMS and -2 <= h.first - hit.last <= 2 for h in hits)
+            if armed or keys & _POSTED.get(meaning.code, frozenset()):
+                found.add(_FORCES[meaning.code])
+
+
+def _of_event(event: Event, found: set[str]) -> None:
+    """What a coded event adds to the words."""
+    if set(event.weapons) & {"ied", "mine"}:
+        found.add("ied")
+    if event.sub_event_type == "Attack" and set(event.targets) & {"official", "journalist", "activist"}:
+        found.add("assassination")
+    if "air_strike" in event.weapons:
+        found.add("airstrike")
+    if event.sub_event_type in _BY_TYPE:
+        found.add(_BY_TYPE[event.sub_event_type])
+    if "turkish_forces" in event.actors:
+        found.add("turkey_ops")
 
 
 def _iraqi(hits: Sequence[object]) -> bool:
