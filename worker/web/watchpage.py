@@ -68,7 +68,11 @@ def add(made: APIRouter, checked: APIRouter, page: Page) -> None:
         known = _called(desk, form.was)
         fixed = known is not None and known.origin is Origin.FILE
         shown = WatchForm.of(known) if known and fixed else form
-        more: dict[str, Any] = {"days": days, "tried": True, "origin": Origin.FILE if fixed else Origin.DATABASE}
+        more: dict[str, Any] = {
+            "days": days,
+            "tried": True,
+            "origin": Origin.FILE if fixed else Origin.DATABASE,
+        }
         try:
             watch = (
                 known if known and fixed else replace(form, name=form.name.strip() or "this-watch").watch()

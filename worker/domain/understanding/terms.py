@@ -34,8 +34,27 @@ _ARMS = {
 _FORCES = {"US": "us_forces", "IR": "iran", "TR": "turkey_ops"}
 """Countries whose bare name stands for their forces where it stands close to a deed of arms."""
 _OF_ARMS = frozenset(
-    "attack hit bombardment bombing raid airstrike strike launch shelling rocket_attack missile_attack "
-    "drone_attack operation kill rocket missile drone aircraft artillery".split()
+    [
+        "attack",
+        "hit",
+        "bombardment",
+        "bombing",
+        "raid",
+        "airstrike",
+        "strike",
+        "launch",
+        "shelling",
+        "rocket_attack",
+        "missile_attack",
+        "drone_attack",
+        "operation",
+        "kill",
+        "rocket",
+        "missile",
+        "drone",
+        "aircraft",
+        "artillery",
+    ]
 )
 _POSTED = {
     "US": frozenset({"troops", "soldiers", "base", "airstrike", "strike", "military", "posture"}),
