@@ -14,6 +14,8 @@ from worker.domain.understanding.lexicon import Tongue
 from worker.domain.understanding.matcher import Reading
 from worker.domain.understanding.phrases import normal
 
+_REMEMBERED = 50_000
+"""Words whose look-ups are remembered, a language and a table."""
 BAGHDAD = timezone(timedelta(hours=3))
 """Iraq keeps UTC+3 all the year since 2008."""
 
@@ -60,6 +62,10 @@ class DateWords:
     """Words met, and whether a date may begin with them."""
     bares: dict[int, dict[tuple[str, ...], tuple[str, ...] | None]]
     """For each table the words met, as it has them without clitics and endings; None where it has not."""
+    reach: dict[int, dict[str, int]]
+    """For each table the words met, and how many words its longest entry that may begin with them has."""
+    opened: dict[int, dict[str, tuple[tuple[str, ...], ...]]]
+    """For each list of phrases the words met, and the phrases that may begin with them."""
 
 
 def _key(text: object) -> tuple[str, ...]:
@@ -113,6 +119,8 @@ def date_words(tongue: Tongue) -> DateWords:
         ),
         begins={},
         bares={},
+        reach={},
+        opened={},
     )
     tongue.cache["dates"] = words
     return words
@@ -145,19 +153,32 @@ class _Finder:
         self, table: Mapping[tuple[str, ...], int], at: int, last: int
     ) -> tuple[int, int, tuple[str, ...]] | None:
         """The longest entry of a table at a word: value, word behind, key."""
-        for length in range(min(4, last - at), 0, -1):
-            key = tuple(self.reading.word(i) for i in range(at, at + length))
+        texts = self.reading.words
+        known = self.words.reach.setdefault(id(table), {})
+        reach = known.get(texts[at])
+        if reach is None:
+            reach = self.reach(texts[at], table)
+            if len(known) < _REMEMBERED:
+                known[texts[at]] = reach
+        for length in range(min(4, reach, last - at), 0, -1):
+            key = tuple(texts[at : at + length])
             if key in table:
                 return table[key], at + length, key
             memory = self.words.bares.setdefault(id(table), {})
             bare = memory.get(key, key)
             if bare is key:
                 bare = self.bare(key, table)
-                if len(memory) < 50_000:
+                if len(memory) < _REMEMBERED:
                     memory[key] = bare
             if bare is not None:
                 return table[bare], at + length, bare
         return None
+
+    def reach(self, word: str, table: Mapping[tuple[str, ...], int]) -> int:
+        """How many words the longest entry has that may begin with a word, clitics and endings allowed."""
+        heads = {word, *(word[len(c) :] for c in self.before if c and word.startswith(c))}
+        longest = max((len(key) for key in table if key and key[0] in heads), default=0)
+        return longest or int(self.bare((word,), table) is not None)
 
     def bare(self, key: tuple[str, ...], table: Mapping[tuple[str, ...], int]) -> tuple[str, ...] | None:
         """The same without clitics on the first and endings on the last word."""
@@ -174,12 +195,20 @@ class _Finder:
         self, phrases: tuple[tuple[str, ...], ...], at: int, last: int
     ) -> tuple[int, int | None] | None:
         """A phrase with `#` at a word: the word behind it and the number."""
-        for parts in phrases:
+        texts = self.reading.words
+        known = self.words.opened.setdefault(id(phrases), {})
+        opened = known.get(texts[at])
+        if opened is None:
+            first = ("#" if texts[at].isdigit() else texts[at], texts[at])
+            opened = tuple(p for p in phrases if not p or p[0] in first)
+            if len(known) < _REMEMBERED:
+                known[texts[at]] = opened
+        for parts in opened:
             if at + len(parts) > last:
                 continue
             number: int | None = None
             for offset, part in enumerate(parts):
-                word = self.reading.word(at + offset)
+                word = texts[at + offset]
                 if part == "#" and word.isdigit():
                     number = int(word)
                 elif part != word:
@@ -215,9 +244,9 @@ def dates_in(
     finder = _Finder(reading, tongue, published)
     found: list[Dated] = []
     at = first
-    begins = finder.words.begins
+    begins, texts = finder.words.begins, reading.words
     while at < last:
-        word = reading.word(at)
+        word = texts[at]
         may = begins.get(word)
         if may is None:
             may = begins[word] = finder.may_begin(word)

@@ -46,6 +46,8 @@ class Reading:
 
     folded: Folded
     plain: str
+    words: list[str]
+    """The words in normal form."""
     starts: list[int]
     ends: list[int]
     sentence_of: list[int]
@@ -59,13 +61,13 @@ class Reading:
 
     def word(self, index: int) -> str:
         """A word in normal form."""
-        return self.plain[self.starts[index] : self.ends[index]]
+        return self.words[index]
 
     def passed(self, index: int, tests: Tests) -> frozenset[int]:
         """The numbers of the word tests that a word passes."""
         found = self._passed.get(index)
         if found is None:
-            found = self._passed[index] = tests.passed(self.word(index))
+            found = self._passed[index] = tests.passed(self.words[index])
         return found
 
     def between(self, index: int) -> str:
@@ -95,12 +97,10 @@ def read(text: str, tongue: Tongue) -> Reading:
     """Find all that the language knows in a text; its first line is the title."""
     folded = fold(text[:_MAX_TEXT])
     bare = plain(folded.text)
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _WORDS.finditer(bare):
-        starts.append(found.start())
-        ends.append(found.end())
-    reading = Reading(folded, bare, starts, ends, [], [])
+    words = bare.split()
+    starts = [found.start() for found in _WORDS.finditer(bare)]
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    reading = Reading(folded, bare, words, starts, ends, [], [])
     _split(reading, tongue)
     candidates = _search(reading, tongue)
     reading.settle(_conditions(_longest(candidates)))
@@ -280,20 +280,21 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             continue
         # Of two phrases for the same words the one that spells out more of them comes first: it was written for them.
         members.sort(key=lambda h: (h.first - h.last, h.start - h.end, h.start, -len(h.phrase.say)))
-        taken: list[Hit] = []
+        owner: dict[int, tuple[int, int]] = {}
         seen: set[tuple[str, int, int]] = set()
         for hit in members:
-            if (hit.key, hit.first, hit.last) in seen:
+            first, last = span = hit.first, hit.last
+            if (hit.key, first, last) in seen:
                 continue
-            if all(
-                hit.last <= other.first
-                or hit.first >= other.last
-                or (hit.first, hit.last) == (other.first, other.last)
-                for other in taken
-            ):
-                seen.add((hit.key, hit.first, hit.last))
-                taken.append(hit)
-        kept += taken
+            if last - first == 1:
+                free = owner.setdefault(first, span) == span
+            else:
+                free = all(owner.get(word, span) == span for word in range(first, last))
+                if free:
+                    owner.update(dict.fromkeys(range(first, last), span))
+            if free:
+                seen.add((hit.key, first, last))
+                kept.append(hit)
     named = [h for h in kept if h.group == "actor" and h.last - h.first > 1]
     if named:
         kept = [

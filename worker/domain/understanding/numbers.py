@@ -13,6 +13,8 @@ from worker.domain.understanding.lexicon import Tongue
 from worker.domain.understanding.matcher import Reading
 from worker.domain.understanding.phrases import normal
 
+_REMEMBERED = 50_000
+"""Words of which it is remembered whether a number begins with them, a language."""
 _LONGEST = 3
 """Words of the longest number expression that a language file may list as one."""
 
@@ -50,6 +52,8 @@ class NumberWords:
     group: str
     decimal: str
     firsts: frozenset[str]
+    begins: dict[str, bool]
+    """Words met, and whether a number or an article may begin with them."""
 
 
 def number_words(tongue: Tongue) -> NumberWords:
@@ -74,6 +78,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         group=str(data.get("group") or ","),
         decimal=str(data.get("decimal") or "."),
         firsts=frozenset(w[0] for w in values if w) | frozenset(flat["scale"]) | frozenset(flat["vague"]),
+        begins={},
     )
     tongue.cache["numbers"] = words
     return words
@@ -83,8 +88,15 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
     """The numbers among the words [first, last), ranges joined, in text order."""
     words = number_words(tongue)
     found: list[Number] = []
+    texts, begins = reading.words, words.begins
     at = first
     while at < last:
+        may = begins.get(texts[at])
+        if may is None:
+            may = _may_begin(texts[at], words)
+        if not may:
+            at += 1
+            continue
         number = _digits(reading, words, at, last) or _spelled(reading, words, at, last)
         if number is None:
             article = words.articles.get(reading.word(at))
@@ -105,6 +117,15 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
         else:
             found.append(number)
     return found
+
+
+def _may_begin(word: str, words: NumberWords) -> bool:
+    """Whether a number can begin with a word; remembered, most words of a text can't and come again."""
+    bare = _bare(word, words)
+    may = bare.isdigit() or bare in words.vague or bare in words.firsts or word in words.articles
+    if len(words.begins) < _REMEMBERED:
+        words.begins[word] = may
+    return may
 
 
 def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -> bool:
