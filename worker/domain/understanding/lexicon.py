@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from worker.domain import vocabulary
-from worker.domain.understanding.phrases import Affixes, Gap, Phrase, Word, anchors, compile_phrase, normal
+from worker.domain.understanding.phrases import Affixes, Gap, Phrase, Word, compile_phrase, normal
 from worker.errors import ConfigError
 
 SCRIPT_FALLBACK = {"latin": ("en",), "arabic": ("ar",)}
@@ -145,7 +145,7 @@ class Tests:
 
 
 _REMEMBERED = 60_000
-"""Words whose tests are remembered, a language."""
+"""Words whose tests or phrases are remembered, a language."""
 
 
 @dataclass(slots=True)
@@ -153,6 +153,8 @@ class Anchor:
     """The phrases that a first word may begin, by what has to follow."""
 
     word: Word
+    number: int = 0
+    """Its place among the language's first words: what a word begins is told in this order."""
     single: list[Sense] = field(default_factory=list)
     second: dict[int, list[Sense]] = field(default_factory=dict)
     """Number of the second word's test to the phrases that demand it."""
@@ -160,18 +162,31 @@ class Anchor:
     """(words that the gap may hold, number of the test behind it, phrase)."""
     numbered: list[Sense] = field(default_factory=list)
     """A number has to follow."""
+    longer: bool = False
+    """Whether any of the phrases goes on behind this word."""
+    reach: int = 0
+    """The most that a gap right behind it may hold."""
+    awaited: set[int] = field(default_factory=set)
+    """The numbers of the tests behind such gaps."""
 
     def add(self, sense: Sense, tests: Tests) -> None:
         """Put a phrase where its second part says."""
         parts = sense.phrase.parts
+        for part in parts[1:]:
+            if isinstance(part, Word):
+                tests.number(part)  # before any text is read: what a word passes is remembered
         if len(parts) == 1:
             self.single.append(sense)
             return
+        self.longer = True
         behind = parts[1]
         if isinstance(behind, Word):
             self.second.setdefault(tests.number(behind), []).append(sense)
         elif isinstance(behind, Gap) and isinstance(parts[2], Word):
-            self.loose.append((behind.most, tests.number(parts[2]), sense))
+            number = tests.number(parts[2])
+            self.loose.append((behind.most, number, sense))
+            self.reach = max(self.reach, behind.most)
+            self.awaited.add(number)
         else:
             self.numbered.append(sense)
 
@@ -184,12 +199,50 @@ class Tongue:
     affixes: Affixes
     automaton: AhoCorasick
     anchors: tuple[tuple[Anchor, ...], ...]
-    """For each pattern of the automaton the first words that it can be."""
+    """For each form that the automaton looks for the first words that it can be."""
     tests: Tests
     data: Mapping[str, Any]
     """Numbers, dates and habits, as the language file has them."""
     cache: dict[str, Any] = field(default_factory=dict)
     """What numbers and dates compile from `data` on first use."""
+    known: dict[str, tuple[Anchor, ...]] = field(default_factory=dict)
+    """Words met, and which first words of phrases they can be."""
+
+    def first_words(self, words: Sequence[str]) -> list[tuple[Anchor, ...]]:
+        """For each word of a text the first words of phrases that it can be.
+
+        The automaton runs once over the words that were not met before; texts repeat the others.
+        """
+        known = self.known
+        fresh = {word for word in words if word not in known}
+        if not fresh:
+            return [known[word] for word in words]
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known.update(self._learn(sorted(fresh)))
+        return [known.get(word, ()) for word in words]
+
+    def _learn(self, words: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
+        """Look for all forms in new words and keep what clitics and endings allow, in the order of their ends."""
+        found: dict[str, tuple[Anchor, ...]] = dict.fromkeys(words, ())
+        text = " ".join(words)
+        row: dict[tuple[int, int, int], Anchor] = {}
+        at, begin, behind = 0, 0, len(words[0])
+        for pattern, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            while end > behind:
+                found[words[at]] = tuple(row[k] for k in sorted(row))
+                row, at, begin = {}, at + 1, behind + 1
+                behind = begin + len(words[at])
+            for anchor in self.anchors[pattern]:
+                word = anchor.word
+                if not word.tail_fits(text[end:behind], self.affixes):
+                    continue
+                if word.open_start:
+                    row[end, start - begin + 1, anchor.number] = anchor
+                elif word.head_fits(text[begin:start], end - start, self.affixes):
+                    row[end, 0, anchor.number] = anchor
+        found[words[at]] = tuple(row[k] for k in sorted(row))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,18 +440,17 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         if isinstance(first, Word):
             anchor = by_word.get(first)
             if anchor is None:
-                anchor = by_word[first] = Anchor(first)
+                anchor = by_word[first] = Anchor(first, len(by_word))
             anchor.add(sense, tests)
-    table: dict[str, tuple[Anchor, ...]] = {}
-    compounds = bool(language.get("compounds"))
+    table: defaultdict[str, list[Anchor]] = defaultdict(list)
     for word, anchor in by_word.items():
-        for pattern in dict.fromkeys(anchors(word, affixes, compounds=compounds)):
-            table[pattern] = (*table.get(pattern, ()), anchor)
+        for form in dict.fromkeys(word.forms):
+            table[form].append(anchor)
     return Tongue(
         code=code,
         affixes=affixes,
         automaton=AhoCorasick(list(table)),
-        anchors=tuple(table.values()),
+        anchors=tuple(map(tuple, table.values())),
         tests=tests,
         data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
         | {

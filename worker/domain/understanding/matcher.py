@@ -53,11 +53,12 @@ class Reading:
     sentence_of: list[int]
     sentences: list[tuple[int, int]]
     """First word and behind the last word of each sentence; those of the title come first."""
+    small: bool | None = None
+    """Whether the source has no capitals, once that was asked."""
     title: int = 1
     """How many sentences the title has; a semicolon ends one."""
     hits: list[Hit] = field(default_factory=list)
     _by_sentence: dict[int, list[Hit]] = field(default_factory=dict)
-    _passed: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def word(self, index: int) -> str:
         """A word in normal form."""
@@ -65,10 +66,9 @@ class Reading:
 
     def passed(self, index: int, tests: Tests) -> frozenset[int]:
         """The numbers of the word tests that a word passes."""
-        found = self._passed.get(index)
-        if found is None:
-            found = self._passed[index] = tests.passed(self.words[index])
-        return found
+        word = self.words[index]
+        found = tests.known.get(word)
+        return tests.passed(word) if found is None else found
 
     def between(self, index: int) -> str:
         """What stands in the folded text between this word and the next."""
@@ -143,31 +143,32 @@ def _abbreviation(text: str, stop: int, short: frozenset[str]) -> bool:
 
 
 def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
-    """Run the automaton and keep what stands on word boundaries."""
-    index = {start: i for i, start in enumerate(reading.starts)}
+    """What begins at each word, and of that what goes on as its phrase demands."""
     hits: list[Hit] = []
-    padded = " " + reading.plain + " "
-    for pattern, start, end in tongue.automaton.find_matches_as_indexes(padded, overlapping=True):
-        at = index.get(start, -1) if padded[start] == " " else bisect_right(reading.starts, start - 1) - 1
-        if at < 0:
-            continue
-        tail = padded[end : reading.ends[at] + 1]
-        for anchor in tongue.anchors[pattern]:
+    starts, ends, sentence_of = reading.starts, reading.ends, reading.sentence_of
+    for at, anchors in enumerate(tongue.first_words(reading.words)):
+        for anchor in anchors:
             word = anchor.word
-            if tail and not word.tail_fits(tail, tongue.affixes):
-                continue
             if word.capitals and not _capitals(reading, word, at):
                 continue
-            sentence = reading.sentence_of[at]
-            begin = reading.starts[at]
-            small = word.name and _small_letter(reading, begin)
-            for sense, last in _begun(reading, tongue, anchor, at):
+            begun = _begun(reading, tongue, anchor, at)
+            if not begun:
+                continue
+            small = word.name and _small_letter(reading, starts[at])
+            for sense, last in begun:
                 if small and sense.phrase.say[0].isupper():
                     continue
-                behind = reading.ends[last - 1]
                 hits.append(
                     Hit(
-                        sense.key, sense.group, sense.meaning, sense.phrase, begin, behind, at, last, sentence
+                        sense.key,
+                        sense.group,
+                        sense.meaning,
+                        sense.phrase,
+                        starts[at],
+                        ends[last - 1],
+                        at,
+                        last,
+                        sentence_of[at],
                     )
                 )
     return hits
@@ -176,23 +177,34 @@ def _search(reading: Reading, tongue: Tongue) -> list[Hit]:
 def _small_letter(reading: Reading, start: int) -> bool:
     """Whether a word begins with a small letter in a text that knows capitals: "popular mobilizations"."""
     source = reading.folded.source
-    return source[reading.span(start, start + 1)[0]].islower() and not source.islower()
+    if not source[reading.span(start, start + 1)[0]].islower():
+        return False
+    if reading.small is None:
+        reading.small = source.islower()
+    return not reading.small
 
 
 def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> list[tuple[Sense, int]]:
     """The phrases that begin at a word and go on as they must, each with the word behind it."""
-    found = [(sense, at + 1) for sense in anchor.single]
-    if not (anchor.second or anchor.loose or anchor.numbered):
+    behind = at + 1
+    found = [(sense, behind) for sense in anchor.single]
+    if not anchor.longer:
         return found
     end = reading.sentences[reading.sentence_of[at]][1]
-    if at + 1 >= end:
+    if behind >= end:
         return found
+    tests = tongue.tests
     if anchor.second:
-        for number in reading.passed(at + 1, tongue.tests) & anchor.second.keys():
+        for number in reading.passed(behind, tests) & anchor.second.keys():
             found += _ends(reading, tongue, anchor.second[number], at, end)
-    for most, number, sense in anchor.loose:
-        for skip in range(at + 1, min(at + 2 + most, end)):
-            if number in reading.passed(skip, tongue.tests):
+    passed = []
+    if anchor.loose:
+        passed = [reading.passed(i, tests) for i in range(behind, min(behind + 1 + anchor.reach, end))]
+        if all(map(anchor.awaited.isdisjoint, passed)):
+            passed = []
+    for most, number, sense in anchor.loose if passed else ():
+        for skip, tested in enumerate(passed[: most + 1], behind):
+            if number in tested:
                 last = _follow(reading, tongue, sense.phrase.parts, 3, skip + 1, end)
                 if last is not None:
                     found.append((sense, last))

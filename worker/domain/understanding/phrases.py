@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 from typing import Any
 
 from worker.domain.text.fold import fold_key
@@ -93,6 +92,12 @@ class Word:
         if len(form) < affixes.min_stem and not (self.open_end or self.open_start or self.closed):
             return False
         return (not head or self.open_start or head in affixes.before) and self.tail_fits(tail, affixes)
+
+    def head_fits(self, head: str, length: int, affixes: Affixes) -> bool:
+        """Whether clitics may stand before this word as the first of a phrase; `length` is its form's."""
+        if not head:
+            return True
+        return not self.exact and head in affixes.before and (length >= affixes.min_stem or self.closed)
 
     def tail_fits(self, tail: str, affixes: Affixes) -> bool:
         """Whether an ending may stand behind this word."""
@@ -207,15 +212,3 @@ def _parts(token: str) -> Iterable[Part]:
         ]
     forms = tuple(" ".join(c) for c in choices)
     return [Word(forms, exact=exact, closed=closed, open_start=open_start, open_end=open_end)]
-
-
-def anchors(word: Word, affixes: Affixes, *, compounds: bool) -> Iterable[str]:
-    """What to look for to find a first word: a blank, clitics, the form; the form alone inside compounds."""
-    for form in word.forms:
-        inside = word.open_start or (compounds and word.open_start)
-        if inside:
-            yield form
-            continue
-        yield " " + form
-        if not word.exact and (len(form) >= affixes.min_stem or word.closed):
-            yield from (f" {clitic}{form}" for (clitic,) in product(affixes.before))
