@@ -3,8 +3,9 @@
     python -m bench.poll [--feeds 1000] [--repeat 3] [--dir HARNESS]
 
 Four polls each: the first, one with nothing changed, one where 5 % of the feeds have three new items, and
-the first with 50 ms of latency; then a list of which a tenth is broken in ten ways. The two programs take
-turns, so that a machine that drifts drifts for both; the ratio is what counts. Without `--dir` everything
+the first with 50 ms of latency; then the same three as the running service polls (`bench.poll_service`: bundled
+server, Celery worker, no start-up) beside `run-once`; then a list of which a tenth is broken in ten ways. The
+programs take turns, so that a machine that drifts drifts for both; the ratio is what counts. Without `--dir` everything
 comes from this project (`bench.feed_server`, `bench.poll_floor`); with it, the harness in that folder runs
 `marsad` beside its own programs.
 """
@@ -25,6 +26,8 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+
+from bench.poll_service import Service
 
 MARK = re.compile(r"f(\d+)-n(\d+)")
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,13 +152,40 @@ def speed(feeds: int, repeat: int, latency: float, concurrency: int) -> dict:
     return figures
 
 
-def show(title: str, figures: dict) -> None:
-    print(f"\n{title}\n\n| poll | marsad s | floor s | ratio | marsad CPU s | floor CPU s | marsad peak MB |")
+def served(feeds: int, repeat: int, concurrency: int) -> dict:
+    """The running service beside `run-once`, over the same feeds in turns."""
+    figures: dict[str, dict[str, list[dict]]] = {"service": {}, "run-once": {}}
+    for _ in range(repeat):
+        with tempfile.TemporaryDirectory() as home, Server(feeds) as server:
+            folder = Path(home)
+            urls = folder / "urls.txt"
+            urls.write_text(server.ask("urls"))
+            once = programs(folder, urls, concurrency)["marsad"]
+            expected = feeds * 30
+            with Service(folder, urls, server.port) as service:
+                for phase in ("first", "unchanged", "changed"):
+                    if phase == "changed":
+                        time.sleep(1.1)
+                        expected += int(server.ask("grow"))
+                    figures["run-once"].setdefault(phase, []).append(timed(once, folder))
+                    figures["service"].setdefault(phase, []).append(service.round())
+                    for database in (service.database, folder / "marsad.sqlite"):
+                        found = len(stored(database, "items"))
+                        if found != expected:
+                            raise SystemExit(f"{database.name} holds {found} of {expected} items")
+    return figures
+
+
+def show(title: str, figures: dict, program: str = "marsad", beside: str = "floor") -> None:
+    print(f"\n{title}\n")
+    print(
+        f"| poll | {program} s | {beside} s | ratio | {program} CPU s | {beside} CPU s | {program} peak MB |"
+    )
     print("| --- | --: | --: | --: | --: | --: | --: |")
-    for phase, runs in figures["marsad"].items():
+    for phase, runs in figures[program].items():
         own = {key: statistics.median(run[key] for run in runs) for key in ("wall", "cpu")}
         floor = {
-            key: statistics.median(run[key] for run in figures["floor"][phase]) for key in ("wall", "cpu")
+            key: statistics.median(run[key] for run in figures[beside][phase]) for key in ("wall", "cpu")
         }
         peak = max(run["mb"] for run in runs)
         print(
@@ -231,6 +261,12 @@ def main() -> None:
     )
     slow = speed(given.feeds, given.repeat, 0.05, given.concurrency)
     show(f"{given.feeds} feeds of 30 items, 50 ms of latency", slow)
+    show(
+        f"{given.feeds} feeds of 30 items, the running service without start-up",
+        served(given.feeds, given.repeat, given.concurrency),
+        "service",
+        "run-once",
+    )
     broken(given.feeds, given.concurrency)
 
 

@@ -12,7 +12,7 @@ import gc
 import hashlib
 import random
 import shutil
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -117,11 +117,13 @@ class House:
     @cached_property
     def gate(self) -> HostGate:
         """Turns at a host: shared through Redis where there is one, else within this process."""
-        from worker.feeds.hostgate import LocalGate, RedisGate
-
         if not self.settings.redis_url:
+            from worker.feeds.hostgate import LocalGate
+
             return LocalGate(at_once=self.settings.poll_per_host)
         from redis.asyncio import Redis
+
+        from worker.feeds.sharedgate import RedisGate
 
         redis = Redis.from_url(self.settings.redis_url, socket_timeout=5, socket_connect_timeout=5)
         return RedisGate(redis, at_once=self.settings.poll_per_host)
@@ -178,6 +180,8 @@ class House:
         from worker.services.poll import PollLimits, PollService
 
         chosen = self.settings
+        # A batch's entries live at once and none in a cycle: the collector would only walk them.
+        gc.set_threshold(50_000, 20, 100)
         return PollService(
             store=self.store,
             fetcher=self.fetcher,
@@ -458,9 +462,9 @@ class House:
         self.store.set_value("last_tick", at.isoformat(), at)
         return self.store.due_rooms(at)
 
-    def poll(self) -> int:
-        """Poll a batch of due feeds; how many were due."""
-        return self.wait(self.poller.poll_due()).feeds
+    def poll(self, more: Callable[[], None] | None = None) -> int:
+        """Poll a batch of due feeds; how many were due. `more` is told at once when others may wait too."""
+        return self.wait(self.poller.poll_due(more)).feeds
 
     def read(self) -> int:
         """Read a batch of new items."""

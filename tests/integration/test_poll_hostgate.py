@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from worker.feeds.hostgate import LocalGate, RedisGate
+from worker.feeds.hostgate import LocalGate
+from worker.feeds.sharedgate import RedisGate
 
 
 @pytest.fixture(scope="module")
@@ -90,5 +91,52 @@ def test_a_turn_that_is_never_given_back_ends_by_itself(redis_port):
         await asyncio.sleep(0.35)
         assert await two.enter("a.example", 0) is None
         await redis.aclose()
+
+    asyncio.run(main())
+
+
+def test_the_turns_of_a_batch_travel_together(redis_port):
+    async def main():
+        gate, _, redis = gates("redis", redis_port, at_once=1, spacing_s=0)
+        hosts = [f"{number}.example" for number in range(50)]
+        assert (
+            await gate.enter("teach.example", 0) is None
+        )  # a server that was restarted learns the script anew
+        before = await redis.info("stats")
+        assert await asyncio.gather(*(gate.enter(host, 0) for host in hosts)) == [None] * 50
+        await asyncio.gather(*(gate.leave(host) for host in hosts))
+        after = await redis.info("stats")
+        assert after["total_commands_processed"] - before["total_commands_processed"] >= 100
+        assert after["total_reads_processed"] - before["total_reads_processed"] < 20
+        assert await asyncio.gather(*(gate.enter(host, 0) for host in hosts)) == [None] * 50
+        await redis.aclose()
+
+    asyncio.run(main())
+
+
+def test_a_server_that_forgot_the_script_is_taught_it_again(redis_port):
+    async def main():
+        gate, _, redis = gates("redis", redis_port, at_once=1, spacing_s=0)
+        assert await gate.enter("a.example", 0) is None
+        await redis.script_flush()
+        assert await gate.enter("b.example", 0) is None
+        assert await gate.enter("a.example", 0) is not None
+        await redis.aclose()
+
+    asyncio.run(main())
+
+
+def test_a_server_that_does_not_answer_fails_everybody_who_waits():
+    async def main():
+        from redis.asyncio import Redis
+        from redis.asyncio.retry import Retry
+        from redis.backoff import NoBackoff
+        from redis.exceptions import ConnectionError as NoServer
+
+        gate = RedisGate(Redis(port=1, retry=Retry(NoBackoff(), 0)), prefix="test")
+        found = await asyncio.gather(
+            *(gate.enter(f"{n}.example", 0) for n in range(3)), return_exceptions=True
+        )
+        assert [type(one) for one in found] == [NoServer] * 3
 
     asyncio.run(main())

@@ -399,3 +399,18 @@ def test_validators_are_left_out_where_a_feeds_owner_says_so():
         assert server.statuses() == [200, 200]
 
     run(scenario)
+
+
+def test_a_full_batch_calls_for_another_worker_before_it_fetches_and_the_last_one_does_not():
+    async def scene():
+        async with LogServer().running_on() as server:
+            feeds = [Feed(url=server.url(f"/{number}")) for number in range(5)]
+            for number in range(5):
+                server.put(f"/{number}", rss(f"entry-{number}"))
+            store, calls = FakePollStore(*feeds), []
+            async with service(store, Clock(), batch=2) as polls:
+                while (await polls.poll_due(lambda: calls.append(len(server.log)))).feeds:
+                    pass
+        return calls, len(store.items)
+
+    assert asyncio.run(scene()) == ([0, 2], 5)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from worker.feeds.hostgate import RedisGate
+from worker.feeds.sharedgate import RedisGate
 
 
 class SlowRedis:
@@ -11,16 +11,22 @@ class SlowRedis:
     def __init__(self):
         self.given_back = []
 
-    def register_script(self, _):
-        async def enter(**_):
-            await asyncio.sleep(0)
-            return 0
+    def pipeline(self, *, transaction):
+        assert not transaction
+        return SlowPipeline(self)
 
-        return enter
 
-    async def zrem(self, _key, turn):
+class SlowPipeline:
+    def __init__(self, redis):
+        self.redis, self.commands = redis, []
+
+    def execute_command(self, *command):
+        self.commands.append(command)
+
+    async def execute(self, *, raise_on_error):
         await asyncio.sleep(0.01)
-        self.given_back.append(turn)
+        self.redis.given_back += [command[2] for command in self.commands if command[0] == "ZREM"]
+        return [0] * len(self.commands)
 
 
 def test_two_that_leave_one_host_at_the_same_time_both_give_their_turn_back():

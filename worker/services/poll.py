@@ -138,11 +138,17 @@ class PollService:
         self._network: deque[tuple[float, str, str]] = deque(maxlen=500)
         """(when, host, kind; kind empty when reached) of late: tells our outage from theirs."""
 
-    async def poll_due(self) -> PollReport:
-        """Claim a batch of due feeds and poll it."""
+    async def poll_due(self, more: Callable[[], None] | None = None) -> PollReport:
+        """Claim a batch of due feeds and poll it.
+
+        `more` is called when the batch was full, before anything is fetched: another process may take
+        the next one meanwhile.
+        """
         claimed = await asyncio.to_thread(
             self._store.claim_feeds, self._clock(), self._limits.batch, self._limits.lease
         )
+        if more is not None and len(claimed) >= self._limits.batch:
+            await asyncio.to_thread(more)
         return await self.poll(claimed)
 
     async def poll(
