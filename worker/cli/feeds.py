@@ -72,7 +72,7 @@ def list_feeds(
         if row["share_unchanged"] is not None:
             figures.append(f"{row['share_unchanged']:.0%} unchanged")
         if row["gaps"]:
-            figures.append(f"entries missed {row['gaps']} times")
+            figures.append(f"entries missed {'once' if row['gaps'] == 1 else str(row['gaps']) + ' times'}")
         if row["redirect"]:
             figures.append(f"moves to {row['redirect']}")
         typer.echo("       " + "; ".join(text for text in figures if text))
@@ -96,6 +96,7 @@ def _row(feed: Feed, state: FeedState, health: Any) -> dict[str, Any]:
         "last_success_at": state.last_success_at,
         "next_poll_at": state.next_poll_at,
         "failures": state.failures,
+        "error_class": state.error_class,
         "redirect": (state.memory.get("redirect") or {}).get("to"),
         "origin": feed.origin.value,
     }
