@@ -238,6 +238,8 @@ class Folded:
         to the span; an empty span stays empty.
         """
         starts = self.starts
+        if type(starts) is range and 0 <= start < end <= len(starts):
+            return start, end  # nothing moved
         first = starts[start] if start < len(starts) else len(self.source)
         if end <= start:
             return first, first

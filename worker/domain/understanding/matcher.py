@@ -320,7 +320,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         for h in kept
         if not (h.group == "actor" and h.phrase.ambiguous and any(_covers(t, h) for t in towns))
     ]
-    return [h for h in kept if not (h.phrase.ambiguous and h.group == "geo" and _claimed(h, kept))]
+    ordinary = {word for h in kept if h.group in _ORDINARY for word in range(h.first, h.last)}
+    return [h for h in kept if not (h.phrase.ambiguous and h.group == "geo" and _meets(h, ordinary))]
 
 
 def _gives_way(hit: Hit, hits: Iterable[Hit]) -> bool:
@@ -333,12 +334,13 @@ def _gives_way(hit: Hit, hits: Iterable[Hit]) -> bool:
 
 def speaks(hit: Hit, hits: Iterable[Hit]) -> bool:
     """Whether words name who reports and not who acts: "police and medical sources said"."""
-    acts = [h for h in hits if h.group == "act"]
     for said in hits:
-        if said.key == "said" and hit.group == "target" and 0 <= hit.first - said.last <= 1:
+        if said.key != "said":
+            continue
+        if hit.group == "target" and 0 <= hit.first - said.last <= 1:
             return True  # verb first: "said the minister", أعلن وزير الصحة
-        if said.key == "said" and 0 <= said.first - hit.last <= 3:
-            return not any(hit.last <= a.first < said.first for a in acts)
+        if 0 <= said.first - hit.last <= 3:
+            return not any(h.group == "act" and hit.last <= h.first < said.first for h in hits)
     return False
 
 
@@ -359,9 +361,9 @@ def _covers(outer: Hit, inner: Hit) -> bool:
 _ORDINARY = frozenset({"act", "weapon", "toll", "sign", "topic"})
 
 
-def _claimed(hit: Hit, hits: Iterable[Hit]) -> bool:
-    """Whether an ambiguous place name is here an ordinary word: Hit in "rocket hit"."""
-    return any(h.group in _ORDINARY and h.first < hit.last and hit.first < h.last for h in hits)
+def _meets(hit: Hit, words: set[int]) -> bool:
+    """Whether any of a hit's words is among these: Hit in "rocket hit" is an ordinary word and no place."""
+    return any(word in words for word in range(hit.first, hit.last))
 
 
 def _conditions(hits: list[Hit]) -> list[Hit]:

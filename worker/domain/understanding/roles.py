@@ -50,7 +50,12 @@ _DOERS: dict[str, frozenset[str]] = {
 _FACTION_DOES = frozenset({AIR, SHELLING, BOMB, ATTACK, DISRUPTED, "Abduction/forced disappearance", CLASH})
 
 
-def party(hit: Hit, frame_type: str, near: set[str]) -> tuple[str, str]:
+def _near(hit: Hit, hits: Sequence[Hit]) -> set[str]:
+    """What stands beside the words of a hit."""
+    return {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
+
+
+def party(hit: Hit, frame_type: str, hits: Sequence[Hit]) -> tuple[str, str]:
     """Actor and target ids that the words of a hit can stand for; empty where none."""
     meaning = hit.meaning
     if isinstance(meaning, Actor):
@@ -62,7 +67,7 @@ def party(hit: Hit, frame_type: str, near: set[str]) -> tuple[str, str]:
         and meaning.code in BY_COUNTRY
         and frame_type in (AIR, SHELLING, CLASH, DISRUPTED)
     ):
-        if meaning.code == "US" and not near & MILITARY:
+        if meaning.code == "US" and not _near(hit, hits) & MILITARY:
             return "", ""
         actor = BY_COUNTRY[meaning.code]
         return actor, TARGET_OF.get(actor, "")
@@ -78,11 +83,8 @@ def assign(frame: Frame, hits: Sequence[Hit]) -> None:
     aerial = bool(set(frame.weapons) & {"air_strike"})
     keys = {h.key for h in hits}
     for hit in hits:
-        near = {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
-        actor, target = party(hit, frame.type, near)
-        if speaks(hit, hits):
-            continue
-        if not actor and not target:
+        actor, target = party(hit, frame.type, hits)
+        if not (actor or target) or speaks(hit, hits):
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
             continue
@@ -99,7 +101,7 @@ def assign(frame: Frame, hits: Sequence[Hit]) -> None:
             frame.suspected.add(actor)
         elif doer:
             frame.actors.setdefault(actor, hit)
-            if "suspected" in near:
+            if "suspected" in _near(hit, hits):
                 frame.suspected.add(actor)
         elif target:
             frame.targets.setdefault(target, hit)

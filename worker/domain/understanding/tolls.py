@@ -62,6 +62,8 @@ def tolls_in(
     hits = reading.of(sentence) if hits is None else hits
     words = [h for h in hits if h.key in KINDS]
     found = _zeros(hits)
+    if not words:
+        return found
     words = [h for h in words if not any(t.first <= h.first and h.last <= t.last for t in found)]
     downed = [h for h in hits if h.key in ("intercept", "seize_arms")]
     words = [h for h in words if not any(d.first < h.last and h.first < d.last for d in downed)]
