@@ -54,6 +54,13 @@ def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]
         ("en", "The attack caused no casualties", 0, 0),
         ("en", "Nobody was hurt", None, 0),
         ("en", "five dead, 16 injured", 5, 16),
+        ("en", "Bomb kills police chief in Mosul", 1, None),
+        ("en", "Clashes kill 22 Iraqis, US soldier", 23, None),
+        ("en", "gunmen killed a policeman, his father, his wife and three children", 6, None),
+        ("en", "leaving three of them dead", 3, None),
+        ("en", "Three soldiers were among seven people killed", 7, None),
+        ("en", "Militants threatened to kill a journalist", None, None),
+        ("en", "The bomb claimed the lives of at least eleven recruits", 11, None),
         ("fr", "faisant trois morts et quatorze blessés", 3, 14),
         ("fr", "Une quarantaine de personnes ont été tuées", 40, None),
         ("ar", "مقتل جنديين وإصابة أربعة", 2, 4),
@@ -278,3 +285,42 @@ def test_no_text_breaks_it_and_every_span_lies_in_the_text(analyser, words, lang
         for proof in event.evidence:
             assert 0 <= proof.start < proof.end <= len(text)
             assert text[proof.start : proof.end].strip()
+
+
+TWO_DEEDS = (
+    "Governor assassinated; bombing kills 10\nGunmen killed the governor in Baghdad on Tuesday and a suicide"
+    " bomber killed 10 people near the Green Zone, police said."
+)
+
+
+def test_two_deeds_of_one_sentence_are_two_events(analyser):
+    found = analyser.analyse(document(TWO_DEEDS)).events
+    assert [(e.sub_event_type, e.killed) for e in found] == [("Attack", 1), ("Suicide bomb", 10)]
+
+
+def test_one_deed_with_two_figures_stays_one_event(analyser):
+    text = "Car bomb in Kirkuk\nA car bomb killed five people and wounded nine in Kirkuk on Tuesday."
+    assert [(e.killed, e.wounded) for e in analyser.analyse(document(text)).events] == [(5, 9)]
+
+
+def test_each_event_keeps_its_own_toll_where_the_headline_sums_them_up(analyser):
+    text = (
+        "Two bombings kill 31 in Iraq\nA car bomb in Baqubah killed 24 people on Tuesday, police said."
+        "\nIn a separate attack a roadside bomb in Kirkuk killed seven soldiers."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [(e.place, e.killed) for e in found] == [("Baqubah", 24), ("Kirkuk", 7)]
+
+
+def test_a_country_that_strikes_is_the_doer_and_not_the_place(analyser):
+    text = "Iran fires missiles at Israel as US strikes Iran-backed militias in Iraq\nThree fighters died."
+    found = analyser.analyse(document(text)).events
+    assert [e.sub_event_type for e in found] == ["Air/drone strike"]
+    assert "us_forces" in found[0].actors
+
+
+def test_next_behind_a_weekday_does_not_put_it_into_the_future(analyser):
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("It went off on Sunday next to trucks", tongue)
+    first, last = reading.sentences[0]
+    assert [d.day for d in dates_in(reading, tongue, first, last, WEDNESDAY)] == [date(2026, 3, 8)]

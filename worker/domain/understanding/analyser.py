@@ -12,7 +12,7 @@ from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.events import build, drafts
-from worker.domain.understanding.frames import Frame, Scene, frame_of, is_fresh, leave_abroad, support_of
+from worker.domain.understanding.frames import Frame, Scene, frames_of, is_fresh, leave_abroad, support_of
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Reading, read
@@ -88,21 +88,16 @@ class Analyser:
         )
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):
-            frame = frame_of(scene, index)
-            if frame is None and frames:
-                frame = support_of(scene, index, frames[-1])
-            if frame is not None:
-                if (
-                    frames
-                    and frames[0].title
-                    and frames[0].foreign
-                    and frame.place is None
-                    and not frame.iraq
-                ):
+            made = frames_of(scene, index)
+            if not made and frames and (support := support_of(scene, index, frames[-1])) is not None:
+                made = [support]
+            for frame in made:
+                strange = bool(frames) and frames[0].title and frames[0].foreign
+                if strange and frame.place is None and not frame.iraq:
                     leave_abroad(frame)
                 frames.append(frame)
         for frame in frames:
-            assign(frame, reading.of(frame.sentence))
+            assign(frame, frame.hits)
         return Understood(
             reading, scene, frames, features(document, reading, [f for f in frames if not f.support])
         )

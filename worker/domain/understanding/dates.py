@@ -51,6 +51,8 @@ class DateWords:
     night: tuple[tuple[str, ...], ...]
     last: frozenset[tuple[str, ...]]
     next: frozenset[tuple[str, ...]]
+    leads: bool
+    """Last and next stand only before the weekday: "on Sunday next to trucks" is no next Sunday."""
     coming: tuple[tuple[str, ...], ...]
     past_span: tuple[tuple[str, ...], ...]
     between: frozenset[str]
@@ -96,6 +98,7 @@ def date_words(tongue: Tongue) -> DateWords:
         night=lists["night_before"],
         last=frozenset(_key(w) for w in data.get("last") or ()),
         next=frozenset(_key(w) for w in data.get("next") or ()),
+        leads=data.get("qualifier_side") == "before",
         coming=lists["coming"],
         past_span=lists["past_span"],
         between=frozenset(normal(str(w)) for w in data.get("between") or ()),
@@ -351,7 +354,8 @@ def _relative(finder: _Finder, at: int, end: int, days: int, last: int) -> Dated
 
 def _weekday(finder: _Finder, at: int, end: int, weekday: int, last: int) -> Dated:
     """The last such day up to publication; one further back after "last", none yet after "next"."""
-    around = {(finder.reading.word(i),) for i in (at - 1, end) if 0 <= i < last}
+    beside = (at - 1,) if finder.words.leads else (at - 1, end)
+    around = {(finder.reading.word(i),) for i in beside if 0 <= i < last}
     if around & finder.words.next:
         return Dated(at, end, future=True, weekday=True)
     if finder.today is None:

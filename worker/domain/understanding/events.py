@@ -73,7 +73,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             if home is not None:
                 _absorb(home, frame)
             continue
-        home = next((e for e in events if _joins(e, frame)), None)
+        home = _home(events, frame)
         if home is None:
             if events and not _stands_alone(events, frame):
                 continue
@@ -97,6 +97,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                 )
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
+    _share_total(events)
     return [part for event in events for part in _split_places(event)]
 
 
@@ -137,9 +138,44 @@ def _kin(first: str, second: str) -> bool:
     )
 
 
+def _home(events: Sequence[Draft], frame: Frame) -> Draft | None:
+    """The event that a frame speaks of: of those that it can join the likest, of like ones the first."""
+    open_to = [e for e in events if _joins(e, frame)]
+    return max(open_to, key=lambda e: _likeness(e, frame), default=None)
+
+
+def _likeness(event: Draft, frame: Frame) -> float:
+    """How much type, place and toll of a frame speak for an event."""
+    score = 1.0 * (event.type == frame.type)
+    if event.place and frame.place:
+        score += 1.0 + (event.place.place.id == frame.place.place.id)
+    for toll in frame.tolls:
+        known = event.tolls.get(toll.kind)
+        if known and known.value and toll.value:
+            score += 1.0 if known.value == toll.value else -0.5
+    return score
+
+
+def _share_total(events: Sequence[Draft]) -> None:
+    """Where the headline sums up what the text tells event by event, each event keeps its own toll."""
+    if len(events) < 2:
+        return
+    first = events[0]
+    for kind, total in list(first.tolls.items()):
+        heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
+        own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
+        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls)
+        if total in heads and rest and own and own[0].value + rest == total.value:
+            first.tolls[kind] = own[0]
+
+
 def _joins(event: Draft, frame: Frame) -> bool:
     """Whether a frame speaks of this event."""
-    separate = "separate" in frame.signs and not frame.generic and not all(f.title for f in event.frames)
+    if any(f.sentence == frame.sentence for f in event.frames):
+        return False  # clauses of one sentence are told apart because they tell different deeds
+    told = frame.place is not None and bool(frame.tolls)
+    separate = "separate" in frame.signs and (not frame.generic or told)
+    separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
     if not _kin(event.type, frame.type) and not vague:
         return False
@@ -153,9 +189,8 @@ def _joins(event: Draft, frame: Frame) -> bool:
         return False
     if event.day and frame.day and abs((event.day - frame.day).days) > 1:
         return False
-    return not (
-        separate and not frame.title and not frame.lead and (frame.place is not None or frame.day is not None)
-    )
+    fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
+    return not (separate and not frame.title and not frame.lead and fresh)
 
 
 def _fits(event: Draft, frame: Frame) -> bool:
@@ -180,6 +215,7 @@ def _stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own = (
         (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
     )
+    own += frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += 2 * (frame.count is not None and frame.count >= 5)
     if frame.generic or frame.quiet:
         return own >= 3
@@ -194,7 +230,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     event.strength = max(event.strength, frame.strength)
     better = event.generic and not frame.generic
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
-    if not first and (better or sharper):
+    armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
+    if not first and (better or sharper or armed):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     if frame.place and (
@@ -202,7 +239,13 @@ def _absorb(event: Draft, frame: Frame) -> None:
     ):
         event.place, event.place_sentence = frame.place, frame.sentence
     event.landmark = event.landmark or frame.landmark
-    if frame.day and frame.dated and (event.day is None or (event.weak_day and not frame.dated.weak)):
+    recalled = frame.lead and frame.generic and "background" in frame.signs and event.frames[0].title
+    if (
+        frame.day
+        and frame.dated
+        and not (recalled and len(event.frames) > 1)
+        and (event.day is None or (event.weak_day and not frame.dated.weak))
+    ):
         event.weak_day = frame.dated.weak
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)

@@ -1,7 +1,8 @@
 """A sentence's deed as a frame: its type, who, whom, with what, where, when, how many.
 
-One sentence makes at most one frame; `events` puts the frames of a text together. What decides the
-type: specific deeds by rank, generic ones by the weapon or the target beside them.
+One sentence makes one frame, or one for each clause that tells a deed of its own (`clauses`); `events`
+puts the frames of a text together. What decides the type: specific deeds by rank, generic ones by the
+weapon or the target beside them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import Dated, dates_in
 from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Place, Tongue
 from worker.domain.understanding.matcher import Hit, Reading, speaks
@@ -86,6 +88,8 @@ class Frame:
     """A sentence without a deed of its own that adds a toll, a claim or a place to the deed before."""
     title: bool = False
     lead: bool = False
+    hits: Sequence[Hit] = ()
+    """The words of its sentence or clause that stand for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +104,45 @@ class Scene:
     """The text as a whole is about Iraq."""
 
 
-def frame_of(scene: Scene, sentence: int) -> Frame | None:
-    """The frame of a sentence; None where it reports no deed."""
+def frames_of(scene: Scene, sentence: int) -> list[Frame]:
+    """The frames of a sentence, one a clause that tells a deed of its own; none where it reports no deed."""
+    first, last = scene.reading.sentences[sentence]
     hits = scene.reading.of(sentence)
+    if not any(isinstance(h.meaning, Concept) and h.meaning.trigger for h in hits):
+        return []
+    dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    parts = clauses_of(scene.reading, scene.tongue, sentence, hits)
+    made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
+    return [frame for frame in made if frame is not None]
+
+
+def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
+    """The dates of a clause; those of the whole sentence where it names none."""
+    own = [d for d in dates if part.first <= d.first < part.last]
+    return own or dates
+
+
+def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
+    """The frame of a clause; None where it reports no deed."""
+    hits = part.hits
     acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
     if not any(h.group == "weapon" or h.key in _ATTACKS for h in hits):
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
-    first, last = scene.reading.sentences[sentence]
-    dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
     acts = _near_iraq(acts, hits)
     arms = _near_iraq([h for h in hits if h.group == "weapon"], hits)
     decided = _decide([h for h in hits if h.group != "weapon" or h in arms], acts)
     if decided is None:
         return None
     kind, rank, trigger = decided
-    frame = Frame(sentence, kind, rank, trigger, acts)
+    frame = Frame(sentence, kind, rank, trigger, acts, hits=hits)
     frame.title, frame.lead = sentence < scene.reading.title, sentence == scene.reading.title
     meaning = trigger.meaning
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
     frame.signs = {h.key for h in hits if h.group == "sign" or h.key == "said"}
-    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
+    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
     _locate(scene, frame, hits)
     _when(scene, frame, dates, hits)
     _things(frame, hits)
@@ -146,7 +166,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
         told = [h for h in hits if h.group != "geo"][:1]
     if not told or sentence - before.sentence > 2 or any(h.key in _TURNS for h in hits):
         return None
-    frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True)
+    frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True, hits=hits)
     frame.signs = {h.key for h in hits if h.group == "sign"}
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
     _locate(scene, frame, hits)
@@ -172,8 +192,12 @@ def _near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
     abroad = [
         h
         for h in hits
-        if isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
+        if isinstance(h.meaning, Country)
+        and h.meaning.code not in _NEVER_PLACES
+        and h.meaning.kind != "people"
+        and not _acts_itself(h, hits)
     ]
+    acts = _without_strange(acts, own, hits)
     if not own or not abroad or len(acts) < 2:
         return acts
 
@@ -182,6 +206,36 @@ def _near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
 
     nearest = [a for a in acts if apart(a, own) <= apart(a, abroad)]
     return nearest or [min(acts, key=lambda a: apart(a, own))]
+
+
+def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Without another nation's deeds far from Iraq's name where a deed stands beside that name.
+
+    "US thwarts Iranian missile barrage, joins Saudis in Iraq strikes": the barrage flew elsewhere.
+    """
+
+    def apart(act: Hit) -> int:
+        return min((max(act.first - o.last, o.first - act.last) for o in own), default=99)
+
+    def strange(act: Hit) -> bool:
+        nations = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code != "IQ"]
+        return apart(act) >= 6 and any(0 <= act.first - n.last <= 1 for n in nations)
+
+    if any(apart(a) <= 3 and isinstance(a.meaning, Concept) and not a.meaning.generic for a in acts):
+        return [a for a in acts if not strange(a)]
+    return acts
+
+
+_NEVER_PLACES = frozenset({"IQ", "US"})
+"""Countries whose names beside a deed near Iraq's tell the doer: US strikes militias in Iraq."""
+_POWERS = frozenset({"troops", "military", "security_forces", "soldiers"})
+
+
+def _acts_itself(country: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a country is named as a doer and not as a place: Saudi Arabia strikes, with Turkey's forces."""
+    if any(h.key == "together_with" and h.last == country.first for h in hits):
+        return True
+    return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)
 
 
 def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
@@ -542,8 +596,9 @@ def _strength(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> float:
     score += 0.3 * bool({"said", "claim", "no_claim", "damage", "blame"} & keys) + 0.5 * frame.title
     score -= 0.05 * min(max(frame.sentence - scene.reading.title, 0), 12)
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
+    held = frame.type == "Abduction/forced disappearance"  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
-        if sign in keys:
+        if sign in keys and not (held and sign == "warning"):
             score -= weight * (0.5 if frame.day is not None else 1.0)
     return score
 

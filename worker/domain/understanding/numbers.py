@@ -34,6 +34,8 @@ class Number:
     digits: bool = False
     noun: bool = False
     """No number word at all: a counted noun whose form tells how many (Arabic duals and singulars)."""
+    single: bool = False
+    """Such a noun for one person in a language that puts no article in headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class NumberWords:
     firsts: frozenset[str]
     begins: dict[str, bool]
     """Words met, and whether a number or an article may begin with them."""
+    singles: frozenset[tuple[str, ...]]
+    """Nouns for one person that need neither article nor figure in a headline: soldier, police chief."""
+    owners: frozenset[str]
+    """Words that make such a noun somebody's: his wife."""
 
 
 def number_words(tongue: Tongue) -> NumberWords:
@@ -79,6 +85,8 @@ def number_words(tongue: Tongue) -> NumberWords:
         decimal=str(data.get("decimal") or "."),
         firsts=frozenset(w[0] for w in values if w) | frozenset(flat["scale"]) | frozenset(flat["vague"]),
         begins={},
+        singles=frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ()),
+        owners=frozenset(normal(str(w)) for w in data.get("owners") or ()),
     )
     tongue.cache["numbers"] = words
     return words

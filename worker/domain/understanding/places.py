@@ -74,11 +74,12 @@ def located(
 ) -> list[Located]:
     """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
     marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
+    nouns = {i for h in hits if h.key == "place_noun" for i in range(h.first, h.last)}
     found: list[Located] = []
     for hit in hits:
         if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
             continue
-        ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1}
+        ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, nouns)}
         speaker = _speaks(hit, hits, reading)
         aside = "from_place" in ahead or _datelined(hit, reading)
         aside = aside or (speaker and hit.meaning.id in _BUREAUS)
@@ -92,6 +93,12 @@ def located(
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
     return _settle_doubles(found)
+
+
+def _skipped(first: int, last: int, nouns: set[int]) -> int:
+    """How many words of a row that only say what kind of place follows: "from (the holy city of) Najaf"."""
+    row = range(first, last)
+    return len(row) if 1 < len(row) <= 6 and all(i in nouns for i in row) else 0
 
 
 _BUREAUS = frozenset({"baghdad", "erbil"})

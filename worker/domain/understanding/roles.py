@@ -91,7 +91,10 @@ def assign(frame: Frame, hits: Sequence[Hit]) -> None:
         led = any(0 <= hit.first - end <= 2 for end in agents)
         accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
         claiming = bool(claim) and not unclaimed
-        doer = actor and (led or _does(frame.type, actor, aerial=aerial, keys=keys))
+        acting = actor and _acts(frame, hit, hits)
+        if isinstance(hit.meaning, Country) and not (acting or led or accused):
+            continue  # a country's bare name is a doer only where it is said to do something
+        doer = actor and (led or acting or _does(frame.type, actor, aerial=aerial, keys=keys))
         faction = actor and actor not in STATE | ABROAD | REBELS
         if actor and claiming and (faction or actor in REBELS or actor == "irgc"):
             frame.actors.setdefault(actor, hit)
@@ -106,6 +109,44 @@ def assign(frame: Frame, hits: Sequence[Hit]) -> None:
         elif target:
             frame.targets.setdefault(target, hit)
     _prune(frame)
+
+
+_OPERATES = frozenset(
+    {
+        "clash",
+        "operation",
+        "raid",
+        "storm",
+        "retake",
+        "attack",
+        "hit",
+        "airstrike",
+        "strike",
+        "arrest",
+        "launch",
+    }
+    | {"bombardment", "shelling", "bombing", "missile_attack", "drone_attack", "rocket_attack", "ambush"}
+)
+
+
+def _acts(frame: Frame, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a party stands right before a deed of the frame, or before the arms that it uses."""
+    if any(h.key in _PASSIVE and 0 <= h.first - hit.last <= 2 for h in hits):
+        return False
+    for other in (*frame.triggers, *frame.weapons.values()):
+        apart = other.first - hit.last
+        own = apart == 0 if other.group == "weapon" else 0 <= apart <= 2 and other.key in _OPERATES
+        if own and not any(_parts(h) and hit.last <= h.first < other.first for h in hits):
+            return True
+    return False
+
+
+def _parts(hit: Hit) -> bool:
+    """Whether words between a party and a deed make the deed another's: "Israel as US strikes"."""
+    return isinstance(hit.meaning, (Actor, Country)) or hit.key in ("clause", "clause_strong")
+
+
+_PASSIVE = frozenset({"killed", "wounded", "passive", "abduction"})
 
 
 def _does(kind: str, actor: str, *, aerial: bool, keys: set[str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from worker.domain.understanding.dates import Dated
 from worker.domain.understanding.lexicon import Actor, Concept, Country, Tongue
 from worker.domain.understanding.matcher import Hit, Reading
-from worker.domain.understanding.numbers import Number, number_words, numbers_in
+from worker.domain.understanding.numbers import Number, NumberWords, number_words, numbers_in
 from worker.domain.understanding.phrases import normal
 
 KINDS = ("killed", "wounded")
@@ -56,9 +56,14 @@ def counts_people(hit: Hit) -> bool:
 
 
 def tolls_in(
-    reading: Reading, tongue: Tongue, sentence: int, dates: Sequence[Dated], hits: Sequence[Hit] | None = None
+    reading: Reading,
+    tongue: Tongue,
+    sentence: int,
+    dates: Sequence[Dated],
+    hits: Sequence[Hit] | None = None,
+    span: tuple[int, int] | None = None,
 ) -> list[Toll]:
-    """The tolls that a sentence gives, at most a few."""
+    """The tolls that a sentence, or the words of it that `span` bounds, gives; at most a few."""
     hits = reading.of(sentence) if hits is None else hits
     words = [h for h in hits if h.key in KINDS]
     found = _zeros(hits)
@@ -73,9 +78,10 @@ def tolls_in(
     ]
     if not words:
         return found
-    first, last = reading.sentences[sentence]
+    first, last = span or reading.sentences[sentence]
     numbers = _figures(reading, tongue, hits, dates, first, last)
-    numbers = sorted([*numbers, *_counted(hits, numbers)], key=lambda n: n.first)
+    numbers += _counted(hits, numbers)
+    numbers = sorted([*numbers, *_singles(reading, tongue, numbers, first, last)], key=lambda n: n.first)
     offers = sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start))
     used: set[int] = set()
     served: set[int] = set()
@@ -158,12 +164,54 @@ def _figures(
         if unit <= noun and unit < 9:
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
-        if number.article and (noun > 3 or thing):
+        if number.article and (thing or (noun > 3 and not _object(number, hits))):
             continue
         if number.digits and 1900 <= number.value <= 2100 and noun > 1:
             continue
         kept.append(number)
     return kept
+
+
+def _object(article: Number, hits: Sequence[Hit]) -> bool:
+    """Whether an article stands right behind a casualty word, so that what follows is one victim."""
+    return any(h.key in KINDS and h.last == article.first for h in hits)
+
+
+def _singles(
+    reading: Reading, tongue: Tongue, numbers: Sequence[Number], first: int, last: int
+) -> list[Number]:
+    """Nouns for one person without article or figure, as headlines have them: "bomb kills police chief"."""
+    words = number_words(tongue)
+    found: list[Number] = []
+    at = first
+    while words.singles and at < last:
+        length = next((n for n in (2, 1) if _is_single(reading, words, at, n, last)), 0)
+        if not length:
+            at += 1
+            continue
+        begin = at
+        for step in (1, 2):  # his wife, their elderly father
+            if at - step >= first and reading.word(at - step) in words.owners:
+                begin = at - step
+        taken = any(
+            begin - 3 <= n.first < at + length
+            and n.last <= at + length
+            and not any("," in reading.between(i) for i in range(n.last - 1, begin))
+            for n in numbers
+        )
+        if found and found[-1].last == at and "," not in reading.between(at - 1):
+            found[-1] = Number(1, found[-1].first, at + length, noun=True, single=True)  # truck driver
+        elif not taken:
+            found.append(Number(1, begin, at + length, noun=True, single=True))
+        at += length
+    return found
+
+
+def _is_single(reading: Reading, words: NumberWords, at: int, length: int, last: int) -> bool:
+    """Whether the words at a place are one of the language's nouns for one person."""
+    if at + length > last:
+        return False
+    return tuple(reading.word(i) for i in range(at, at + length)) in words.singles
 
 
 def _counted(hits: Sequence[Hit], numbers: Sequence[Number]) -> list[Number]:
@@ -185,28 +233,33 @@ def _offers(
     """Every figure that a casualty word could take, with its cost."""
     habit = str(tongue.data.get("number_side") or "both")
     parts = [h for h in hits if h.key == "including"]
+    wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
     hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
     people = [h for h in hits if counts_people(h)]
     for word in words:
         side = word.phrase.number or habit
         for number in numbers:
+            inside = word.first < number.first and number.last < word.last  # leaving three people dead
             ahead = number.last <= word.first
-            if not ahead and number.first < word.last:
+            if not ahead and not inside and number.first < word.last:
                 continue
-            gap = word.first - number.last if ahead else number.first - word.last
+            gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
             if _settled(word, number, gap, ahead=ahead):
                 continue
             if gap > (_REACH_BEFORE if ahead else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
-            if not ahead:
+            if inside:
+                low, high = number.last, number.last
+            elif not ahead:
                 gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
             cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
-            cost += 7 * (side == ("after" if ahead else "before"))
+            cost += 7 * (not inside and side == ("after" if ahead else "before"))
             aside = number.first > 0 and "," in reading.between(number.first - 1)
             cost += 8 * any(
                 0 <= number.first - h.last <= 3 or (aside and 0 < h.first - number.last <= 2) for h in parts
             )
+            cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
             if cost <= (7 if number.noun else 16):
@@ -218,6 +271,8 @@ def _settled(word: Hit, number: Number, gap: int, *, ahead: bool) -> bool:
     own = word.phrase.value
     if own is not None and (own > 1 or number.noun or not ahead or gap > 1):
         return True
+    if number.single:
+        return gap > 3
     return number.noun and gap > (1 if number.value == 1 and not ahead else 4)
 
 
@@ -238,6 +293,13 @@ def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
     return joined or (at > 0 and reading.word(at - 1) in joins.joins)
 
 
+def _comma_joins(reading: Reading, low: int, high: int) -> bool:
+    """Whether a headline's comma stands for "and": "kill 22 Iraqis, U.S. soldier"."""
+    if reading.sentence_of[high] >= reading.title:
+        return False
+    return any(reading.between(i).strip() == "," for i in range(low, high))
+
+
 def _toll(
     reading: Reading,
     tongue: Tongue,
@@ -251,15 +313,18 @@ def _toll(
     value, most = number.value, number.most
     first, last = min(number.first, offer.hit.first), max(number.last, offer.hit.last)
     people = [h for h in hits if counts_people(h)]
-    stops = [h for h in hits if h.key in ("including", "said", *KINDS)]
+    stops = [h for h in hits if h.key in ("including", "among", "said", *KINDS)]
     anchor = number
+    listed = False
     chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
     for other in reversed(chain) if offer.ahead else chain:
         low, high = (other, anchor) if offer.ahead else (anchor, other)
         between = low.noun or any(low.last <= h.first < high.first for h in people)
         near = high.first - low.last <= 5 and between
         owned = high.noun or any(0 <= h.first - high.last <= 3 for h in people)
-        if (low.noun or high.noun) and not _joined(reading, tongue, high.first):
+        row = listed and reading.between(high.first - 1).strip() == ","
+        row = row or (high.single and _comma_joins(reading, low.last, high.first))
+        if (low.noun or high.noun) and not row and not _joined(reading, tongue, high.first):
             break
         cut = any(low.last <= h.first < high.first for h in stops)
         told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
@@ -270,7 +335,7 @@ def _toll(
         value += other.value
         most = None
         first, last = min(first, other.first), max(last, other.last)
-        anchor = other
+        anchor, listed = other, True
     total = any(h.key == "toll_background" for h in hits)
     corrected = any(h.key == "correction" for h in hits)
     return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total)

@@ -1,0 +1,96 @@
+"""Clauses of one sentence that tell deeds of their own: "gunmen killed X in A while a bomb killed two in B".
+
+A sentence is cut at a connecting word only where both sides have a deed, and what stands behind the word
+begins with somebody or something that acts. Language-free: the connecting words are the concept `clause`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.domain.understanding.lexicon import Actor, Concept, Place, Tongue
+from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.tolls import tolls_in
+
+_REACH = 4
+"""Words behind the connecting word within which the doer has to stand."""
+_AGENTS = frozenset(
+    {"gunmen", "militants", "militia", "pro_iran", "army", "security_forces", "police_force", "explosion"}
+)
+_BEFORE_AGENT = frozenset({"sign", "geo", "target", "grammar"})
+_DEADLY = frozenset({"killed", "wounded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence: its words and what they stand for."""
+
+    first: int
+    last: int
+    hits: Sequence[Hit]
+
+
+def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Sequence[Hit]) -> list[Clause]:
+    """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
+    first, last = reading.sentences[sentence]
+    parts: list[Clause] = []
+    begin = first
+    for link in sorted((h for h in hits if h.key in ("clause", "clause_strong")), key=lambda h: h.first):
+        left = _within(hits, begin, link.first)
+        right = _within(hits, link.last, last)
+        if _parts(reading, tongue, left, right, (begin, link, last)):
+            parts.append(Clause(begin, link.first, left))
+            begin = link.last
+    parts.append(Clause(begin, last, _within(hits, begin, last) if parts else hits))
+    return parts
+
+
+def _within(hits: Sequence[Hit], first: int, last: int) -> list[Hit]:
+    """The hits among some words."""
+    return [h for h in hits if first <= h.first and h.last <= last]
+
+
+def _parts(
+    reading: Reading,
+    tongue: Tongue,
+    left: Sequence[Hit],
+    right: Sequence[Hit],
+    bounds: tuple[int, Hit, int],
+) -> bool:
+    """Whether what stands behind a connecting word is a deed of its own."""
+    begin, link, end = bounds
+    if not _deed(left) or not _deed(right) or not _begins_with_doer(right, link.last):
+        return False
+    tolls = _told(reading, tongue, left, begin, link.first) and _told(reading, tongue, right, link.last, end)
+    if tolls:
+        return True
+    places = {h.key for h in left if isinstance(h.meaning, Place)}
+    others = {h.key for h in right if isinstance(h.meaning, Place)}
+    apart = bool(places) and bool(others) and not places & others
+    if link.key == "clause_strong":
+        return apart or _told(reading, tongue, right, link.last, end)
+    return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
+
+
+def _deed(hits: Sequence[Hit]) -> bool:
+    """Whether a part tells a deed that makes a type."""
+    return any(isinstance(h.meaning, Concept) and h.meaning.trigger and h.meaning.type for h in hits)
+
+
+def _begins_with_doer(hits: Sequence[Hit], at: int) -> bool:
+    """Whether somebody or something that acts stands at the head: "a second bomber", "gunmen"."""
+    for hit in hits:
+        if hit.first - at > _REACH or hit.key in _DEADLY:
+            return False
+        if hit.group == "weapon" or hit.key in _AGENTS or isinstance(hit.meaning, Actor):
+            return True
+        if hit.group not in _BEFORE_AGENT and hit.key not in ("explosion", "bombing"):
+            return hit.group == "act" and hit.key in ("bombing", "suicide_bombing", "airstrike", "clash")
+    return False
+
+
+def _told(reading: Reading, tongue: Tongue, hits: Sequence[Hit], first: int, last: int) -> bool:
+    """Whether a part gives a toll."""
+    sentence = reading.sentence_of[first]
+    return any(t.value for t in tolls_in(reading, tongue, sentence, (), hits, (first, last)))
