@@ -57,6 +57,7 @@ LANGUAGE_KEYS = frozenset(
         "compounds",
         "number_side",
         "bare_singular",
+        "contracted",
         "distance_side",
         "names_inflect",
         "passive_agent",

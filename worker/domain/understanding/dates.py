@@ -58,6 +58,8 @@ class DateWords:
     between: frozenset[str]
     between_and: frozenset[str]
     week: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[str, ...], ...]
+    """Names that hold a date word and tell no date: the agency Baghdad Today."""
     ordinals: tuple[str, ...]
     firsts: frozenset[str]
     begins: dict[str, bool]
@@ -83,7 +85,7 @@ def date_words(tongue: Tongue) -> DateWords:
     data = tongue.data["dates"]
     lists = {
         k: tuple(_key(p) for p in data.get(k) or ())
-        for k in ("ago", "night_before", "coming", "week", "past_span")
+        for k in ("ago", "night_before", "coming", "week", "past_span", "names")
     }
     maps = {
         k: {_key(w): int(v) for w, v in (data.get(k) or {}).items()}
@@ -104,6 +106,7 @@ def date_words(tongue: Tongue) -> DateWords:
         between=frozenset(normal(str(w)) for w in data.get("between") or ()),
         between_and=frozenset(normal(str(w)) for w in data.get("between_and") or ()),
         week=lists["week"],
+        names=lists["names"],
         ordinals=tuple(normal(str(o)) for o in data.get("ordinals") or ()),
         firsts=frozenset(
             key[0]
@@ -116,6 +119,7 @@ def date_words(tongue: Tongue) -> DateWords:
                 lists["coming"],
                 lists["week"],
                 lists["past_span"],
+                lists["names"],
             )
             for key in table
             if key
@@ -255,6 +259,9 @@ def dates_in(
             may = begins[word] = finder.may_begin(word)
         if not may:
             at += 1
+            continue
+        if name := finder.phrase(finder.words.names, at, last):
+            at = name[0]
             continue
         dated = _numeric(finder, at, last) or _calendar(finder, at, last) or _named(finder, at, last)
         if dated is None:

@@ -53,6 +53,8 @@ class Draft:
     count_at: tuple[int, int] | None = None
     strength: float = 0.0
     landmark: Located | None = None
+    fixed: bool = False
+    """A device that needs nobody to carry it was named."""
 
 
 def drafts(frames: Sequence[Frame]) -> list[Draft]:
@@ -216,7 +218,7 @@ def _stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
     )
     own += frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
-    own += 2 * (frame.count is not None and frame.count >= 5)
+    own += 2 * (frame.count is not None and frame.count >= 5) + bool(frame.others)
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(_kin(e.type, frame.type) for e in events)
@@ -228,14 +230,20 @@ def _absorb(event: Draft, frame: Frame) -> None:
     first = not event.frames
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
+    event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
     better = event.generic and not frame.generic
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
     armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
-    if not first and (better or sharper or armed):
+    blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
+    if not first and (better or sharper or armed or blown):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
-    if frame.place and (
-        event.place is None or is_sharper(frame.place, event.place, early=frame.title or frame.lead)
+    counted = frame.count if first else event.count
+    summed = counted is not None and bool(frame.others)
+    if (
+        frame.place
+        and not summed
+        and (event.place is None or is_sharper(frame.place, event.place, early=frame.title or frame.lead))
     ):
         event.place, event.place_sentence = frame.place, frame.sentence
     event.landmark = event.landmark or frame.landmark

@@ -249,7 +249,8 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
         meaning = hit.meaning
         if isinstance(meaning, Concept) and (best is None or meaning.rank > best[1]):
             best = (meaning.type, meaning.rank, hit)
-    if keys & {"intercept", "foil"} and not keys & _IMPACT and not _losses(hits):
+    stopped = {"intercept"} if "arrest" in keys else {"intercept", "foil"}
+    if keys & stopped and not keys & _IMPACT and not _losses(hits):
         downed = next((h for h in acts if h.key in ("intercept", "foil")), None)
         if downed is not None:
             return DISRUPTED, 69, downed

@@ -223,6 +223,21 @@ class Tongue:
         return [known.get(word, ()) for word in words]
 
     def _learn(self, words: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
+        """What new words can begin; one whose clitic swallowed the article also begins what the article does."""
+        affixes = self.affixes
+        whole = {
+            word: article + word.removeprefix(clitic)
+            for word in words
+            for article, clitic in affixes.contracted
+            if word.startswith(clitic) and len(word) - len(clitic) >= affixes.min_stem
+        }
+        found = self._look(sorted({*words, *whole.values()}))
+        for word, articled in whole.items():
+            more = (a for a in found[articled] if not a.word.exact and a not in found[word])
+            found[word] = (*found[word], *more)
+        return found
+
+    def _look(self, words: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
         """Look for all forms in new words and keep what clitics and endings allow, in the order of their ends."""
         found: dict[str, tuple[Anchor, ...]] = dict.fromkeys(words, ())
         text = " ".join(words)
@@ -432,6 +447,11 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         frozenset(normal(a) for a in language.get("after") or ()),
         int(language.get("min_stem") or 3),
         _name_endings(language),
+        tuple(
+            (normal(article), normal(clitic))
+            for article, clitics in (language.get("contracted") or {}).items()
+            for clitic in clitics
+        ),
     )
     tests = Tests(affixes)
     by_word: dict[Word, Anchor] = {}

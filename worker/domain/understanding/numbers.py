@@ -6,6 +6,7 @@ share or a part of a name is told apart by the words around it, in the callers.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,6 +61,10 @@ class NumberWords:
     """Nouns for one person that need neither article nor figure in a headline: soldier, police chief."""
     owners: frozenset[str]
     """Words that make such a noun somebody's: his wife."""
+    spelled: Mapping[tuple[str, ...], Mapping[str, int]]
+    """Words that folding makes one and spelling tells apart (Sorani سێ three, سی thirty): spelling to value."""
+    tails: Mapping[str, frozenset[str]]
+    """Endings of digits, and the words before which they may stand (Sorani ١٤ی دیکە, "14 others")."""
 
 
 def number_words(tongue: Tongue) -> NumberWords:
@@ -72,7 +77,12 @@ def number_words(tongue: Tongue) -> NumberWords:
         s: {normal(str(k)): int(v) for k, v in (data.get(s) or {}).items()}
         for s in ("scale", "vague", "articles")
     }
-    values = {tuple(normal(str(k)).split()): int(v) for k, v in (data.get("values") or {}).items()}
+    values: dict[tuple[str, ...], int] = {}
+    spelled: dict[tuple[str, ...], dict[str, int]] = {}
+    for text, value in (data.get("values") or {}).items():
+        key = tuple(normal(str(text)).split())
+        if values.setdefault(key, int(value)) != int(value):
+            spelled.setdefault(key, {})[_spelling(str(text))] = int(value)
     joins = frozenset(normal(str(j)) for j in data.get("joins") or ())
     words = NumberWords(
         values=values,
@@ -87,9 +97,22 @@ def number_words(tongue: Tongue) -> NumberWords:
         begins={},
         singles=frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ()),
         owners=frozenset(normal(str(w)) for w in data.get("owners") or ()),
+        spelled=spelled,
+        tails={
+            normal(str(k)): frozenset(normal(str(w)) for w in v)
+            for k, v in (data.get("digit_tails") or {}).items()
+        },
     )
     tongue.cache["numbers"] = words
     return words
+
+
+_YEH_KAF = str.maketrans("يىك", "ییک")
+
+
+def _spelling(text: str) -> str:
+    """A word as it is written, whatever keyboard wrote its yeh and kaf."""
+    return unicodedata.normalize("NFC", text).translate(_YEH_KAF)
 
 
 def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[Number]:
@@ -130,7 +153,7 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
 def _may_begin(word: str, words: NumberWords) -> bool:
     """Whether a number can begin with a word; remembered, most words of a text can't and come again."""
     bare = _bare(word, words)
-    may = bare.isdigit() or bare in words.vague or bare in words.firsts or word in words.articles
+    may = bare.isdigit() or _tailed(bare, words) or bare in words.vague or bare in words.firsts or word in words.articles
     if len(words.begins) < _REMEMBERED:
         words.begins[word] = may
     return may
@@ -149,6 +172,8 @@ def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -
 def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number | None:
     """A number in digits, thousands grouped; decimals, times and scores are none."""
     word = _bare(reading.word(at), words)
+    if words.tails and not word.isdigit() and at + 1 < last:
+        word = _without_tail(word, reading.word(at + 1), words)
     if not word.isdigit() or len(word) > 9:
         return None
     value, end = int(word), at + 1
@@ -168,6 +193,19 @@ def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number 
     if end < last and reading.word(end) in words.scale:
         return Number(value * words.scale[reading.word(end)], at, end + 1, digits=True)
     return Number(value, at, end, digits=True)
+
+
+def _tailed(word: str, words: NumberWords) -> bool:
+    """Whether a word is digits with one of the endings that they may have."""
+    return any(word.endswith(tail) and word[: -len(tail)].isdigit() for tail in words.tails)
+
+
+def _without_tail(word: str, behind: str, words: NumberWords) -> str:
+    """Digits without their ending, where the word behind them allows it."""
+    for tail, allowed in words.tails.items():
+        if behind in allowed and word.endswith(tail) and word[: -len(tail)].isdigit():
+            return word[: -len(tail)]
+    return word
 
 
 def _bare(word: str, words: NumberWords) -> str:
@@ -198,7 +236,11 @@ def _listed(
         if inside:
             key = (_strip_and(key[0], words) if key not in words.values else key[0], *key[1:])
         if key in words.values:
-            return words.values[key], at + length
+            value = words.values[key]
+            if key in words.spelled:
+                start, end = reading.span(reading.starts[at], reading.ends[at + length - 1])
+                value = words.spelled[key].get(_spelling(reading.folded.source[start:end]), value)
+            return value, at + length
     return None
 
 

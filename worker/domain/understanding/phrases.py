@@ -51,6 +51,8 @@ class Affixes:
     min_stem: int = MIN_STEM
     after_names: frozenset[str] = frozenset()
     """Endings of names of places and parties."""
+    contracted: tuple[tuple[str, str], ...] = ()
+    """(article, clitic that swallows it): Arabic ل before الحشد makes للحشد."""
 
 
 @dataclass(frozen=True, slots=True)
