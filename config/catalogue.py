@@ -56,6 +56,7 @@ LANGUAGE_KEYS = frozenset(
         "min_stem",
         "compounds",
         "number_side",
+        "one_endings",
         "bare_singular",
         "contracted",
         "distance_side",

@@ -64,6 +64,12 @@ def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]
         ("fr", "faisant trois morts et quatorze blessés", 3, 14),
         ("fr", "Une quarantaine de personnes ont été tuées", 40, None),
         ("ar", "مقتل جنديين وإصابة أربعة", 2, 4),
+        ("ar", "افتتاح ردهة في مستشفى الشهيد غازي الحريري تضم 20 سريرا", None, None),
+        ("ar", "داعش يعدم 19 امرأة في الموصل", 19, None),
+        ("ckb", "سی کەس لە کەلار بریندار بوون", None, 30),
+        ("ckb", "سێ کەس لە کەلار بریندار بوون", None, 3),
+        ("ckb", "١١ کەس کوژران و ١٤ی دیکە بریندار بوون", 11, 14),
+        ("ckb", "شوانێک گیانی لەدەستدا", 1, None),
         ("ar", "استشهد ١٦ شخصا وأصيب ٢٥ آخرون", 16, 25),
         ("fa", "یازده کشته و ۲۸ زخمی برجای گذاشت", 11, 28),
         ("tr", "2 asker öldü, 4 asker yaralandı", 2, 4),
@@ -324,3 +330,34 @@ def test_next_behind_a_weekday_does_not_put_it_into_the_future(analyser):
     reading = read("It went off on Sunday next to trucks", tongue)
     first, last = reading.sentences[0]
     assert [d.day for d in dates_in(reading, tongue, first, last, WEDNESDAY)] == [date(2026, 3, 8)]
+
+
+def test_an_article_swallowed_by_a_clitic_hides_no_party(analyser: Analyser) -> None:
+    text = "مسلحون يهاجمون موقعا للتحالف الدولي في بغداد"
+    reading = read(text, analyser.lexicon.tongues["ar"])
+    assert "actor:coalition" in {h.key for h in reading.hits}
+
+
+def test_a_sorani_city_is_not_taken_for_the_general_of_that_name(analyser: Analyser) -> None:
+    reading = read("مامۆستایان لە سلێمانی خۆپیشاندانیان کرد", analyser.lexicon.tongues["ckb"])
+    named = {h.key: h.phrase.ambiguous for h in reading.hits if h.group in ("geo", "actor")}
+    assert named == {"place:sulaymaniyah": False}
+
+
+def test_a_name_that_holds_a_date_word_tells_no_date(analyser: Analyser) -> None:
+    tongue = analyser.lexicon.tongues["ar"]
+    reading = read("عين اليوم – بغداد", tongue)
+    assert not dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)
+
+
+def test_a_headline_that_sums_up_two_bombings_gives_each_its_part(analyser: Analyser) -> None:
+    text = (
+        "مقتل 31 في تفجيرين بشرق العراق\nقالت مصادر أمنية إن 24 شخصا قتلوا اليوم عندما انفجرت سيارة ملغومة في سوق "
+        "بمدينة بعقوبة. وأضافت أن سبعة آخرين قتلوا في تفجير آخر شرقي المدينة."
+    )
+    assert [e.killed for e in analyser.analyse(document(text, "ar")).events] == [24, 7]
+
+
+def test_an_arrest_beside_a_foiled_plot_stays_an_arrest(analyser: Analyser) -> None:
+    text = "اعتقال أربعة إرهابيين في كركوك\nألقت القوات الأمنية القبض اليوم على أربعة من داعش في كركوك وأحبطت مخططا لهم."
+    assert {e.sub_event_type for e in analyser.analyse(document(text, "ar")).events} == {"Arrests"}

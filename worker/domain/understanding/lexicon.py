@@ -407,6 +407,8 @@ def _actor_senses(
                 key = normal(alias)
                 if not key or (key in seen and not alias.startswith("^")):
                     continue
+                if lang != code and alias in ambiguous:
+                    continue  # what needs care in its own language means something else in the next
                 seen.add(key)
                 say = f"^{alias}" if alias.isupper() and alias.isalpha() and len(alias) <= 4 else alias
                 for phrase in compile_phrase({"say": say, "ambiguous": alias in ambiguous}, name=True):
@@ -422,7 +424,10 @@ def _place_senses(
         names = [row["name"]] if language["script"] == "latin" else []
         for column in columns:
             names += [n.strip() for n in row.get(column, "").split("|") if n.strip()]
-        ambiguous = {normal(n) for n in row.get("ambiguous", "").split("|") if n.strip()}
+        doubtful = [n.partition(":") for n in row.get("ambiguous", "").split("|") if n.strip()]
+        ambiguous = {
+            normal(alias if mark else lang) for lang, mark, alias in doubtful if not mark or lang == code
+        }
         seen: set[str] = set()
         for name in names:
             key = normal(name)
@@ -475,6 +480,13 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
         | {
             k: language.get(k)
-            for k in ("number_side", "bare_singular", "passive_agent", "script", "distance_side")
+            for k in (
+                "number_side",
+                "bare_singular",
+                "passive_agent",
+                "script",
+                "distance_side",
+                "one_endings",
+            )
         },
     )

@@ -80,7 +80,7 @@ def tolls_in(
         return found
     first, last = span or reading.sentences[sentence]
     numbers = _figures(reading, tongue, hits, dates, first, last)
-    numbers += _counted(hits, numbers)
+    numbers += _counted(reading, tongue, hits, numbers)
     numbers = sorted([*numbers, *_singles(reading, tongue, numbers, first, last)], key=lambda n: n.first)
     offers = sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start))
     used: set[int] = set()
@@ -102,6 +102,17 @@ def tolls_in(
         for offer in sorted(taken, key=lambda o: o.hit.start)
     ]
     return sorted(found, key=lambda t: t.first)
+
+
+def _value(reading: Reading, tongue: Tongue, hit: Hit) -> int | None:
+    """What a counted noun says by its form: its phrase's value, or one by its ending (Sorani شوانێک)."""
+    if hit.phrase.value is not None or hit.group == "actor" or not counts_people(hit):
+        return hit.phrase.value
+    endings = tongue.cache.setdefault("one", tuple(normal(e) for e in tongue.data.get("one_endings") or ()))
+    if not endings:
+        return None
+    word, stem = reading.word(hit.last - 1), normal(hit.phrase.say.strip("=*")).rpartition(" ")[2]
+    return 1 if stem and word.startswith(stem) and word[len(stem) :] in endings else None
 
 
 _ONE = frozenset({"official", "journalist", "activist", "soldiers", "police", "workers"})
@@ -214,12 +225,14 @@ def _is_single(reading: Reading, words: NumberWords, at: int, length: int, last:
     return tuple(reading.word(i) for i in range(at, at + length)) in words.singles
 
 
-def _counted(hits: Sequence[Hit], numbers: Sequence[Number]) -> list[Number]:
+def _counted(
+    reading: Reading, tongue: Tongue, hits: Sequence[Hit], numbers: Sequence[Number]
+) -> list[Number]:
     """Nouns that count by themselves (جنديان, "two soldiers"), unless a figure stands beside them."""
     found: dict[int, Number] = {}
     for hit in hits:
-        value = hit.phrase.value
-        if value is None or hit.key in KINDS or not counts_people(hit):
+        value = None if hit.key in KINDS else _value(reading, tongue, hit)
+        if value is None or not counts_people(hit):
             continue
         if any(n.last in (hit.first, hit.first - 1) or n.first == hit.last for n in numbers):
             continue
