@@ -233,7 +233,8 @@ class Tongue:
         }
         found = self._look(sorted({*words, *whole.values()}))
         for word, articled in whole.items():
-            more = (a for a in found[articled] if not a.word.exact and a not in found[word])
+            told = {a.number for a in found[word]}
+            more = (a for a in found[articled] if not a.word.exact and a.number not in told)
             found[word] = (*found[word], *more)
         return found
 

@@ -153,7 +153,13 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
 def _may_begin(word: str, words: NumberWords) -> bool:
     """Whether a number can begin with a word; remembered, most words of a text can't and come again."""
     bare = _bare(word, words)
-    may = bare.isdigit() or _tailed(bare, words) or bare in words.vague or bare in words.firsts or word in words.articles
+    may = (
+        bare.isdigit()
+        or _tailed(bare, words)
+        or bare in words.vague
+        or bare in words.firsts
+        or word in words.articles
+    )
     if len(words.begins) < _REMEMBERED:
         words.begins[word] = may
     return may
