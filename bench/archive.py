@@ -94,6 +94,10 @@ def fill(engine: Engine, size: Size, now: datetime, seed: int = 7) -> None:
     read = list(_readings(rng, now))
     with writing(engine) as connection:
         connection.execute(insert(tables.feeds), list(_feeds(size, now)))
+        connection.execute(insert(tables.watches).values(
+            name="iraq-security", query="rocket attack OR hashd OR convoy", definition={}, enabled=True,
+            origin="file", created_at=now, updated_at=now,
+        ))  # fmt: skip
     counts = _counts(size, rng)
     item = 1
     for first in range(0, size.stories, 1000):

@@ -328,6 +328,50 @@ class Settings:
         group=WEB,
         secret=True,
     )
+    oidc_issuer: str = setting(
+        "MARSAD_OIDC_ISSUER",
+        "OpenID Connect provider by which people may log in; needs MARSAD_PUBLIC_URL.",
+        group=WEB,
+        url=("https", "http"),
+        example="https://login.example.org/realms/desk",
+        shown_default="none",
+    )
+    oidc_client_id: str = setting(
+        "MARSAD_OIDC_CLIENT_ID", "Marsad's name at the provider.", group=WEB, example="marsad"
+    )
+    oidc_client_secret: str = setting(
+        "MARSAD_OIDC_CLIENT_SECRET", "Its secret there; empty for a public client.", group=WEB, secret=True
+    )
+    oidc_domains: tuple[str, ...] = setting(
+        "MARSAD_OIDC_DOMAINS",
+        "Domains of verified e-mail addresses that are let in, by commas; empty: any.",
+        default=(),
+        group=WEB,
+        example="example.org",
+    )
+    oidc_role_claim: str = setting(
+        "MARSAD_OIDC_ROLE_CLAIM",
+        "Claim of the identity token that roles come from.",
+        default="groups",
+        group=WEB,
+    )
+    oidc_roles: tuple[str, ...] = setting(
+        "MARSAD_OIDC_ROLES",
+        "Which value of that claim stands for which role, by commas; the greatest counts.",
+        default=(),
+        group=WEB,
+        example="iraq-desk=analyst,it=admin",
+    )
+    oidc_default_role: str = setting(
+        "MARSAD_OIDC_DEFAULT_ROLE",
+        "Role of who carries none of them; empty: not let in.",
+        default="",
+        group=WEB,
+        choices=("viewer", "analyst", "admin"),
+    )
+    oidc_name: str = setting(
+        "MARSAD_OIDC_NAME", "What the login button calls the provider.", group=WEB, example="Example Org"
+    )
     login_token: str = setting(
         "MARSAD_LOGIN_TOKEN",
         "Token of the login link of this start, good once; by default one is made up.",
@@ -562,6 +606,14 @@ def _check_together(s: Settings) -> None:
         (s.mail_to and not s.smtp_host, "MARSAD_MAIL_TO", "MARSAD_SMTP_HOST"),
         (s.smtp_password and not s.smtp_user, "MARSAD_SMTP_PASSWORD", "MARSAD_SMTP_USER"),
         (s.websub and not s.public_url, "MARSAD_WEBSUB", "MARSAD_PUBLIC_URL"),
+        (s.oidc_issuer and not s.public_url, "MARSAD_OIDC_ISSUER", "MARSAD_PUBLIC_URL"),
+        (s.oidc_issuer and not s.oidc_client_id, "MARSAD_OIDC_ISSUER", "MARSAD_OIDC_CLIENT_ID"),
+        (s.oidc_default_role and not s.oidc_domains, "MARSAD_OIDC_DEFAULT_ROLE", "MARSAD_OIDC_DOMAINS"),
+        (
+            s.oidc_issuer and not (s.oidc_roles or s.oidc_default_role),
+            "MARSAD_OIDC_ISSUER",
+            "MARSAD_OIDC_ROLES",
+        ),
     )
     for broken, has, needs in rules:
         if broken:

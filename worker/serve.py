@@ -17,7 +17,9 @@ from worker.bootstrap import House, house, now
 from worker.domain.alerting.matching import match_text
 from worker.domain.alerting.trial import Trial
 from worker.domain.alerting.watch import Known, Rule, check
+from worker.domain.desk.people import Role, SignOn
 from worker.domain.text.boilerplate import Boilerplate
+from worker.errors import ConfigError
 from worker.feeds.discover import FoundFeed, discover
 from worker.feeds.parse import parse_feed
 from worker.ports import ParsedFeed, Request
@@ -29,6 +31,7 @@ from worker.storage.browse import BrowseQueries
 from worker.web.app import create_app
 from worker.web.desk import Desk, DeskOptions
 from worker.web.geo import Sheet
+from worker.web.oidc import Provider
 
 
 def access_of(made: House) -> Access:
@@ -45,7 +48,7 @@ def web(settings: Settings, host: str | None = None) -> FastAPI:
     access = access_of(made)
     access.ensure_admin(settings.admin_user, settings.admin_password)
     listens = host or settings.web_host
-    check_binding(listens, accounts=access.has_accounts())
+    check_binding(listens, accounts=access.has_accounts() or bool(settings.oidc_issuer))
     public = urlsplit(settings.public_url)
     named = settings.allowed_hosts or ((public.hostname,) if public.hostname else ())
     return create_app(
@@ -58,7 +61,33 @@ def web(settings: Settings, host: str | None = None) -> FastAPI:
             slack_secret=settings.slack_signing_secret,
             websub=settings.websub,
         ),
+        provider=provider_of(settings),
     )
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """The OpenID Connect provider of the settings; None when there is none."""
+    if not settings.oidc_issuer:
+        return None
+    fallback = settings.oidc_default_role
+    rules = SignOn(
+        domains=frozenset(domain.casefold().lstrip("@") for domain in settings.oidc_domains),
+        claim=settings.oidc_role_claim,
+        roles=dict(_role_of(pair) for pair in settings.oidc_roles),
+        fallback=Role(fallback) if fallback else None,
+    )
+    back = f"{settings.public_url}/login/oidc/back"
+    secret, name = settings.oidc_client_secret, settings.oidc_name
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, back, rules, now, name)
+
+
+def _role_of(pair: str) -> tuple[str, Role]:
+    value, _, role = (part.strip() for part in pair.rpartition("="))
+    if not value or role not in list(Role):
+        raise ConfigError(
+            f"{pair!r} names no role", where="MARSAD_OIDC_ROLES", remedy=f"value=role, {', '.join(Role)}"
+        )
+    return value, Role(role)
 
 
 def login_link(settings: Settings, page: str) -> str:

@@ -96,9 +96,9 @@ def fire(engine, story_id, *, level="high", state="fired", watches=("iraq-securi
         ))  # fmt: skip
 
 
-def client_of(desk, **options):
+def client_of(desk, *, provider=None, **options):
     """A client that keeps cookies; use it as a context."""
-    app = create_app(lambda: desk, options=DeskOptions(**{"any_host": True, **options}))
+    app = create_app(lambda: desk, options=DeskOptions(**{"any_host": True, **options}), provider=provider)
     return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
 
 

@@ -43,7 +43,13 @@ def put_points(desk, *points):
             connection.execute(
                 update(tables.stories)
                 .where(tables.stories.c.id == number)
-                .values(lat=lat, lon=lon, sub_event_type=told.event.sub_event_type, updated_at=NOW)
+                .values(
+                    lat=lat,
+                    lon=lon,
+                    sub_event_type=told.event.sub_event_type,
+                    updated_at=NOW,
+                    geo_precision=told.event.geo_precision,
+                )
             )
 
 

@@ -1,6 +1,8 @@
 """What the pages show, and that a feed's words stay words."""
 
 import asyncio
+import re
+from datetime import timedelta
 
 import pytest
 
@@ -181,3 +183,28 @@ def test_a_change_reaches_all_who_listen_and_a_slow_one_is_let_go_without_loss()
     assert first.startswith("id: 1\n")
     assert kept == []
     assert replayed[-1].startswith(f"id: {ROOM + 50}\n")
+
+
+def test_a_search_that_runs_out_of_patience_says_how_far_it_came_and_where_to_go_on(
+    client, desk, monkeypatch
+):
+    from tests.support.alertkit import put_story, report, story
+    from worker.web import filters
+
+    for number in range(4, 91):
+        told = story(number, updated_at=NOW - timedelta(days=1, minutes=number), gist=f"Story {number}")
+        words = "A gyrocopter\nIt was seen." if number == 88 else "Something else\nIt was seen."
+        put_story(desk.store.engine, told, [], [report(number, words)])
+    monkeypatch.setattr(filters, "PATIENCE_S", -1.0)
+    page = client.get("/?q=gyrocopter").text
+    assert "Looked through 40 stories for these words so far" in page
+    assert "No story fits" not in page
+    seen = 0
+    while "Story 88" not in page:
+        address = re.search(r'href="(/\?[^"]*before=[^"]*)"', page)[1].replace("&amp;", "&")
+        page = client.get(address).text
+        seen += 1
+    assert seen == 2
+    monkeypatch.setattr(filters, "PATIENCE_S", 60.0)
+    assert "Story 88" in client.get("/?q=gyrocopter").text
+    assert "Story 88" not in client.get("/?q=gyrocopters+NOT+seen").text

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Alert, DeliveryState, Item, Report, Stage, Story, StoryChange, StoryView
@@ -44,6 +58,17 @@ class DeskQueries:
             found = list(connection.execute(_story_query(wanted, self.engine.dialect.name)))
             fired = alerts_of(connection, [row.id for row in found])
             return [(rows.story(row), fired.get(row.id)) for row in found]
+
+    def sift_rows(self, story_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """Story, text and stored ids of these stories' reports: what a search looks at before all else."""
+        ids = cast(analyses.c.terms, Text) + cast(analyses.c.matches, Text)
+        query = (
+            select(items.c.story_id, items.c.text, ids)
+            .join(analyses, analyses.c.item_id == items.c.id)
+            .where(items.c.story_id.in_(story_ids))
+        )
+        with reading(self.engine) as connection:
+            return [(row[0], row[1] or "", row[2]) for row in connection.execute(query)]
 
     def story_view(self, story_id: int) -> StoryView | None:
         """Give one story with everything; a merged one leads to the story it is part of now."""

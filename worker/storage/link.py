@@ -382,6 +382,7 @@ def _columns(story: Story) -> dict[str, Any]:
         "governorate": event.governorate if event else None,
         "lat": event.lat if event else None,
         "lon": event.lon if event else None,
+        "geo_precision": event.geo_precision if event else None,
         "killed": event.killed if event else None,
         "wounded": event.wounded if event else None,
         "corroboration": story.corroboration,

@@ -166,7 +166,8 @@ items = Table(
     UniqueConstraint("entry_id", "revision"),
     Index("ix_items_waiting", "stage", "id", sqlite_where=_ITEM_WAITS, postgresql_where=_ITEM_WAITS),
     Index("ix_items_feed_id_id", "feed_id", "id"),
-    Index("ix_items_seen_at", "seen_at"),
+    Index("ix_items_seen_at_feed_id", "seen_at", "feed_id"),
+    Index("ix_items_language_story_id", "language", "story_id"),
     Index("ix_items_story_id", "story_id"),
     Index("ix_items_canonical_url", "canonical_url"),
 )
@@ -229,6 +230,8 @@ events = Table(
 )
 
 _STORY_OPEN = text("phase = 'developing'")
+_MERGED = text("merged_into IS NOT NULL")
+_COUNTED = text("kind = 'incident' AND merged_into IS NULL")
 
 stories = Table(
     "stories",
@@ -256,10 +259,23 @@ stories = Table(
     Column("merged_into", ID),
     Column("pinned", Boolean, nullable=False, server_default=text("false")),
     Column("body", JsonColumn, nullable=False),
+    Column("geo_precision", Integer),
     Index("ix_stories_updated_at_id", "updated_at", "id"),
     Index("ix_stories_governorate_updated_at", "governorate", "updated_at"),
     Index("ix_stories_sub_event_type_updated_at", "sub_event_type", "updated_at"),
-    Index("ix_stories_merged_into", "merged_into"),
+    Index("ix_stories_merged_into", "merged_into", sqlite_where=_MERGED, postgresql_where=_MERGED),
+    Index(
+        "ix_stories_counted",
+        "updated_at",
+        "event_date",
+        "created_at",
+        "governorate",
+        "sub_event_type",
+        "kind",
+        "merged_into",
+        sqlite_where=_COUNTED,
+        postgresql_where=_COUNTED,
+    ),
     Index(
         "ix_stories_developing",
         "updated_at",
@@ -348,7 +364,8 @@ alerts = Table(
     Column("reasons", JsonColumn, nullable=False),
     Column("fired_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
-    Index("ix_alerts_updated_at", "updated_at"),
+    Index("ix_alerts_updated_at_id", "updated_at", "id"),
+    Index("ix_alerts_state_updated_at", "state", "updated_at"),
 )
 
 _DELIVERY_WAITS = text("state IN ('pending', 'retry', 'sending', 'uncertain')")

@@ -27,14 +27,17 @@ from worker.web import acting, api, callbacks, entry, mapping, pages, present
 from worker.web.desk import Desk, DeskOptions
 from worker.web.door import Door, desk_of, problem
 from worker.web.live import Live
+from worker.web.oidc import Provider
 
 HERE = Path(__file__).parent
-STATUS_FOR = timedelta(seconds=10)
-"""The counts of the system page are dear on a full archive: one count serves everybody so long."""
+KEPT_FOR = timedelta(seconds=10)
+"""Counts are dear on a full archive: one serves everybody so long."""
 
 
-def create_app(desk: Callable[[], Desk], *, options: DeskOptions | None = None) -> FastAPI:
-    """Build the application; `desk` is called once, in the process that serves."""
+def create_app(
+    desk: Callable[[], Desk], *, options: DeskOptions | None = None, provider: Provider | None = None
+) -> FastAPI:
+    """Build the application; `desk` is called once, in the process that serves; `provider` vouches for people."""
     chosen = options or DeskOptions()
     app = FastAPI(
         title="Marsad",
@@ -47,7 +50,7 @@ def create_app(desk: Callable[[], Desk], *, options: DeskOptions | None = None) 
     )
     page = _pages(chosen)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.include_router(entry.router(page, chosen), include_in_schema=False)
+    app.include_router(entry.router(page, chosen, provider), include_in_schema=False)
     app.include_router(pages.router(page), include_in_schema=False)
     app.include_router(mapping.router(page), include_in_schema=False)
     app.include_router(acting.router(page), include_in_schema=False)
@@ -65,7 +68,7 @@ def _lifespan(desk: Callable[[], Desk]) -> Callable[[FastAPI], Any]:
         parts = desk()
         app.state.desk = parts
         app.state.live = Live(parts.store.changes_after, parts.browse.last_change)
-        app.state.status = _Kept(parts)
+        app.state.kept = Kept()
         threading.Thread(target=_warm, args=(parts,), daemon=True).start()
         yield
 
@@ -80,20 +83,22 @@ def _warm(parts: Desk) -> None:
         log.get(__name__).warning("the lexicon could not be loaded", fault=str(fault))
 
 
-class _Kept:
-    """Status, counted once for everybody who asks within a few seconds."""
+class Kept:
+    """Counts over the whole archive, made once for everybody who asks within a few seconds."""
 
-    def __init__(self, parts: Desk) -> None:
-        self.parts = parts
-        self.at: datetime | None = None
-        self.found: dict[str, Any] = {}
+    def __init__(self) -> None:
+        self.held: dict[str, tuple[datetime, Any]] = {}
         self.lock = threading.Lock()
 
-    def __call__(self, now: datetime) -> dict[str, Any]:
+    def __call__(self, name: str, now: datetime, make: Callable[[], Any]) -> Any:
+        """What `make` gave lately, or gives now."""
         with self.lock:
-            if self.at is None or now - self.at > STATUS_FOR:
-                self.found, self.at = self.parts.store.status(now), now
-            return self.found
+            at, found = self.held.get(name, (None, None))
+            if at is None or now - at > KEPT_FOR:
+                found = make()
+                self.held = {key: one for key, one in self.held.items() if now - one[0] <= KEPT_FOR}
+                self.held[name] = (now, found)
+            return found
 
 
 def _pages(options: DeskOptions) -> pages.Page:

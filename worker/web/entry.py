@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,17 +11,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from worker.web.desk import DeskOptions
 from worker.web.doing import form_of
 from worker.web.door import client_of, cookie_name, desk_of, set_session
+from worker.web.oidc import Pending, Provider, SignOnError
 from worker.web.pages import Page
 
 
-def router(page: Page, options: DeskOptions) -> APIRouter:
+def router(page: Page, options: DeskOptions, provider: Provider | None = None) -> APIRouter:
     """The routes that need no session."""
     made = APIRouter()
 
     def ask(request: Request, message: str = "", status: int = 200, to: str = "/") -> HTMLResponse:
         desk = desk_of(request)
         answer = page(request, "login.html", message=message, to=to, accounts=desk.access.has_accounts(),
-                      link=options.link)  # fmt: skip
+                      link=options.link, provider=provider)  # fmt: skip
         answer.status_code = status
         return answer
 
@@ -43,7 +45,7 @@ def router(page: Page, options: DeskOptions) -> APIRouter:
         token = desk.access.login(name[:80], password[:1000], address)
         if token is None:
             return ask(request, "Name or password is wrong.", 403, _own(to))
-        return _let_in(request, token, _own(to))
+        return _let_in(request, token, _own(to), options)
 
     @made.get("/login/link/{token}")
     def by_link(request: Request, token: str) -> Response:
@@ -57,7 +59,10 @@ def router(page: Page, options: DeskOptions) -> APIRouter:
             return ask(
                 request, "This link was used already or is too old. `marsad user link` prints a new one.", 403
             )
-        return _let_in(request, session, "/")
+        return _let_in(request, session, "/", options)
+
+    if provider is not None:
+        _provided(made, provider, options, ask)
 
     @made.post("/logout", dependencies=[Depends(form_of)])
     def logout(request: Request) -> Response:
@@ -67,16 +72,55 @@ def router(page: Page, options: DeskOptions) -> APIRouter:
         answer.delete_cookie(cookie_name(options), path="/", secure=options.secure, httponly=True)
         return answer
 
-    def _let_in(request: Request, token: str, to: str) -> Response:
-        """A new session for every login: one that somebody planted before is worth nothing."""
-        old = request.cookies.get(cookie_name(options))
-        if old:
-            desk_of(request).access.people.end_session(old)
-        answer = RedirectResponse(to, 303)
-        set_session(answer, token, options)
+    return made
+
+
+def _provided(
+    made: APIRouter, provider: Provider, options: DeskOptions, ask: Callable[..., Response]
+) -> None:
+    """Out to the provider, and back."""
+    name = f"{cookie_name(options)}-oidc"
+
+    def forget(answer: Response) -> Response:
+        answer.delete_cookie(name, path="/", secure=options.secure, httponly=True)
         return answer
 
-    return made
+    @made.get("/login/oidc")
+    def out(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+        try:
+            url, pending = provider.begin(_own(next))
+        except SignOnError as fault:
+            return ask(request, str(fault), 502, _own(next))
+        answer = RedirectResponse(url, 303)
+        # Lax: coming back is a link on the provider's page.
+        answer.set_cookie(name, pending.cookie(), max_age=600, httponly=True, secure=options.secure,
+                          samesite="lax", path="/")  # fmt: skip
+        return answer
+
+    @made.get("/login/oidc/back")
+    def back(request: Request) -> Response:
+        desk, address = desk_of(request), client_of(request)
+        pending = Pending.read(request.cookies.get(name, ""))
+        if pending is None:
+            return ask(request, "This login took too long or was begun elsewhere. Begin again.", 403)
+        try:
+            who, role = provider.finish(pending, dict(request.query_params))
+        except SignOnError as fault:
+            desk.people.record("nobody", "login refused", address, desk.clock(), {"why": str(fault)[:200]})
+            return forget(ask(request, str(fault), 403))
+        return forget(
+            _let_in(request, desk.access.by_provider(who, role, address), _own(pending.to), options)
+        )
+
+
+def _let_in(request: Request, token: str, to: str, options: DeskOptions) -> Response:
+    """A new session for every login: one that somebody planted before is worth nothing."""
+    old = request.cookies.get(cookie_name(options))
+    if old:
+        desk_of(request).access.people.end_session(old)
+    answer = RedirectResponse(to, 303)
+    set_session(answer, token, options)
+    return answer
 
 
 def _own(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from worker.web.desk import Desk
 SPANS = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}  # fmt: skip
 NAMES = ("governorate", "type", "actor", "severity", "lang", "source", "since", "q")
 PAGE = 40
+PATIENCE_S = 0.08
+"""How long a search by words may look before it shows what it has; the page says how far it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +87,6 @@ def search(desk: Desk, asked: Asked, limit: int = PAGE) -> Found:
     now = desk.clock()
     wanted = asked.filter(now, limit)
     rule = desk.check(Watch("filter", wanted.words)) if wanted.words else None
-    return find(desk.store, wanted, rule, desk.severity() if rule else None, now)
+    until = time.monotonic() + PATIENCE_S
+    return find(desk.store, wanted, rule, desk.severity() if rule else None, now,
+                patient=lambda: time.monotonic() < until)  # fmt: skip

@@ -39,7 +39,7 @@ def router(page: Page) -> APIRouter:
         view = View.of(asked.get("at", ""), asked.get("zoom", ""))
         return page(
             request, "map.html", days=days, ago=ago, points=points, listed=points[:LISTED], until=until,
-            draw=asked.get("draw") == "1", map=desk.sheet.drawing(points, _heat(desk, days, ago), view),
+            draw=asked.get("draw") == "1", map=desk.sheet.drawing(points, _heat(request, days, ago), view),
             closer=min(MOST_ZOOM, view.zoom * 4), kinds=KINDS, shape_given=Drawn(),
         )  # fmt: skip
 
@@ -81,9 +81,15 @@ def lies_in(point: Point, shapes: Shapes) -> bool:
     return exact and any(shape.why((point.lat, point.lon)) for shape in shapes)
 
 
-def _heat(desk: Desk, days: int, ago: int) -> Any:
-    last = desk.clock().astimezone(IRAQ).date() - timedelta(days=ago)
-    return heat(desk.browse.daily(last - timedelta(days=days + USUAL_DAYS)), last, days)
+def _heat(request: Request, days: int, ago: int) -> Any:
+    desk = desk_of(request)
+    now = desk.clock()
+    last = now.astimezone(IRAQ).date() - timedelta(days=ago)
+
+    def counted() -> Any:
+        return heat(desk.browse.daily(last - timedelta(days=days + USUAL_DAYS)), last, days)
+
+    return request.app.state.kept(f"heat {last} {days}", now, counted)
 
 
 def _corners(shape: Circle | Corridor | Outline) -> Sequence[tuple[float, float]]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from worker.domain.alerting.firing import IRAQ
-from worker.domain.desk.trends import Counts, trends
+from worker.domain.desk.trends import trends
 from worker.domain.model import DeliveryState
 from worker.domain.vocabulary import ACTORS, EVENT_TYPES, GOVERNORATES
 from worker.errors import ConfigError
@@ -67,17 +67,21 @@ def router(page: Page) -> APIRouter:
     @made.get("/trends", response_class=HTMLResponse)
     def rising(request: Request) -> HTMLResponse:
         desk = desk_of(request)
-        today = desk.clock().astimezone(IRAQ).date()
-        counted: Counts = desk.browse.daily(today - timedelta(days=97))
-        actors = desk.browse.actors(desk.clock() - timedelta(days=30))
-        return page(request, "trends.html", found=trends(counted, today),
+        now, kept = desk.clock(), request.app.state.kept
+        today = now.astimezone(IRAQ).date()
+
+        def counted() -> Any:
+            return trends(desk.browse.daily(today - timedelta(days=97)), today)
+
+        actors = kept("actors", now, lambda: desk.browse.actors(now - timedelta(days=30)))
+        return page(request, "trends.html", found=kept(f"trends {today}", now, counted),
                     actors=sorted(actors.items(), key=lambda pair: -pair[1])[:12])  # fmt: skip
 
     @made.get("/system", response_class=HTMLResponse)
     def system(request: Request) -> HTMLResponse:
         desk = desk_of(request)
         now = desk.clock()
-        status = request.app.state.status(now)
+        status = request.app.state.kept("status", now, lambda: desk.store.status(now))
         waits = sorted(desk.browse.latency())
         return page(
             request,

@@ -165,15 +165,16 @@ def bars(counts: Sequence[int], width: int = 120, height: int = 24) -> Markup:
     """A small bar chart without words; what it says stands beside it."""
     most = max(counts, default=0) or 1
     step = width / max(len(counts), 1)
-    parts = [
-        Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
-            i * step, height - count / most * height, max(step - 1, 0.6), count / most * height
-        )
+    # Numbers alone: nothing here wants escaping, and two hundred charts on a page want to be quick.
+    parts = "".join(
+        f'<rect x="{i * step:.1f}" y="{height - count / most * height:.1f}" width="{max(step - 1, 0.6):.1f}" '
+        f'height="{count / most * height:.1f}"/>'
         for i, count in enumerate(counts)
         if count
-    ]
-    shape = Markup('<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">')
-    return shape.format(width, height) + Markup("").join(parts) + Markup("</svg>")
+    )
+    return Markup(  # noqa: S704
+        f'<svg class="bars" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{parts}</svg>'
+    )
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -23,11 +23,9 @@ def add(made: APIRouter, checked: APIRouter, page: Page) -> None:
             raise HTTPException(404, f"There is no story {story_id}.")
         ids = [view.story.id, *view.merged]
         letters = [d for found in desk.browse.deliveries_of(ids).values() for d in found]
-        why = {r.item_id: desk.store.item(r.item_id) for r in view.reports[-30:]}
-        linked = {i: found[2] for i, found in why.items() if found}
-        judged = next(iter(linked.values()), {}).get("changes", [])
+        linked, judged = desk.browse.reasons(ids)
         return page(request, "story.html", view=view, letters=letters, notes=desk.people.notes(ids),
-                    linked=linked, judged={(c["version"], c["reason"]): c["judgement"] for c in judged})  # fmt: skip
+                    linked=linked, judged=judged)  # fmt: skip
 
     @checked.post("/stories/{story_id}/merge")
     def merge(request: Request, person: Analyst, story_id: int, other: Annotated[int, Form()]) -> Response:

@@ -116,26 +116,39 @@ def trends(counts: Counts, today: date) -> Trends:
         by_day[day] += count
     days = tuple((today - timedelta(days=n), by_day[today - timedelta(days=n)]) for n in range(29, -1, -1))
     known = min(WEEKS, max(0, ((today - first).days + 1) // 7 - 1))
+    weeks = _weeks(counts, today)
     return Trends(
-        total=_trend("All incidents", counts, today, known),
-        governorates=_parts(counts, 1, today, known),
-        types=_parts(counts, 2, today, known),
+        total=_trend("All incidents", weeks["", ""], known),
+        governorates=_parts(weeks, 0, known),
+        types=_parts(weeks, 1, known),
         days=days,
     )
 
 
-def _parts(counts: Counts, field: int, today: date, known: int) -> tuple[Trend, ...]:
-    names = {str(row[field]) for row in counts if row[field]}
-    found = [_trend(name, [row for row in counts if row[field] == name], today, known) for name in names]
+Weeks = dict[tuple[str, str], list[int]]
+"""(governorate, "") or ("", type) or ("", "") for all, to thirteen weeks, oldest first."""
+
+
+def _weeks(counts: Counts, today: date) -> Weeks:
+    """Add everything up in one pass."""
+    found: Weeks = {("", ""): [0] * (WEEKS + 1)}
+    for day, governorate, kind, count in counts:
+        back = (today - day).days // 7 if day <= today else 0
+        if not 0 <= back <= WEEKS:
+            continue
+        found["", ""][WEEKS - back] += count
+        for key in ((governorate, ""), ("", kind)):
+            if any(key):
+                found.setdefault(key, [0] * (WEEKS + 1))[WEEKS - back] += count
+    return found
+
+
+def _parts(weeks: Weeks, which: int, known: int) -> tuple[Trend, ...]:
+    found = [_trend(key[which], counts, known) for key, counts in weeks.items() if key[which]]
     return tuple(sorted(found, key=lambda one: (-one.week, -one.mean, one.name)))
 
 
-def _trend(name: str, counts: Counts, today: date, known: int) -> Trend:
-    weeks = [0] * (WEEKS + 1)
-    for day, _, _, count in counts:
-        back = (today - day).days // 7 if day <= today else 0
-        if 0 <= back <= WEEKS:
-            weeks[WEEKS - back] += count
+def _trend(name: str, weeks: Sequence[int], known: int) -> Trend:
     low, high = poisson_interval(weeks[-1])
     before = weeks[WEEKS - known : WEEKS] if known else []
     mean = sum(before) / len(before) if before else 0.0
