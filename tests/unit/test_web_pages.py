@@ -1,6 +1,7 @@
 """What the pages show, and that a feed's words stay words."""
 
 import asyncio
+import gzip
 import re
 from datetime import timedelta
 
@@ -208,3 +209,12 @@ def test_a_search_that_runs_out_of_patience_says_how_far_it_came_and_where_to_go
     monkeypatch.setattr(filters, "PATIENCE_S", 60.0)
     assert "Story 88" in client.get("/?q=gyrocopter").text
     assert "Story 88" not in client.get("/?q=gyrocopters+NOT+seen").text
+
+
+def test_what_the_first_paint_of_now_loads_is_small(client):
+    """A hundred kilobytes, compressed, is the limit; a new library in the page would show here."""
+    page = client.get("/").text
+    loaded = set(re.findall(r'(?:src|href)="(/static/[^"?]+\.(?:js|css))', page))
+    assert loaded == {"/static/desk.css", "/static/desk.js"}
+    sizes = {path: len(gzip.compress(client.get(path).content)) for path in loaded}
+    assert sum(sizes.values()) <= 100 * 1024, sizes
