@@ -135,6 +135,29 @@ def test_an_update_tells_all_changes_since_the_last_message_that_left():
     )
 
 
+def test_changes_of_one_field_are_told_as_one_that_agrees_with_the_lines_above():
+    before = told(first())
+    two, four = (
+        replace(
+            change(ChangeKind.CORROBORATED, version, f"reported by {count} independent sources"),
+            data={"field": "corroboration", "before": "single source", "after": "corroborated"},
+        )
+        for version, count in ((2, 2), (6, 4))
+    )
+    tolls = [
+        replace(
+            change(ChangeKind.TOLL, version, f"killed up from {low} to {high}"),
+            data={"field": "killed", "before": low, "after": high},
+        )
+        for version, low, high in ((3, 1, 3), (5, 3, 8))
+    ]
+    now = replace(grown(story(), 6, killed=8), corroboration="corroborated", independent_sources=4)
+    after = replace(before, story=now, changes=(change(), two, *tolls, four))
+    message = policy().judge(after, [tolls[1], four], HERE).deliveries[0].message
+    assert message.corroboration == "corroborated by 4 independent sources"
+    assert message.changed[:2] == ("reported by 4 independent sources", "killed up from 1 to 8")
+
+
 @pytest.mark.parametrize(
     ("kind", "message"), [(ChangeKind.RETRACTED, "retraction"), (ChangeKind.CORRECTED, "correction")]
 )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.domain.model import Analysis, Event, Kind, Match, Report
@@ -229,6 +229,7 @@ def test_every_join_gives_its_reason():
     )
 
 
+@settings(deadline=None)  # a busy machine
 @given(st.randoms(use_true_random=False))
 def test_a_dozen_reports_of_three_events_fall_into_three_stories_in_any_order(dice: random.Random):
     events = [TAJI, BASRA, replace(TAJI, date=date(2026, 3, 5))]

@@ -21,8 +21,6 @@ class Stage(StrEnum):
     """Clean text, language and analysis are there."""
     LINKED = "linked"
     """Part of a story."""
-    JUDGED = "judged"
-    """The watches have seen what it changed."""
     PASSED = "passed"
     """Read and found to be none of Marsad's business: no story, no alert."""
     QUARANTINED = "quarantined"

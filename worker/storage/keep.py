@@ -24,7 +24,7 @@ from worker.storage.tables import (
 BATCH = 500
 """Rows that one transaction removes: the write lock of SQLite is held for some ten milliseconds."""
 
-_RESTING = [str(s) for s in (Stage.LINKED, Stage.JUDGED, Stage.PASSED, Stage.QUARANTINED)]
+_RESTING = [str(s) for s in (Stage.LINKED, Stage.PASSED, Stage.QUARANTINED)]
 _LOOSE = [str(s) for s in (Stage.PASSED, Stage.QUARANTINED)]
 _SETTLED = [str(s) for s in (DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.SUPERSEDED)]
 

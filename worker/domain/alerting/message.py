@@ -66,7 +66,7 @@ class Wording:
             changed=tuple(dict.fromkeys(changed))[:4],
             watches=tuple(one.watch for one in fired),
             reasons=_reasons(fired, rating),
-            quotes=tuple(self.quotes(fired)),
+            quotes=tuple(self.quotes(fired, story)),
             links=links(reports),
             story_id=story.id or None,
             story_url=self.story_url(story.id),
@@ -91,14 +91,24 @@ class Wording:
             said.append(name)
         return ", ".join(said)
 
-    def quotes(self, fired: Sequence[Fired]) -> list[Quote]:
-        """Quote original words, each marked with its English meaning; other languages than told come first."""
+    def quotes(self, fired: Sequence[Fired], story: Story) -> list[Quote]:
+        """Quote original words, each marked with its English meaning, one of a language.
+
+        Of reports that say as much of what was asked for, one with the toll that is believed comes first,
+        then the newest: what is quoted must not be behind what stands above it.
+        """
+        believed = (story.event.killed, story.event.wounded) if story.event else None
         by_report: dict[int, tuple[Report, list[Hit]]] = {}
         for one in fired:
             for report, hit in one.hits:
                 by_report.setdefault(report.item_id, (report, []))[1].append(hit)
         ranked = sorted(
-            by_report.values(), key=lambda pair: (-len({hit.asked for hit in pair[1]}), pair[0].time)
+            by_report.values(),
+            key=lambda pair: (
+                -len({hit.asked for hit in pair[1]}),
+                (believed not in {(e.killed, e.wounded) for e in pair[0].analysis.events}),
+                -pair[0].time.timestamp(),
+            ),
         )
         chosen: list[Quote] = []
         for report, hits in ranked:

@@ -18,7 +18,15 @@ from worker.domain.alerting.index import WatchIndex
 from worker.domain.alerting.message import Fired, Wording
 from worker.domain.alerting.rule import Rule
 from worker.domain.alerting.severity import Rating, SeverityPolicy
-from worker.domain.alerting.threads import TOLD, Recipient, as_wave, changes_since, last_told, thread_of
+from worker.domain.alerting.threads import (
+    TOLD,
+    Recipient,
+    as_wave,
+    changes_since,
+    last_told,
+    summed_up,
+    thread_of,
+)
 from worker.domain.alerting.words import WordTable
 from worker.domain.model import (
     Alert,
@@ -103,7 +111,7 @@ class AlertPolicy:
         awake, stale = self._awake(view.story, fired, situation.now)
         if not awake:
             return self._silent(view, new, stale)
-        deliveries = self._tell(view, awake, "alert", (), rating, situation)
+        deliveries = self._tell(view, awake, "alert", (), (), rating, situation)
         quiet = self._quieted(view, rating, situation, silence)
         if quiet:
             until = next_digest(awake, situation.now, MORNING)
@@ -158,17 +166,18 @@ class AlertPolicy:
                 return self._resolve(view, new, rating, fired, situation)
             return self._silent(view, new, "nothing material changed for those who were told")
         kind = _message_kind(material)
-        changed = [change.reason for change in material]
-        if risen and view.alert:
-            changed.append(f"severity rose from {view.alert.severity.value} to {rating.severity.value}")
-        deliveries = self._tell(
-            view, awake or fired, kind, changed, rating, situation, loud=_is_loud(material, risen)
+        also = (
+            [f"severity rose from {view.alert.severity.value} to {rating.severity.value}"]
+            if risen and view.alert
+            else []
         )
+        loud = _is_loud(material, risen)
+        deliveries = self._tell(view, awake or fired, kind, material, also, rating, situation, loud=loud)
         deliveries += self._pointers(view, situation.now)
         alert = self._alert(view, fired, rating, situation.now)
         if kind == "retraction":
             alert = replace(alert, state=AlertState.RESOLVED, state_by="retraction", state_at=situation.now)
-        said = "; ".join(changed) or "another recipient's watch fires"
+        said = "; ".join([*summed_up(material, view.story), *also]) or "another recipient's watch fires"
         reason = f"{kind}: {said}" if deliveries else f"nobody to tell: {said}"
         return JudgeOutcome(view.story.id, tuple(new), alert, tuple(deliveries), reason)
 
@@ -210,7 +219,8 @@ class AlertPolicy:
         view: StoryView,
         fired: Sequence[Verdict],
         kind: str,
-        changed: Sequence[str],
+        material: Sequence[StoryChange],
+        also: Sequence[str],
         rating: Rating,
         situation: Situation,
         *,
@@ -222,9 +232,10 @@ class AlertPolicy:
         for key in dict.fromkeys((*told, *wishes)):
             if key[0] not in self.recipients:
                 continue
-            if key in told and changed:
-                since = changes_since(view, told[key])
-                message = self._message(view, fired, kind, (*since, *changed), rating, loud=loud)
+            if key in told and (material or also):
+                since = [*changes_since(view, told[key]), *material]
+                changed = (*summed_up(since, view.story), *also)
+                message = self._message(view, fired, kind, changed, rating, loud=loud)
                 due = self._update_due(view, key, situation.now, loud=loud, urgent=kind != "update")
                 deliveries.append(self._delivery(view, key, message, due))
             elif key not in told and kind != "retraction":

@@ -15,6 +15,7 @@ from worker.domain.model import (
     Neighbour,
     Situation,
     Story,
+    StoryChange,
     StoryView,
 )
 
@@ -58,16 +59,50 @@ def last_told(view: StoryView) -> dict[Recipient, Delivery]:
     return {(d.channel, d.recipient): d for d in view.sent if d.state in TOLD}
 
 
-def changes_since(view: StoryView, told: Delivery) -> list[str]:
+def changes_since(view: StoryView, told: Delivery) -> list[StoryChange]:
     """What became different after the version that this recipient knows."""
     head, _, version = told.key.rpartition(":")
     if head != f"story:{view.story.id}" or not version.isdigit():
         return []
     return [
-        change.reason
+        change
         for change in view.changes
         if change.version > int(version) and change.kind.material and change.kind is not ChangeKind.NEW
     ]
+
+
+def summed_up(changes: Sequence[StoryChange], story: Story) -> list[str]:
+    """Say several changes of one field as one, from what it was first to what it is now.
+
+    Otherwise an update that waited would give the first figure beside a line that gives the last.
+    """
+    by_field: dict[object, list[StoryChange]] = {}
+    for change in sorted(_once(changes), key=lambda c: c.version):
+        name = change.data.get("field")
+        by_field.setdefault(name if name in _ONE_VALUE else change.reason, []).append(change)
+    return [_sum(found, story) for found in by_field.values()]
+
+
+def _once(changes: Sequence[StoryChange]) -> list[StoryChange]:
+    """Drop what is listed twice: a change that is told now may also lie after the last message."""
+    return list({(c.version, c.kind, c.reason): c for c in changes}.values())
+
+
+_ONE_VALUE = frozenset({"killed", "wounded", "sub_event_type", "place", "date", "corroboration"})
+
+
+def _sum(found: Sequence[StoryChange], story: Story) -> str:
+    last = found[-1]
+    name = last.data.get("field")
+    if name == "corroboration" and last.kind is ChangeKind.CORROBORATED:
+        return f"reported by {story.independent_sources} independent sources"
+    if name in ("killed", "wounded") and len(found) > 1:
+        before, after = found[0].data.get("before"), last.data.get("after")
+        if before is None:
+            return f"{after} {name}"
+        if isinstance(before, int) and isinstance(after, int) and before != after:
+            return f"{name} {'up' if after > before else 'down'} from {before} to {after}"
+    return last.reason
 
 
 def advance(situation: Situation, outcome: JudgeOutcome, story: Story) -> Situation:

@@ -17,7 +17,7 @@ MERGE_LIMIT = 0.05
 """Mean likeness across two stories from which they are one."""
 
 
-NEAREST_SHARE = 0.4
+NEAREST_SHARE = 0.25
 """How much the best-fitting report counts beside the mean of all: one alone lets a topic run on and on."""
 
 

@@ -32,10 +32,31 @@ COPY_HOURS = 96.0
 SAME_EVENT = 3.0
 """Log odds from which two events are taken for one."""
 
-SAME_TEXT = 0.32
+SAME_TEXT = 0.34
 """Cosine of weighted headline and lead from which two texts of one language tell one story."""
 
+_A_DAY_ON = 0.06
+"""More is asked for each day between two texts: news that goes on in the same words is another piece of it."""
+
+_OWN_OUTLET = 0.06
+"""More is asked of two texts of one outlet, which seldom tells one thing twice."""
+
+_RARE, _RARE_AT_MOST = 0.01, 0.15
+"""Less is asked for each step of weight that the headlines' common words have: three rare names are proof."""
+
 CONFLICT = -20.0
+
+_OTHER_NAME, _OTHER_TOWN = 0.6, 2.0
+"""Two names for two points near each other, and for two towns some way apart, are seldom one place."""
+
+_NIGHT = 36_000
+"""Seconds within which two reports may date one night by either day."""
+
+_OTHER_PURPOSE = 2.5
+"""A report of an attack and a piece about one (a comment, a funeral) are two stories unless all else agrees."""
+
+_SERIES = 3.0
+"""An outlet that fills one frame with another place or day tells of another event."""
 
 _BEYOND_WORDS = 3.2
 """More than the reports' wording, names and figures can make good; from here on they are not looked at."""
@@ -70,7 +91,7 @@ def compare(a: Trace, b: Trace, weights: Weights) -> Likeness:
     if not clash and hours <= COPY_HOURS:
         resemblance = signature.likeness(a.signature, b.signature)
         if resemblance >= NEAR_COPY:
-            if not _template(a, b, hours, weights):
+            if not _template(a, b, hours, weights) and not _elsewhere(main_a, main_b):
                 return Likeness(
                     resemblance, f"near-copy: {resemblance:.0%} of the wording is shared", copy=True
                 )
@@ -104,6 +125,14 @@ def _template(a: Trace, b: Trace, hours: float, weights: Weights) -> bool:
     return hours > 12 and bool(a.numbers) and bool(b.numbers) and not set(a.numbers) & set(b.numbers)
 
 
+def _elsewhere(x: Event | None, y: Event | None) -> bool:
+    """Whether two events name two places, both exactly enough that neither can be the other's district."""
+    if x is None or y is None or (x.geo_precision or 1) > 2 or (y.geo_precision or 1) > 2:
+        return False
+    named_x, named_y = set(fold_key(x.place or "").split()), set(fold_key(y.place or "").split())
+    return bool(named_x and named_y and not named_x & named_y)
+
+
 def _with_digits(trace: Trace) -> set[str]:
     return {word for word in trace.title if any(c.isdigit() for c in word)}
 
@@ -111,7 +140,9 @@ def _with_digits(trace: Trace) -> set[str]:
 def text_likeness(a: Trace, b: Trace, weights: Weights, hours: float) -> Likeness:
     """Compare two texts where at least one of them reports no event that could be compared."""
     cosine = weights.cosine(a, b)
-    limit = SAME_TEXT + 0.06 * max(0.0, hours - 24) / 24
+    limit = SAME_TEXT + _A_DAY_ON * hours / 24 + (_OWN_OUTLET if a.group == b.group else 0.0)
+    if cosine > 0.1:
+        limit -= min(_RARE_AT_MOST, _RARE * weights.shared(a, b))
     if a.events and b.events:  # a summary that counts attacks beside a single one
         limit += 0.25
     elif a.events or b.events:
@@ -151,7 +182,7 @@ def event_likeness(x: Event, y: Event, a: Trace, b: Trace, weights: Weights) -> 
         if reason:
             reasons.append(reason)
     if score > SAME_EVENT - _BEYOND_WORDS:
-        score += _reports(a, b, weights)
+        score += _reports(a, b, weights, elsewhere=_elsewhere(x, y) or _next_day(x, y, a, b))
     scaled = max(-0.99, min(0.99, (score - SAME_EVENT) / 6.0))
     return Likeness(scaled, ", ".join(reasons))
 
@@ -167,9 +198,11 @@ def _when(x: Event, y: Event, a: Trace, b: Trace) -> tuple[float, str]:
         return 0.4, "days that can be the same"
     if gap == 1:
         if not exact:
-            return -0.6, "one day apart"
+            # What is told without a day cannot have happened after it was told.
+            foretold = (x.date is None and y0 > x1) or (y.date is None and x0 > y1)
+            return (-2.5 if foretold else -0.6), "one day apart"
         # Reports of one night date it by either day; a day later it is a look-alike more often than not.
-        return (-2.0 if abs((a.at - b.at).total_seconds()) < 36_000 else -2.8), "one day apart"
+        return (-2.0 if abs((a.at - b.at).total_seconds()) < _NIGHT else -2.8), "one day apart"
     return CONFLICT, f"{gap} days apart"
 
 
@@ -185,6 +218,12 @@ def distance_km(x: Event, y: Event) -> float | None:
     return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
 
 
+def _next_day(x: Event, y: Event, a: Trace, b: Trace) -> bool:
+    """Whether two reports date their events exactly to two days, and came as far apart."""
+    exact = x.date is not None and y.date is not None and x.date_precision == y.date_precision == 1
+    return exact and x.date != y.date and abs((a.at - b.at).total_seconds()) >= _NIGHT
+
+
 def _where(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:
     """Compare the places, by name, by distance and by governorate, as far as each is known."""
     named_x, named_y = fold_key(x.place or ""), fold_key(y.place or "")
@@ -195,7 +234,12 @@ def _where(x: Event, y: Event, _a: Trace, _b: Trace) -> tuple[float, str]:
     apart = distance_km(x, y)
     coarse = (x.geo_precision or 1) > 1 or (y.geo_precision or 1) > 1
     if apart is not None and not ((x.geo_precision or 1) > 2 or (y.geo_precision or 1) > 2):
-        return _by_distance(apart, coarse=coarse, other_province=other_province)
+        points, reason = _by_distance(apart, coarse=coarse, other_province=other_province)
+        if points > CONFLICT and _elsewhere(x, y):
+            points -= (
+                _OTHER_NAME if apart <= 35 else _OTHER_TOWN if x.geo_precision == y.geo_precision else 0.4
+            )
+        return points, reason
     if other_province:
         if apart is not None and apart < 40:
             return -0.5, f"{apart:.0f} km apart, across a provincial border"
@@ -296,14 +340,23 @@ def _contradiction(old: int, new: int) -> float:
     return 0.6 if ratio >= 0.6 else 1.6
 
 
-def _reports(a: Trace, b: Trace, weights: Weights) -> float:
-    """Compare the reports around the events: time between them, names, figures and wording."""
+def _reports(a: Trace, b: Trace, weights: Weights, *, elsewhere: bool) -> float:
+    """Compare the reports around the events: time between them, names, figures and wording.
+
+    Of reports that name two places or days, the wording and names in common are the frame of such reports.
+    """
     hours = abs((a.at - b.at).total_seconds()) / 3600
     score = 0.3 if hours <= 36 else -0.3 * min(4.0, (hours - 36) / 48)
+    if a.kind is not b.kind:
+        score -= _OTHER_PURPOSE
+    cosine = weights.cosine(a, b)
+    if elsewhere:
+        series = a.group == b.group and hours <= 48
+        return score - (_SERIES if series else 1.0 if cosine >= 0.5 else 0.0)
     if a.names and b.names:
         score += max(-0.2, min(1.2, 2.4 * (weights.names(a, b) - 0.25)))
     figures = set(a.numbers) & set(b.numbers)
     score += min(0.6, 0.2 * len(figures))
     if a.language == b.language:
-        score += max(-0.5, min(1.5, 4.0 * (weights.cosine(a, b) - 0.2)))
+        score += max(-0.5, min(1.5, 4.0 * (cosine - 0.2)))
     return score

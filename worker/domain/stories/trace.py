@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -145,10 +146,19 @@ def number(kind: str, day: int, *parts: object) -> int:
     The day stands in front (0 where a key knows no time), so that what is written and sought today lies
     side by side in the index, however large the archive behind it.
     """
-    text = "\x1f".join((kind, *map(str, parts)))
-    low = int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
+    return _front(day) | _low(kind, *parts)
+
+
+def _front(day: int) -> int:
     # Ordinals of this century lie near 730,000; 15 bits of what is beyond hold ninety years.
-    return ((day - _EPOCH) & 0x7FFF) << 48 | low if day else low
+    return ((day - _EPOCH) & 0x7FFF) << 48 if day else 0
+
+
+@lru_cache(maxsize=100_000)
+def _low(*parts: object) -> int:
+    """Make the 48 bits that know no day; places and kinds come again with every report."""
+    text = "\x1f".join(map(str, parts))
+    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
 
 
 _EPOCH = 719_163
@@ -209,10 +219,12 @@ def _sought_events(event: Event, trace: Trace) -> Iterator[int]:
     """Seek the days on which it can have happened under every near kind, the days beside under the nearest."""
     first, last = days(event, trace)
     last = min(last, first + 6)
+    places = _sought_places(event)
     for day in range(first - 1, last + 2):
+        front = _front(day)
         for near in kinds_near(event.sub_event_type, 0.25 if first <= day <= last else 0.5):
-            for place in _sought_places(event):
-                yield number("event", day, place, near)
+            for place in places:
+                yield front | _low("event", place, near)
 
 
 def _fixed_keys(trace: Trace) -> Iterator[int]:

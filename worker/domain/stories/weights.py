@@ -16,6 +16,9 @@ LEAD_SHARE = 0.5
 NAMES = "*"
 """Stands for a language in which all languages meet: the lexicon's concepts."""
 
+_TELLING = 1.5
+"""Weight up to which a word that two headlines share is no evidence of its own."""
+
 _MOST_WORDS = 50_000
 _MOST_REPORTS = 20_000
 _MOST_VECTORS = 20_000
@@ -87,6 +90,12 @@ class Weights:
             small, large = large, small
         dot = sum(weight * large[word] for word, weight in small.items() if word in large)
         return dot / (length_a * length_b)
+
+    def shared(self, a: Trace, b: Trace) -> float:
+        """Add up what the words that two headlines share tell: three rare names are much, one is little."""
+        if a.language != b.language:
+            return 0.0
+        return sum(max(0.0, self.of(word, a.language) - _TELLING) for word in set(a.title) & set(b.title))
 
     def headlines(self, a: Trace, b: Trace) -> float:
         """Compare two headlines of one language alone, 0 to 1."""

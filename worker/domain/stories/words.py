@@ -16,6 +16,8 @@ from worker.domain.text.fold import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d{3})*", re.UNICODE)
 _GROUPING = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _STEMMERS = {
     "en": "english", "fr": "french", "ar": "arabic", "tr": "turkish", "es": "spanish", "de": "german",
 }  # fmt: skip
@@ -26,7 +28,20 @@ SHINGLE = 3
 
 def tokens(text: str) -> list[str]:
     """Words and numbers in reading order; `1,200` is one number."""
-    return [_GROUPING.sub("", word) for word in _TOKEN.findall(fold(text).text)]
+    found = [_GROUPING.sub("", word) for word in _TOKEN.findall(fold(text).text)]
+    return _pairs(found) if _UNSPACED.search(text) else found
+
+
+def _pairs(found: list[str]) -> list[str]:
+    """Cut Chinese and Japanese, which set no blanks between words, into overlapping pairs of characters."""
+    cut: list[str] = []
+    for word in found:
+        for run in _RUN.findall(word):
+            if len(run) > 2 and _UNSPACED.match(run):
+                cut.extend(run[i : i + 2] for i in range(len(run) - 1))
+            else:
+                cut.append(run)
+    return cut
 
 
 @lru_cache(maxsize=16)
