@@ -213,7 +213,7 @@ async def streams(address: str, pid: int, token: str, engine: Engine, changes: i
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar, connector=aiohttp.TCPConnector(limit=0)) as client:
         with writing(engine) as connection:
-            connection.execute(text("DELETE FROM login_links"))
+            connection.execute(text("UPDATE login_links SET used_at = NULL"))
         await (await client.get(f"{address}/login/link/{token}")).read()
         before = memory_mb(pid)
         listening = [asyncio.create_task(_listen(client, address, got, ready)) for _ in range(STREAMS)]
