@@ -525,7 +525,7 @@ _PURE = ("lexicon", "words", "analyser", "index", "severity")
 def warm(settings: Settings) -> None:
     """Build what takes seconds before the children are forked, so that they have it at once and share it."""
     made = house(settings)
-    _ = made.analyser, made.index, made.severity
+    _ = made.analyser, made.index, made.severity, list(made.words.tongues.values())
     gc.collect()
     # What the collector never looks at again is never copied into a child either.
     gc.freeze()

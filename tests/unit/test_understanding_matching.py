@@ -6,6 +6,7 @@ import pytest
 
 from worker.domain.understanding.lexicon import Lexicon, build_lexicon
 from worker.domain.understanding.matcher import read
+from worker.domain.understanding.phrases import compile_name, compile_phrase
 
 CONCEPTS = {
     i: {"id": i, "says": i, "group": g}
@@ -116,3 +117,47 @@ def test_offsets_lead_back_to_the_source_however_it_is_spelled(text):
 def test_a_full_stop_of_an_abbreviation_ends_no_sentence():
     reading = read("Title\nThe U.S. army came. It left.", lexicon({"us": ["army"]}).tongues["xx"])
     assert len(reading.sentences) == 3
+
+
+def test_a_long_phrase_is_found_whatever_was_read_before():
+    phrases = {
+        "attack": ["opened heavy fire on", "opened .. salvo of", "opened # rounds on"],
+        "rocket": ["salvo"],
+        "sport": ["fire", "rounds"],
+    }
+    long = [
+        ("Men opened heavy fire on us", "opened heavy fire on"),
+        ("Men opened a big salvo of", "opened a big salvo of"),
+        ("Men opened 3 rounds on us", "opened 3 rounds on"),
+    ]
+    words = ["Heavy fire on a salvo of rounds on us", "On of fire rounds salvo"]
+    for text, expected in long:
+        fresh, used = lexicon(phrases).tongues["xx"], lexicon(phrases).tongues["xx"]
+        for before in (*words, *(other for other, _ in long if other != text)):
+            read(before, used)
+        for tongue in (fresh, used):
+            assert [text[h.start : h.end] for h in read(text, tongue).hits if h.key == "attack"] == [expected]
+
+
+def test_a_language_is_made_when_it_is_first_asked_for_and_once():
+    languages = {
+        code: {
+            "code": code,
+            "script": "latin",
+            "concepts": {"us": [{"say": "army"}]},
+            "numbers": {},
+            "dates": {},
+        }
+        for code in ("xx", "yy")
+    }
+    languages["yy"]["concepts"] = {"no such concept": [{"say": "army"}]}  # would fail if it were made
+    tongues = build_lexicon(concepts=CONCEPTS, languages=languages, actors={}, places={}).tongues
+    assert (list(tongues), len(tongues), "yy" in tongues, "zz" in tongues) == (["xx", "yy"], 2, True, False)
+    assert tongues["xx"] is tongues["xx"]
+    assert tongues.get("zz") is None
+
+
+def test_equal_word_tests_are_one_whatever_phrase_and_language_they_come_from():
+    assert compile_phrase({"say": "car bomb"})[0].parts == compile_phrase({"say": " car  bomb"})[0].parts
+    assert compile_phrase({"say": "=car"})[0].parts != compile_phrase({"say": "car"})[0].parts
+    assert compile_name("car")[0].parts != compile_phrase({"say": "car"})[0].parts

@@ -1,22 +1,31 @@
 """The lexicon: concepts, actors and places with the phrases of every language, ready to be searched.
 
-Built once from the plain values that `config.catalogue` hands over, held in memory. Each language gets
-one Aho-Corasick automaton over the first words of all its phrases, so that a text is read once however
-many phrases there are.
+Built from the plain values that `config.catalogue` hands over, each language on first use, held in
+memory. Each language gets one Aho-Corasick automaton over the first words of all its phrases, so that a
+text is read once however many phrases there are.
 """
 
 from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from worker.domain import vocabulary
-from worker.domain.understanding.phrases import Affixes, Gap, Phrase, Word, compile_phrase, normal
+from worker.domain.understanding.phrases import (
+    Affixes,
+    Gap,
+    Phrase,
+    Word,
+    compile_name,
+    compile_phrase,
+    normal,
+)
 from worker.errors import ConfigError
 
 SCRIPT_FALLBACK = {"latin": ("en",), "arabic": ("ar",)}
@@ -149,46 +158,59 @@ _REMEMBERED = 60_000
 
 
 @dataclass(slots=True)
-class Anchor:
-    """The phrases that a first word may begin, by what has to follow."""
+class Longer:
+    """The phrases that go on behind a first word, by what has to follow."""
 
-    word: Word
-    number: int = 0
-    """Its place among the language's first words: what a word begins is told in this order."""
-    single: list[Sense] = field(default_factory=list)
     second: dict[int, list[Sense]] = field(default_factory=dict)
     """Number of the second word's test to the phrases that demand it."""
     loose: list[tuple[int, int, Sense]] = field(default_factory=list)
     """(words that the gap may hold, number of the test behind it, phrase)."""
     numbered: list[Sense] = field(default_factory=list)
     """A number has to follow."""
-    longer: bool = False
-    """Whether any of the phrases goes on behind this word."""
     reach: int = 0
-    """The most that a gap right behind it may hold."""
+    """The most that a gap right behind the first word may hold."""
     awaited: set[int] = field(default_factory=set)
     """The numbers of the tests behind such gaps."""
 
     def add(self, sense: Sense, tests: Tests) -> None:
         """Put a phrase where its second part says."""
         parts = sense.phrase.parts
-        for part in parts[1:]:
-            if isinstance(part, Word):
-                tests.number(part)  # before any text is read: what a word passes is remembered
-        if len(parts) == 1:
-            self.single.append(sense)
-            return
-        self.longer = True
-        behind = parts[1]
-        if isinstance(behind, Word):
-            self.second.setdefault(tests.number(behind), []).append(sense)
-        elif isinstance(behind, Gap) and isinstance(parts[2], Word):
-            number = tests.number(parts[2])
+        # Numbered before any text is read: what a word passes is remembered.
+        numbers = [tests.number(part) if isinstance(part, Word) else -1 for part in parts[1:]]
+        behind, number = parts[1], numbers[0]
+        if number >= 0:
+            if number in self.second:
+                self.second[number].append(sense)
+            else:
+                self.second[number] = [sense]
+        elif isinstance(behind, Gap) and numbers[1] >= 0:
+            number = numbers[1]
             self.loose.append((behind.most, number, sense))
             self.reach = max(self.reach, behind.most)
             self.awaited.add(number)
         else:
             self.numbered.append(sense)
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The phrases that a first word may begin."""
+
+    word: Word
+    number: int
+    """Its place among the language's first words: what a word begins is told in this order."""
+    single: list[Sense] = field(default_factory=list)
+    """Those that end with it."""
+    longer: Longer | None = None
+
+    def add(self, sense: Sense, tests: Tests) -> None:
+        """Take a phrase in."""
+        if len(sense.phrase.parts) == 1:
+            self.single.append(sense)
+            return
+        if self.longer is None:
+            self.longer = Longer()
+        self.longer.add(sense, tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +222,7 @@ class Tongue:
     automaton: AhoCorasick
     anchors: tuple[tuple[Anchor, ...], ...]
     """For each form that the automaton looks for the first words that it can be."""
+    phrases: int
     tests: Tests
     data: Mapping[str, Any]
     """Numbers, dates and habits, as the language file has them."""
@@ -261,6 +284,45 @@ class Tongue:
         return found
 
 
+class Tongues(Mapping[str, Tongue]):
+    """The languages, each made when it is first asked for: who reads English need not wait for Turkish.
+
+    Two threads that ask at once may both make it; one of the two is kept.
+    """
+
+    def __init__(self, codes: Iterable[str], make: Callable[[str], Tongue]) -> None:
+        """Take the codes in the files' order, and what makes a language."""
+        self._codes, self._make = tuple(codes), make
+        self._made: dict[str, Tongue] = {}
+
+    def __getitem__(self, code: str) -> Tongue:
+        """The language, searchable; KeyError for one without a file."""
+        if code in self._made:
+            return self._made[code]
+        if code not in self._codes:
+            raise KeyError(code)
+        collecting = gc.isenabled()
+        gc.disable()  # nothing that is built here is garbage; searching for some takes a third of the time
+        try:
+            return self._made.setdefault(code, self._make(code))
+        finally:
+            if collecting:
+                gc.freeze()  # it stays as long as the process: the collector need not look at it
+                gc.enable()
+
+    def __contains__(self, code: object) -> bool:
+        """Whether there is such a language; makes none."""
+        return code in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes."""
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        """How many languages there are."""
+        return len(self._codes)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All languages; `version` goes into every analysis."""
@@ -270,7 +332,11 @@ class Lexicon:
     places: Mapping[str, Place]
     tongues: Mapping[str, Tongue]
     version: str
-    phrases: int
+
+    @property
+    def phrases(self) -> int:
+        """How many phrases all languages have; makes every language."""
+        return sum(tongue.phrases for tongue in self.tongues.values())
 
 
 def build_lexicon(
@@ -281,39 +347,25 @@ def build_lexicon(
     places: Mapping[str, Mapping[str, str]],
     version: str = "",
 ) -> Lexicon:
-    """Compile the data files' values; an id outside the closed lists raises ConfigError with its place."""
-    collecting = gc.isenabled()
-    gc.disable()  # nothing that is built here is garbage; searching for some takes a third of the time
-    try:
-        return _build(concepts, languages, actors, places, version)
-    finally:
-        if collecting:
-            gc.enable()
+    """Compile the data files' values; an id outside the closed lists raises ConfigError with its place.
 
-
-def _build(
-    concepts: Mapping[str, Mapping[str, Any]],
-    languages: Mapping[str, Mapping[str, Any]],
-    actors: Mapping[str, Mapping[str, Any]],
-    places: Mapping[str, Mapping[str, str]],
-    version: str,
-) -> Lexicon:
-    """Concepts, actors and places first, then each language's senses and its automaton."""
+    The languages' phrases are compiled when a language is first used (`Tongues`).
+    """
     known = {i: _concept(row) for i, row in concepts.items()}
     who = {i: _actor(row) for i, row in actors.items()}
     where = {i: _place(row) for i, row in places.items()}
-    tongues = {}
-    total = 0
-    for code, language in languages.items():
+    names = Spellings(actors, who, places, where)
+
+    def make(code: str) -> Tongue:
+        language = languages[code]
         senses = [
             *_concept_senses(language, known),
             *_country_senses(language),
-            *_actor_senses(code, language, actors, who),
-            *_place_senses(code, language, places, where),
+            *names.of(code, language["script"]),
         ]
-        total += len(senses)
-        tongues[code] = _tongue(code, language, senses)
-    return Lexicon(known, who, where, tongues, version, total)
+        return _tongue(code, language, senses)
+
+    return Lexicon(known, who, where, Tongues(languages, make), version)
 
 
 def _allowed(value: str, allowed: Iterable[str], where: str, what: str) -> str:
@@ -395,48 +447,95 @@ def _country_senses(language: Mapping[str, Any]) -> Iterable[Sense]:
                     yield Sense(phrase, meaning, f"country:{country}:{kind}", "geo")
 
 
-def _actor_senses(
-    code: str, language: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]], who: Mapping[str, Actor]
-) -> Iterable[Sense]:
-    """The actors' aliases in this language and its script's common spelling."""
-    for actor_id, row in rows.items():
-        aliases = row.get("aliases") or {}
-        ambiguous = set(row.get("ambiguous") or ())
-        seen: set[str] = set()
-        for lang in (code, *SCRIPT_FALLBACK.get(language["script"], ())):
-            for alias in aliases.get(lang) or ():
-                key = normal(alias)
-                if not key or (key in seen and not alias.startswith("^")):
-                    continue
-                if lang != code and alias in ambiguous:
-                    continue  # what needs care in its own language means something else in the next
-                seen.add(key)
+Spelled = Mapping[str, Sequence[tuple[str, Sense]]]
+"""An actor's or a place's id to its names in one language: normal form and sense; capitals stand beside any form."""
+
+
+class Spellings:
+    """The names of actors and places, each compiled once: languages share them."""
+
+    def __init__(
+        self,
+        actors: Mapping[str, Mapping[str, Any]],
+        who: Mapping[str, Actor],
+        places: Mapping[str, Mapping[str, str]],
+        where: Mapping[str, Place],
+    ) -> None:
+        """Take the files' rows and what was made of them; nothing is compiled yet."""
+        self.actors, self.who, self.places, self.where = actors, who, places, where
+        self.actors_in: Callable[[str], Spelled] = cache(self._actors)
+        self.places_in: Callable[[str], Spelled] = cache(self._places)
+
+    def of(self, code: str, script: str) -> Iterator[Sense]:
+        """The names in a language and in its script's common spelling; no spelling of a bearer twice."""
+        columns = tuple(dict.fromkeys((code, *SCRIPT_FALLBACK.get(script, ()))))
+        yield from self._parties(code, columns)
+        yield from self._towns(code, ("name", *columns) if script == "latin" else columns)
+
+    def _parties(self, code: str, columns: Sequence[str]) -> Iterator[Sense]:
+        """The actors' names; what needs care in its own language means something else in the next."""
+        spelled = [(column != code, self.actors_in(column)) for column in columns]
+        for actor_id in self.actors:
+            seen: set[str] = set()
+            for borrowed, names in spelled:
+                for key, sense in names[actor_id]:
+                    if (key and key in seen) or (borrowed and sense.phrase.ambiguous):
+                        continue
+                    seen.add(key)
+                    yield sense
+
+    def _towns(self, code: str, columns: Sequence[str]) -> Iterator[Sense]:
+        """The places' names, those of them doubtful that are so in this language."""
+        spelled = [self.places_in(column) for column in columns]
+        for place_id, row in self.places.items():
+            seen: set[str] = set()
+            doubtful = _doubtful(row, code) if row.get("ambiguous") else frozenset()
+            for names in spelled:
+                for key, sense in names[place_id]:
+                    if key in seen:
+                        continue
+                    seen.add(key)
+                    if key in doubtful:
+                        yield replace(sense, phrase=replace(sense.phrase, ambiguous=True))
+                    else:
+                        yield sense
+
+    def _actors(self, code: str) -> Spelled:
+        """The actors' aliases in a language; short ones in capitals count in capitals only."""
+        found: dict[str, list[tuple[str, Sense]]] = {}
+        for actor_id, row in self.actors.items():
+            meaning, ambiguous = self.who[actor_id], row.get("ambiguous") or ()
+            names = found[actor_id] = []
+            for alias in (row.get("aliases") or {}).get(code) or ():
+                key = "" if alias.startswith("^") else normal(alias)
                 say = f"^{alias}" if alias.isupper() and alias.isalpha() and len(alias) <= 4 else alias
-                for phrase in compile_phrase({"say": say, "ambiguous": alias in ambiguous}, name=True):
-                    yield Sense(phrase, who[actor_id], f"actor:{actor_id}", "actor")
+                names.extend(
+                    (key, Sense(phrase, meaning, f"actor:{actor_id}", "actor"))
+                    for phrase in compile_name(say, ambiguous=alias in ambiguous)
+                )
+        return found
+
+    def _places(self, column: str) -> Spelled:
+        """The places' names in a column of the gazetteer."""
+        found: dict[str, list[tuple[str, Sense]]] = {}
+        for place_id, row in self.places.items():
+            meaning = self.where[place_id]
+            names = found[place_id] = []
+            for name in row.get(column, "").split("|"):
+                key = normal(name)
+                names.extend(
+                    (key, Sense(phrase, meaning, f"place:{place_id}", "geo"))
+                    for phrase in compile_name(name.strip())
+                )
+        return found
 
 
-def _place_senses(
-    code: str, language: Mapping[str, Any], rows: Mapping[str, Mapping[str, str]], where: Mapping[str, Place]
-) -> Iterable[Sense]:
-    """The places' names in this language and its script's common spelling."""
-    columns = (code, *SCRIPT_FALLBACK.get(language["script"], ()))
-    for place_id, row in rows.items():
-        names = [row["name"]] if language["script"] == "latin" else []
-        for column in columns:
-            names += [n.strip() for n in row.get(column, "").split("|") if n.strip()]
-        doubtful = [n.partition(":") for n in row.get("ambiguous", "").split("|") if n.strip()]
-        ambiguous = {
-            normal(alias if mark else lang) for lang, mark, alias in doubtful if not mark or lang == code
-        }
-        seen: set[str] = set()
-        for name in names:
-            key = normal(name)
-            if not key or key in seen:
-                continue
-            seen.add(key)
-            for phrase in compile_phrase({"say": name, "ambiguous": key in ambiguous}, name=True):
-                yield Sense(phrase, where[place_id], f"place:{place_id}", "geo")
+def _doubtful(row: Mapping[str, str], code: str) -> frozenset[str]:
+    """A place's names that count only with another sign of Iraq: in all languages, or in this (`tr:name`)."""
+    given = [name.partition(":") for name in row["ambiguous"].split("|")]
+    return frozenset(
+        normal(alias if mark else lang) for lang, mark, alias in given if not mark or lang == code
+    )
 
 
 def _name_endings(language: Mapping[str, Any]) -> frozenset[str]:
@@ -477,6 +576,7 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
         affixes=affixes,
         automaton=AhoCorasick(list(table)),
         anchors=tuple(map(tuple, table.values())),
+        phrases=len(senses),
         tests=tests,
         data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
         | {

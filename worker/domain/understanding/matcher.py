@@ -188,28 +188,29 @@ def _begun(reading: Reading, tongue: Tongue, anchor: Anchor, at: int) -> list[tu
     """The phrases that begin at a word and go on as they must, each with the word behind it."""
     behind = at + 1
     found = [(sense, behind) for sense in anchor.single]
-    if not anchor.longer:
+    longer = anchor.longer
+    if longer is None:
         return found
     end = reading.sentences[reading.sentence_of[at]][1]
     if behind >= end:
         return found
     tests = tongue.tests
-    if anchor.second:
-        for number in reading.passed(behind, tests) & anchor.second.keys():
-            found += _ends(reading, tongue, anchor.second[number], at, end)
+    if longer.second:
+        for number in reading.passed(behind, tests) & longer.second.keys():
+            found += _ends(reading, tongue, longer.second[number], at, end)
     passed = []
-    if anchor.loose:
-        passed = [reading.passed(i, tests) for i in range(behind, min(behind + 1 + anchor.reach, end))]
-        if all(map(anchor.awaited.isdisjoint, passed)):
+    if longer.loose:
+        passed = [reading.passed(i, tests) for i in range(behind, min(behind + 1 + longer.reach, end))]
+        if all(map(longer.awaited.isdisjoint, passed)):
             passed = []
-    for most, number, sense in anchor.loose if passed else ():
+    for most, number, sense in longer.loose if passed else ():
         for skip, tested in enumerate(passed[: most + 1], behind):
             if number in tested:
                 last = _follow(reading, tongue, sense.phrase.parts, 3, skip + 1, end)
                 if last is not None:
                     found.append((sense, last))
                     break
-    for sense in anchor.numbered:
+    for sense in longer.numbered:
         last = _follow(reading, tongue, sense.phrase.parts, 1, at + 1, end)
         if last is not None:
             found.append((sense, last))

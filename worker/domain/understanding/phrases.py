@@ -7,9 +7,9 @@ no inflected form has to be listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from worker.domain.text.fold import fold_key
@@ -55,9 +55,9 @@ class Affixes:
     """(article, clitic that swallows it): Arabic ل before الحشد makes للحشد."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A test for one word of a text."""
+    """A test for one word of a text. Made by `word_test` alone: equal tests are one object, compared as such."""
 
     forms: tuple[str, ...]
     """Alternatives, in normal form."""
@@ -144,37 +144,41 @@ def normal(text: str) -> str:
     return " ".join(plain(fold_key(text)).split())
 
 
-def compile_phrase(entry: Mapping[str, Any], *, name: bool = False) -> list[Phrase]:
+def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
     """Phrases of one entry (`say` and conditions); none where nothing is left to match (`lexicon check` tells).
 
     A word of the notation that falls into several words of a text (`l'attaque`) becomes several tests.
     """
     say = str(entry["say"])
-    parts = _compiled(say, name)
+    parts = _compiled(say, False)
     if not parts:
         return []
     if len(entry) == 1:
         return [Phrase(say, parts)]
     return [
         Phrase(
-            say=str(entry["say"]),
+            say=say,
             parts=parts,
             need=tuple(entry.get("need") or ()),
             unless=tuple(entry.get("unless") or ()),
             near=entry.get("near"),
             number=str(entry.get("number") or ""),
             value=entry.get("value"),
-            ambiguous=bool(entry.get("ambiguous")),
         )
     ]
 
 
-@lru_cache(maxsize=200_000)
+def compile_name(name: str, *, ambiguous: bool = False) -> list[Phrase]:
+    """The same for a name of a place or a party, which takes fewer endings and has no conditions."""
+    parts = _compiled(name, True)
+    return [Phrase(name, parts, ambiguous=ambiguous)] if parts else []
+
+
 def _compiled(say: str, name: bool) -> tuple[Part, ...]:
-    """The tests of a phrase; remembered, since names are the same in several languages."""
+    """The tests of a phrase."""
     parts: list[Part] = []
     for token in say.split():
-        parts.extend(replace(p, name=True) if name and isinstance(p, Word) else p for p in _parts(token))
+        parts += _parts(token, name)
     while parts and not isinstance(parts[0], Word):
         parts.pop(0)
     while parts and isinstance(parts[-1], Gap):
@@ -182,35 +186,52 @@ def _compiled(say: str, name: bool) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _parts(token: str) -> Iterable[Part]:
-    """The tests that one blank-separated piece of the notation stands for."""
+@cache
+def word_test(
+    forms: tuple[str, ...],
+    exact: bool,
+    closed: bool,
+    open_end: bool,
+    open_start: bool,
+    name: bool,
+    capitals: str,
+    /,
+) -> Word:
+    """The one test with these values: phrases share most of their words, and identity is quickly compared."""
+    return Word(forms, exact, closed, open_end, open_start, name, capitals)
+
+
+@lru_cache(maxsize=200_000)
+def _parts(token: str, name: bool) -> tuple[Part, ...]:
+    """The tests that one blank-separated piece of the notation stands for; remembered, names repeat them."""
+    if token.isalnum():  # most are
+        words = normal(token).split()
+        if len(words) == 1:
+            return (word_test((words[0],), False, False, False, False, name, ""),)
     if token == NUMBER:
-        return [AnyNumber()]
+        return (AnyNumber(),)
     if token.startswith(".."):
-        return [Gap(int(token[2:]) if token[2:].isdigit() else DEFAULT_GAP)]
+        return (Gap(int(token[2:]) if token[2:].isdigit() else DEFAULT_GAP),)
     capitals = token.startswith("^")
     exact = token.startswith("=") or capitals
     closed = token.endswith("=") and not exact
     token = token.strip("=^")
     open_start, open_end = token.startswith("*") and len(token) > 1, token.endswith("*") and len(token) > 1
     bare = token.strip("*")
-    choices = [normal(choice).split() for choice in bare.split("|")]
-    choices = [c for c in choices if c]
-    if not choices:
-        return []
-    if len(choices) == 1:
-        words = choices[0]
-        last = len(words) - 1
-        return [
-            Word(
-                (word,),
-                exact=exact or (i < last and len(words) > 1),
-                closed=closed,
-                open_start=open_start and i == 0,
-                open_end=open_end and i == last,
-                capitals=bare if capitals and last == 0 else "",
-            )
-            for i, word in enumerate(words)
-        ]
-    forms = tuple(" ".join(c) for c in choices)
-    return [Word(forms, exact=exact, closed=closed, open_start=open_start, open_end=open_end)]
+    choices = [choice for part in bare.split("|") if (choice := normal(part))]
+    if len(choices) > 1:
+        return (word_test(tuple(choices), exact, closed, open_end, open_start, name, ""),)
+    words = choices[0].split() if choices else []
+    last = len(words) - 1
+    return tuple(
+        word_test(
+            (word,),
+            exact or i < last,
+            closed,
+            open_end and i == last,
+            open_start and i == 0,
+            name,
+            bare if capitals and last == 0 else "",
+        )
+        for i, word in enumerate(words)
+    )
