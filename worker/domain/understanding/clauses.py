@@ -18,6 +18,10 @@ _REACH = 4
 _AGENTS = frozenset(
     {"gunmen", "militants", "militia", "pro_iran", "army", "security_forces", "police_force", "explosion"}
 )
+_DEEDS = frozenset(
+    {"bombing", "suicide_bombing", "airstrike", "clash", "drone_attack", "rocket_attack", "missile_attack"}
+)
+"""Deeds that stand for their doer: "a drone attack killed four"."""
 _BEFORE_AGENT = frozenset({"sign", "geo", "target", "grammar"})
 _DEADLY = frozenset({"killed", "wounded"})
 
@@ -86,7 +90,7 @@ def _begins_with_doer(hits: Sequence[Hit], at: int) -> bool:
         if hit.group == "weapon" or hit.key in _AGENTS or isinstance(hit.meaning, Actor):
             return True
         if hit.group not in _BEFORE_AGENT and hit.key not in ("explosion", "bombing"):
-            return hit.group == "act" and hit.key in ("bombing", "suicide_bombing", "airstrike", "clash")
+            return hit.key in _DEEDS
     return False
 
 

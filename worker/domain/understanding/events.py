@@ -17,6 +17,7 @@ from worker.domain.understanding.places import Located, is_sharper, sharpen, wit
 from worker.domain.understanding.tolls import Toll
 from worker.domain.vocabulary import PARENT
 
+LOOTING = "Looting/property destruction"
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""
 BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
@@ -110,7 +111,14 @@ def _quiet(event: Draft) -> bool:
 
 def _split_places(event: Draft) -> list[Draft]:
     """One deed in several places is as many events; only a toll of nobody holds for each."""
-    frame = next((f for f in event.frames if f.others and event.place and f.place == event.place), None)
+    frame = next(
+        (
+            f
+            for f in event.frames
+            if f.others and event.place and f.place and _same_spot(event.place, f.place)
+        ),
+        None,
+    )
     if frame is None or event.count is not None or event.type not in _MANIFOLD:
         return [event]
     if any(t.value for t in event.tolls.values()):
@@ -136,6 +144,7 @@ def _kin(first: str, second: str) -> bool:
         or pair <= PROTESTS
         or pair <= {ATTACK, "Excessive force against protesters"}
         or pair <= {BOMB, "Suicide bomb"}
+        or (LOOTING in pair and bool(pair & BLASTS))
         or (DISRUPTED in pair and bool(pair & BLASTS))
     )
 
@@ -179,7 +188,7 @@ def _joins(event: Draft, frame: Frame) -> bool:
     separate = "separate" in frame.signs and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
-    if not _kin(event.type, frame.type) and not vague:
+    if not _kin(event.type, frame.type) and not vague and not _same_toll(event, frame):
         return False
     if (
         (event.count is None) != (frame.count is None)
@@ -193,6 +202,16 @@ def _joins(event: Draft, frame: Frame) -> bool:
         return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (separate and not frame.title and not frame.lead and fresh)
+
+
+def _same_toll(event: Draft, frame: Frame) -> bool:
+    """Whether headline and first sentence give one toll for two views of a deed: ambush, mine."""
+    if not (frame.lead and event.frames[0].title and {event.type, frame.type} <= VIOLENT):
+        return False
+    return any(
+        t.kind == "killed" and t.value and (known := event.tolls.get("killed")) and known.value == t.value
+        for t in frame.tolls
+    )
 
 
 def _fits(event: Draft, frame: Frame) -> bool:
@@ -235,7 +254,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
     armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
     blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
-    if not first and (better or sharper or armed or blown):
+    burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
+    if not first and not burnt and (better or sharper or armed or blown):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     counted = frame.count if first else event.count

@@ -130,7 +130,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
-    acts = _near_iraq(acts, hits)
+    acts = _without_grievances(_near_iraq(acts, hits), hits)
     arms = _near_iraq([h for h in hits if h.group == "weapon"], hits)
     decided = _decide([h for h in hits if h.group != "weapon" or h in arms], acts)
     if decided is None:
@@ -208,6 +208,15 @@ def _near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
     return nearest or [min(acts, key=lambda a: apart(a, own))]
 
 
+def _without_grievances(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Without the deeds that a protest is about: thousands march against US strikes."""
+    if not any(h.key == "protest" for h in acts):
+        return acts
+    causes = [h for h in hits if h.key == "grievance"]
+    kept = [a for a in acts if not any(0 <= a.first - c.last <= 4 for c in causes)]
+    return kept if any(h.key == "protest" for h in kept) else acts
+
+
 def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
     """Without another nation's deeds far from Iraq's name where a deed stands beside that name.
 
@@ -248,6 +257,8 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
     for hit in specific:
         meaning = hit.meaning
         if isinstance(meaning, Concept) and (best is None or meaning.rank > best[1]):
+            if best is not None and {hit.key, best[2].key} <= _FLYING:
+                continue  # of missiles and drones together the first named tells
             best = (meaning.type, meaning.rank, hit)
     stopped = {"intercept"} if "arrest" in keys else {"intercept", "foil"}
     if keys & stopped and not keys & _IMPACT and not _losses(hits):
@@ -270,6 +281,7 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
 
 
+_FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
 _ATTACKS = frozenset({"attack", "rocket_attack", "missile_attack", "drone_attack", "airstrike"})
 _IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "clash", "kill"})
 
@@ -342,6 +354,10 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
         return ATTACK
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
+    if kind == "Grenade" and keys & {"small_arms", "shooting", "clash"}:
+        return CLASH if _on_duty(hits) else ATTACK
+    if kind == CLASH and trigger.key == "operation" and not keys & _CIVIL:
+        return CLASH
     if trigger.key in _FROM_AFAR and not keys & _ON_GROUND and _air_power(hits, trigger):
         return AIR
     if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
@@ -367,6 +383,7 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
 
 _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
+_CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
 _STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 
 
@@ -451,9 +468,7 @@ def _on_duty(hits: Sequence[Hit]) -> bool:
     posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
     actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]
     sides = {a.target for a in actors} | {a.coarse for a in actors}
-    civil = [
-        h for h in hits if h.key in ("civilians", "official", "journalist", "activist", "workers", "homes")
-    ]
+    civil = [h for h in hits if h.key in _CIVIL]
     armed = bool(
         sides
         & {
@@ -484,6 +499,10 @@ def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
         frame.place = told
     if frame.place is not None:
         frame.others = beside(frame.place, found)
+        first = min(frame.others, key=lambda o: o.first, default=frame.place)
+        if first.first < frame.place.first:  # of places in a row the first named
+            frame.others = (*(o for o in frame.others if o is not first), frame.place)
+            frame.place = first
     origins = {h.last for h in hits if h.key == "from_place"}
     named = [
         h

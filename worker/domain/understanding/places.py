@@ -175,15 +175,24 @@ def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, H
         apart = max(other.first - hit.last, hit.first - other.last)
         if types is None or not 0 <= apart <= 2:
             continue
-        stem = hit.meaning.name.split()[0].lower()
+        stem = next(w for w in hit.meaning.name.lower().replace("-", " ").split() if w not in _ARTICLES)
         own = [
             p
             for p in _of_types(lexicon, types)
-            if p.governorate == hit.meaning.governorate and p.name.lower().startswith(stem)
+            if p.governorate == hit.meaning.governorate and _headed(p.name, stem)
         ]
         if own:
             return min(own, key=lambda p: len(p.name)), other
     return None
+
+
+_ARTICLES = frozenset({"al", "as", "ad", "an", "ar"})
+
+
+def _headed(name: str, stem: str) -> bool:
+    """Whether a facility's name begins with a town's: Balad Air Base, Al-Walid Base."""
+    words = [w for w in name.lower().replace("-", " ").split() if w not in _ARTICLES]
+    return bool(words) and words[0].startswith(stem)
 
 
 def _of_types(lexicon: Lexicon, types: tuple[str, ...]) -> Iterable[Place]:

@@ -252,9 +252,10 @@ def _offers(
     for word in words:
         side = word.phrase.number or habit
         for number in numbers:
-            inside = word.first < number.first and number.last < word.last  # leaving three people dead
-            ahead = number.last <= word.first
-            if not ahead and not inside and number.first < word.last:
+            # leaving three people dead; in "toll from 2 bombs rose to 30" the figure stands behind
+            inside = word.first < number.first and number.last < word.last and not word.phrase.number
+            ahead = inside or number.last <= word.first
+            if not ahead and number.first < word.last:
                 continue
             gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
             if _settled(word, number, gap, ahead=ahead):
@@ -340,9 +341,18 @@ def _toll(
         if (low.noun or high.noun) and not row and not _joined(reading, tongue, high.first):
             break
         cut = any(low.last <= h.first < high.first for h in stops)
+        apart = any(h.key == "including" and 0 <= h.first - other.last <= 3 for h in hits)
         told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
         aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
-        if other.first in used or not near or not owned or cut or aside or told:
+        if (
+            other.first in used
+            or not near
+            or not owned
+            or cut
+            or aside
+            or told
+            or (apart and not offer.ahead)
+        ):
             break
         used.add(other.first)
         value += other.value
