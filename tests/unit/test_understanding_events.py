@@ -361,3 +361,13 @@ def test_a_headline_that_sums_up_two_bombings_gives_each_its_part(analyser: Anal
 def test_an_arrest_beside_a_foiled_plot_stays_an_arrest(analyser: Analyser) -> None:
     text = "اعتقال أربعة إرهابيين في كركوك\nألقت القوات الأمنية القبض اليوم على أربعة من داعش في كركوك وأحبطت مخططا لهم."
     assert {e.sub_event_type for e in analyser.analyse(document(text, "ar")).events} == {"Arrests"}
+
+
+def test_what_a_protest_is_about_is_no_event_of_its_own(analyser):
+    text = "Thousands march in Baghdad against US strikes on Iran\nThe crowd dispersed peacefully on Tuesday."
+    assert [e.sub_event_type for e in analyser.analyse(document(text)).events] == ["Peaceful protest"]
+
+
+def test_the_toll_of_a_long_sentence_stands_behind_its_verb(analyser):
+    text = "The death toll from two truck bombings at a market in Khan Bani Saad rose to 115 on Saturday"
+    assert tolls(analyser, text) == {"killed": 115}

@@ -124,8 +124,6 @@ def _of_event(event: Event, found: set[str]) -> None:
         found.add("ied")
     if event.sub_event_type == "Attack" and set(event.targets) & {"official", "journalist", "activist"}:
         found.add("assassination")
-    if "police" in event.targets:
-        found.add("iraqi_forces")
     if "air_strike" in event.weapons:
         found.add("airstrike")
     if event.sub_event_type in _BY_TYPE:
