@@ -96,8 +96,9 @@ class Analyser:
                 if strange and frame.place is None and not frame.iraq:
                     leave_abroad(frame)
                 frames.append(frame)
+        behind = tongue.data.get("agent_side") == "after"
         for frame in frames:
-            assign(frame, frame.hits)
+            assign(frame, frame.hits, agent_behind=behind)
         return Understood(
             reading, scene, frames, features(document, reading, [f for f in frames if not f.support])
         )

@@ -7,7 +7,7 @@ ends in. Whether a date belongs to the event or to who reported it is judged whe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
 from worker.domain.understanding.lexicon import Tongue
@@ -18,6 +18,11 @@ _REMEMBERED = 50_000
 """Words whose look-ups are remembered, a language and a table."""
 BAGHDAD = timezone(timedelta(hours=3))
 """Iraq keeps UTC+3 all the year since 2008."""
+
+
+SOLAR = 100
+"""Added to the months of the Iranian solar calendar, to tell them from the Gregorian ones."""
+_SOLAR_YEARS = range(1300, 1451)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ class DateWords:
 
     weekdays: Mapping[tuple[str, ...], int]
     months: Mapping[tuple[str, ...], int]
+    """Gregorian months 1 to 12; months of the Iranian solar calendar from `SOLAR` + 1 on."""
+    days: Mapping[tuple[str, ...], int]
+    """Days of the month in words."""
     ambiguous: frozenset[tuple[str, ...]]
     relative: Mapping[tuple[str, ...], int]
     ago: tuple[tuple[str, ...], ...]
@@ -60,6 +68,8 @@ class DateWords:
     week: tuple[tuple[str, ...], ...]
     names: tuple[tuple[str, ...], ...]
     """Names that hold a date word and tell no date: the agency Baghdad Today."""
+    onward: frozenset[str]
+    """Words right behind a date that make it the beginning of a span: "17 October onward"."""
     ordinals: tuple[str, ...]
     firsts: frozenset[str]
     begins: dict[str, bool]
@@ -89,11 +99,13 @@ def date_words(tongue: Tongue) -> DateWords:
     }
     maps = {
         k: {_key(w): int(v) for w, v in (data.get(k) or {}).items()}
-        for k in ("weekdays", "months", "relative")
+        for k in ("weekdays", "months", "relative", "solar_months", "days")
     }
+    maps["months"] |= {key: SOLAR + month for key, month in maps["solar_months"].items()}
     words = DateWords(
         weekdays=maps["weekdays"],
         months=maps["months"],
+        days=maps["days"],
         ambiguous=frozenset(_key(w) for w in data.get("ambiguous_months") or ()),
         relative=maps["relative"],
         ago=lists["ago"],
@@ -107,12 +119,14 @@ def date_words(tongue: Tongue) -> DateWords:
         between_and=frozenset(normal(str(w)) for w in data.get("between_and") or ()),
         week=lists["week"],
         names=lists["names"],
+        onward=frozenset(normal(str(w)) for w in data.get("onward") or ()),
         ordinals=tuple(normal(str(o)) for o in data.get("ordinals") or ()),
         firsts=frozenset(
             key[0]
             for table in (
                 maps["weekdays"],
                 maps["months"],
+                maps["days"],
                 maps["relative"],
                 lists["ago"],
                 lists["night_before"],
@@ -243,6 +257,16 @@ class _Finder:
         word = self.reading.word(at)
         return int(word) if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
 
+    def solar_year(self, at: int, last: int) -> int | None:
+        """A year of the Iranian calendar at a word, in four digits or in two ("98")."""
+        word = self.reading.word(at) if at < last else ""
+        if not word.isdigit() or len(word) not in (2, 4):
+            return None
+        year = int(word)
+        if len(word) == 2:
+            year += 1300 if year >= 50 else 1400 if word[0] == "0" else 0
+        return year if year in _SOLAR_YEARS else None
+
 
 def dates_in(
     reading: Reading, tongue: Tongue, first: int, last: int, published: datetime | None
@@ -284,7 +308,8 @@ def _numeric(finder: _Finder, at: int, last: int) -> Dated | None:
     if year is None:
         return None
     day = int(words[0]) if len(words[2]) == 4 else int(words[2])
-    return _on(finder, at, at + 3, year, int(words[1]), day)
+    solar = SOLAR * (year in _SOLAR_YEARS)
+    return _on(finder, at, at + 3, year, solar + int(words[1]), day)
 
 
 def _calendar(finder: _Finder, at: int, last: int) -> Dated | None:
@@ -292,6 +317,8 @@ def _calendar(finder: _Finder, at: int, last: int) -> Dated | None:
     month = finder.match(finder.words.months, at, last)
     if month:
         value, end, key = month
+        if value > SOLAR:
+            return _solar_month(finder, at, last, month)
         day = finder.day(end) if end < last else None
         if day is not None and finder.year(end, last) is None:
             year = finder.year(end + 1, last)
@@ -302,17 +329,52 @@ def _calendar(finder: _Finder, at: int, last: int) -> Dated | None:
         if key in finder.words.ambiguous:
             return None
         return _month(finder, at, end, None, value)
-    day = finder.day(at)
+    spelled = finder.match(finder.words.days, at, last)
+    day, behind = (spelled[0], spelled[1]) if spelled else (finder.day(at), at + 1)
     if day is None:
         return None
-    behind = at + 1
     month = finder.match(finder.words.months, behind, last) if behind < last else None
     if month is None and behind + 1 < last and len(finder.reading.word(behind)) <= 3:
         month = finder.match(finder.words.months, behind + 1, last)
     if month is None:
         return None
-    year = finder.year(month[1], last)
+    year = (finder.solar_year if month[0] > SOLAR else finder.year)(month[1], last)
     return _on(finder, at, month[1] + (year is not None), year, month[0], day)
+
+
+def _solar_month(
+    finder: _Finder, at: int, last: int, month: tuple[int, int, tuple[str, ...]]
+) -> Dated | None:
+    """A month of the Iranian calendar without a day; most of its names are ordinary words, too."""
+    value, end, key = month
+    year = finder.solar_year(end, last)
+    if year is None and key in finder.words.ambiguous:
+        return None
+    first = _day_of(year or _solar_today(finder), value, 1) if year or finder.today else None
+    if first is None or finder.today is None:
+        return Dated(at, end + (year is not None), precision=3, past=year is not None)
+    if year is None and first > finder.today:
+        first = _day_of(_solar_today(finder) - 1, value, 1)
+    age = (finder.today - first).days
+    return Dated(at, end + (year is not None), precision=3, past=age > 31, future=age < 0)
+
+
+def _solar_today(finder: _Finder) -> int:
+    """The solar year that begins in the year of publication."""
+    return finder.today.year - 621 if finder.today else 0
+
+
+def _day_of(year: int, month: int, day: int) -> date:
+    """A calendar day of either calendar; ValueError where there is none."""
+    if month <= SOLAR:
+        return date(year, month, day)
+    month -= SOLAR
+    leap = (25 * year + 11) % 33 < 8
+    if not 1 <= month <= 12 or not 1 <= day <= (31 if month < 7 else 30 if month < 12 or leap else 29):
+        raise ValueError(f"no such day: {year}-{month}-{day}")
+    since = sum(365 + ((25 * y + 11) % 33 < 8) for y in range(min(year, 1400), max(year, 1400)))
+    start = date(2021, 3, 21) + timedelta(days=since if year >= 1400 else -since)
+    return start + timedelta(days=(month - 1) * 31 - max(month - 7, 0) + day - 1)
 
 
 def _named(finder: _Finder, at: int, last: int) -> Dated | None:
@@ -332,16 +394,17 @@ def _named(finder: _Finder, at: int, last: int) -> Dated | None:
     if weekday:
         return _weekday(finder, at, weekday[1], weekday[0], last)
     hit = finder.phrase(words.past_span, at, last)
-    if hit and hit[1] is not None and 1900 <= hit[1] <= 2100:
-        return Dated(at, hit[0], precision=3, past=today is None or hit[1] < today.year)
+    if hit and hit[1] is not None and (1900 <= hit[1] <= 2100 or hit[1] in _SOLAR_YEARS):
+        year = hit[1] + 621 * (hit[1] in _SOLAR_YEARS)
+        return Dated(at, hit[0], precision=3, past=today is None or year < today.year)
     if finder.phrase(words.night, at, last):
         end = finder.phrase(words.night, at, last)
         return Dated(at, end[0] if end else at + 1, day=today, precision=1, weak=True)
-    year = finder.year(at, last)
+    bare = finder.year(at, last)
     if (
-        year is not None
+        bare is not None
         and today
-        and year < today.year
+        and bare < today.year
         and finder.reading.between(at).strip() not in ("-", "/")
     ):
         return Dated(at, at + 1, precision=3, past=True)
@@ -375,15 +438,15 @@ def _weekday(finder: _Finder, at: int, end: int, weekday: int, last: int) -> Dat
 
 def _on(finder: _Finder, at: int, end: int, year: int | None, month: int, day: int) -> Dated | None:
     """A calendar day; without a year the last one up to shortly after publication."""
-    guess = year or (finder.today.year if finder.today else None)
+    guess = year or ((_solar_today(finder) if month > SOLAR else finder.today.year) if finder.today else None)
     if guess is None:
-        return Dated(at, end, precision=1) if 1 <= month <= 12 else None
+        return Dated(at, end, precision=1) if 1 <= month % SOLAR <= 12 else None
     try:
-        when = date(guess, month, day)
+        when = _day_of(guess, month, day)
+        if year is None and finder.today and when > finder.today + timedelta(days=3):
+            when = _day_of(guess - 1, month, day) if (month, day) != (2, 29) else when
     except ValueError:
         return None
-    if year is None and finder.today and when > finder.today + timedelta(days=3):
-        when = date(guess - 1, month, day) if (month, day) != (2, 29) else when
     past = finder.today is not None and when < finder.today - timedelta(days=31)
     future = finder.today is not None and when > finder.today + timedelta(days=1)
     return Dated(at, end, day=when, past=past, future=future)
@@ -402,6 +465,12 @@ def _month(finder: _Finder, at: int, end: int, year: int | None, month: int) -> 
 def _join_spans(finder: _Finder, found: list[Dated]) -> list[Dated]:
     """Two dates with "between … and …" or "from … to …" are a span, not two days."""
     reading, words = finder.reading, finder.words
+    found = [
+        replace(d, day=None, precision=2, span=True)
+        if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 2, len(reading.starts)))}
+        else d
+        for d in found
+    ]
     for index in range(len(found) - 1):
         low, high = found[index], found[index + 1]
         opened = low.first > 0 and reading.word(low.first - 1) in words.between

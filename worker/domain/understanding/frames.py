@@ -146,6 +146,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     _locate(scene, frame, hits)
     _when(scene, frame, dates, hits)
     _things(frame, hits)
+    if kind == AIR and not frame.weapons and trigger.key in _FROM_AFAR:
+        frame.weapons["air_strike"] = trigger
     _count(scene, frame, hits, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     frame.strength = _strength(scene, frame, hits)
@@ -272,6 +274,8 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
         if isinstance(meaning, Concept) and (best is None or soft or meaning.rank > best[1]):
             # The deed is the trigger, the weapon beside it gives the type.
             best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
+    if best is not None and best[0] == AIR and _missiles_first(hits):
+        best = (SHELLING, best[1], best[2])
     if best is None:
         hit = max(acts, key=_rank)
         meaning = hit.meaning
@@ -282,6 +286,16 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
 
 
 _FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
+
+
+def _missiles_first(hits: Sequence[Hit]) -> bool:
+    """Whether missiles and drones are named together, missiles first: "with missiles and drones"."""
+    drones = [h.first for h in hits if h.key in ("drone", "drone_attack")]
+    missiles = [h.last for h in hits if h.key in ("missile", "missile_attack")]
+    others = any(h.key in ("airstrike", "aircraft", "strike", "intercept") for h in hits)
+    return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= 2
+
+
 _ATTACKS = frozenset({"attack", "rocket_attack", "missile_attack", "drone_attack", "airstrike"})
 _IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "clash", "kill"})
 
@@ -350,6 +364,8 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
         and not _state_acts(hits)
     ):
         return ATTACK
+    if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
+        return "Government regains territory"
     if kind == "Abduction/forced disappearance" and "found_bodies" in keys:
         return ATTACK
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
@@ -363,7 +379,7 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
     if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
         if keys & {"suicide", "suicide_bombing"}:
             return "Suicide bomb"
-        if keys & {"clash", "repel"}:
+        if keys & {"clash", "repel", "neutralised"}:
             return CLASH
         return CLASH if _on_duty(hits) and not keys & {"assassination", "execution"} else ATTACK
     if (
@@ -379,6 +395,26 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
     if trigger.key == "strike" and kind == AIR and guns and not unmanned:
         return SHELLING
     return kind
+
+
+def _holders(hits: Sequence[Hit]) -> bool:
+    """Whether forces of the state, Peshmerga or Popular Mobilization are named as those who take ground."""
+    for hit in hits:
+        meaning = hit.meaning
+        own = isinstance(meaning, Actor) and meaning.side in ("government", "kurdish", "pmf")
+        own = own or (isinstance(meaning, Concept) and meaning.local)
+        if own and not speaks(hit, hits):
+            return True
+    return False
+
+
+def _rebels(hits: Sequence[Hit]) -> bool:
+    """Whether insurgents are named."""
+    return any(
+        h.key in ("militants", "gunmen")
+        or (isinstance(h.meaning, Actor) and h.meaning.coarse in ("isis", "pkk"))
+        for h in hits
+    )
 
 
 _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
@@ -432,16 +468,18 @@ _ON_GROUND = frozenset(
 
 def _air_power(hits: Sequence[Hit], trigger: Hit) -> bool:
     """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
-    for hit in hits:
-        meaning = hit.meaning
-        named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
-        named = named or (
-            isinstance(meaning, Actor)
-            and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
-        )
-        if named and 0 <= trigger.first - hit.last <= 4:
-            return True
-    return False
+    opening = min(h.first for h in hits)
+    return any(strikes_from_air(hit, trigger, opening) for hit in hits)
+
+
+def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
+    """Whether a foreign air force stands right before the deed, or opens the sentence that the deed ends."""
+    meaning = hit.meaning
+    named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
+    named = named or (
+        isinstance(meaning, Actor) and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
+    )
+    return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
 
 
 _BY_VICTIM = frozenset(
@@ -602,6 +640,9 @@ def _count(scene: Scene, frame: Frame, hits: Sequence[Hit], dates: Sequence[Date
             continue
         if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
             continue
+        things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
+        if any(h.first == number.last and h.last < n.last for h in things for n in nouns):
+            continue  # rockets or hours, and not attacks, are counted
         if any(0 <= n.first - number.last <= 1 for n in nouns):
             frame.count, frame.count_at = number.value, (number.first, number.last)
             return

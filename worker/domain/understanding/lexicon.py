@@ -557,6 +557,7 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
             for article, clitics in (language.get("contracted") or {}).items()
             for clitic in clitics
         ),
+        tuple(normal(n) + "=" * n.endswith("=") for n in language.get("negated") or ()),
     )
     tests = Tests(affixes)
     by_word: dict[Word, Anchor] = {}
@@ -588,6 +589,7 @@ def _tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tong
                 "script",
                 "distance_side",
                 "one_endings",
+                "agent_side",
             )
         },
     )

@@ -53,6 +53,12 @@ class Affixes:
     """Endings of names of places and parties."""
     contracted: tuple[tuple[str, str], ...] = ()
     """(article, clitic that swallows it): Arabic ل before الحشد makes للحشد."""
+    negated: tuple[str, ...] = ()
+    """What turns a verb into its opposite where it stands behind an open stem (Turkish -medi, -mayan)."""
+
+    def denies(self, tail: str) -> bool:
+        """Whether the rest of a word behind an open stem negates it: `öldür*` is not öldürülmedi."""
+        return any(n in tail if n[-1] != "=" else tail.endswith(n[:-1]) for n in self.negated)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +110,11 @@ class Word:
     def tail_fits(self, tail: str, affixes: Affixes) -> bool:
         """Whether an ending may stand behind this word."""
         endings = affixes.after_names if self.name else affixes.after
-        return not tail or self.open_end or (not self.exact and not self.closed and tail in endings)
+        if not tail:
+            return True
+        if self.open_end:
+            return not affixes.denies(tail)
+        return not self.exact and not self.closed and tail in endings
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ def _speaks(hit: Hit, hits: Sequence[Hit], reading: Reading) -> bool:
     """
     if set(reading.between(hit.last - 1)) & _COMMAS:
         return False
+    if any(h.key == "at_place" and h.last == hit.first for h in hits):
+        return False
     return any(h.key in _SPEECH and h.first == hit.last for h in hits)
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.frames import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.frames import (
+    AIR,
+    ATTACK,
+    BOMB,
+    CLASH,
+    DISRUPTED,
+    SHELLING,
+    Frame,
+    strikes_from_air,
+)
 from worker.domain.understanding.lexicon import Actor, Concept, Country
 from worker.domain.understanding.matcher import Hit, speaks
 
@@ -39,8 +48,10 @@ _DOERS: dict[str, frozenset[str]] = {
     ATTACK: REBELS | {"unknown_gunmen", "tribal_gunmen"},
     CLASH: STATE | REBELS | {"unknown_gunmen", "tribal_gunmen", "turkish_forces"},
     "Arrests": STRIKERS,
+    "Change to group/activity": STRIKERS | REBELS,
     "Government regains territory": STRIKERS,
     "Non-state actor overtakes territory": REBELS,
+    "Looting/property destruction": REBELS | {"unknown_gunmen"},
     "Abduction/forced disappearance": REBELS | {"unknown_gunmen"},
     DISRUPTED: STATE,
     "Excessive force against protesters": STATE | {"unknown_gunmen"},
@@ -55,7 +66,7 @@ def _near(hit: Hit, hits: Sequence[Hit]) -> set[str]:
     return {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
 
 
-def party(hit: Hit, frame_type: str, hits: Sequence[Hit]) -> tuple[str, str]:
+def party(hit: Hit, frame_type: str, hits: Sequence[Hit], *, led: bool = False) -> tuple[str, str]:
     """Actor and target ids that the words of a hit can stand for; empty where none."""
     meaning = hit.meaning
     if isinstance(meaning, Actor):
@@ -67,34 +78,91 @@ def party(hit: Hit, frame_type: str, hits: Sequence[Hit]) -> tuple[str, str]:
         and meaning.code in BY_COUNTRY
         and frame_type in (AIR, SHELLING, CLASH, DISRUPTED)
     ):
-        if meaning.code == "US" and not _near(hit, hits) & MILITARY:
+        if meaning.code == "US" and not led and not _near(hit, hits) & MILITARY:
             return "", ""
         actor = BY_COUNTRY[meaning.code]
         return actor, TARGET_OF.get(actor, "")
     return "", ""
 
 
-def assign(frame: Frame, hits: Sequence[Hit]) -> None:
+def _led(hit: Hit, hits: Sequence[Hit], frame: Frame, *, behind: bool) -> bool:
+    """Whether grammar makes a party the doer: "by ISIS", Turkish "IŞİD tarafından", "IŞİD'den saldırı"."""
+    for mark in hits:
+        apart = mark.first - hit.last if behind else hit.first - mark.last
+        if mark.key == "by_agent" and 0 <= apart <= 2:
+            low, high = (hit.last, mark.first) if behind else (mark.last, hit.first)
+            if not any(h.group == "actor" and low <= h.first < high for h in hits):
+                return True
+        if mark.key == "from_party" and apart == 0 and frame.type in _FROM_PARTY:
+            return True
+    return False
+
+
+def _aimed(hit: Hit, hits: Sequence[Hit], *, behind: bool) -> bool:
+    """Whether grammar makes a party the one that is attacked: "against ISIS", Turkish "IŞİD'e"."""
+    for mark in hits:
+        apart = mark.first - hit.last if behind else hit.first - mark.last
+        if mark.key == "to_party" and 0 <= apart <= 1:
+            return True
+    return False
+
+
+def _attackers(frame: Frame, hits: Sequence[Hit], *, behind: bool) -> set[str]:
+    """The parties that stand right beside the word of the attack: the "ISIS attack" has one initiator.
+
+    None where the words are those of a fight, or where both sides stand there.
+    """
+    if frame.type != CLASH or any(h.key in ("clash", "repel") for h in hits):
+        return set()
+    found = {
+        actor
+        for h in hits
+        for mark in frame.triggers
+        if mark.key in ("attack", "ambush", "storm", "raid")
+        and 0 <= max(mark.first - h.last, h.first - mark.last) <= 2
+        and not _aimed(h, hits, behind=behind)
+        and (actor := party(h, frame.type, hits)[0])
+    }
+    return found if len(found) == 1 else set()
+
+
+_FROM_PARTY = frozenset(
+    {AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", "Abduction/forced disappearance"}
+)
+"""Types whose doer a party is that the deed comes from; a town is retaken *from* it as well."""
+
+
+def assign(frame: Frame, hits: Sequence[Hit], *, agent_behind: bool = False) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
-    agents = {h.last for h in hits if h.key == "by_agent"}
     blame = [h for h in hits if h.key == "blame"]
     claim = [h for h in hits if h.key == "claim"]
     unclaimed = any(h.key == "no_claim" for h in hits)
     aerial = bool(set(frame.weapons) & {"air_strike"})
     keys = {h.key for h in hits}
+    opening = min((h.first for h in hits), default=0)
+    attackers = _attackers(frame, hits, behind=agent_behind)
     for hit in hits:
-        actor, target = party(hit, frame.type, hits)
+        led = _led(hit, hits, frame, behind=agent_behind) or (
+            frame.type == AIR
+            and "drone" not in frame.weapons
+            and strikes_from_air(hit, frame.trigger, opening)
+        )
+        actor, target = party(hit, frame.type, hits, led=led)
         if not (actor or target) or speaks(hit, hits):
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
             continue
-        led = any(0 <= hit.first - end <= 2 for end in agents)
         accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
         claiming = bool(claim) and not unclaimed
-        acting = actor and _acts(frame, hit, hits)
+        aimed = not led and _aimed(hit, hits, behind=agent_behind)
+        acting = actor and not aimed and _acts(frame, hit, hits)
         if isinstance(hit.meaning, Country) and not (acting or led or accused):
             continue  # a country's bare name is a doer only where it is said to do something
         doer = actor and (led or acting or _does(frame.type, actor, aerial=aerial, keys=keys))
+        if doer and not led:
+            beaten = "neutralised" in keys and actor in REBELS
+            other = attackers and actor not in attackers
+            doer = not (beaten or other or aimed)
         faction = actor and actor not in STATE | ABROAD | REBELS
         if actor and claiming and (faction or actor in REBELS or actor == "irgc"):
             frame.actors.setdefault(actor, hit)

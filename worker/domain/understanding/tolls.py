@@ -274,6 +274,7 @@ def _offers(
                 0 <= number.first - h.last <= 3 or (aside and 0 < h.first - number.last <= 2) for h in parts
             )
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
+            cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
             if cost <= (7 if number.noun else 16):
