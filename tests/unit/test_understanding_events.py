@@ -116,6 +116,11 @@ def test_number_words_add_up(analyser, language, text, values):
         ("fr", "mardi", date(2026, 3, 10)),
         ("ar", "أمس", date(2026, 3, 10)),
         ("fa", "دیروز", date(2026, 3, 10)),
+        ("fa", "۱۸ اسفند", date(2026, 3, 9)),
+        ("fa", "هجدهم اسفندماه ۱۴۰۴", date(2026, 3, 9)),
+        ("fa", "۳۰ آبان", date(2025, 11, 21)),
+        ("fa", "۲۴ آبان ۹۸", date(2019, 11, 15)),
+        ("fa", "۱۳۹۵/۱۲/۳۰", date(2017, 3, 20)),
         ("tr", "dün", date(2026, 3, 10)),
         ("de", "am Montag", date(2026, 3, 9)),
         ("es", "ayer", date(2026, 3, 10)),
@@ -141,6 +146,87 @@ def test_a_span_of_days_is_no_day(analyser):
     (dated,) = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)
     assert dated.span
     assert dated.day is None
+
+
+@pytest.mark.parametrize(("language", "text"), [("fa", "از ۱۷ اکتبر تاکنون"), ("tr", "17 Ekim'den bu yana")])
+def test_what_began_on_a_day_is_no_day(analyser, language, text):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    dated = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)[0]
+    assert dated.span
+    assert dated.day is None
+
+
+@pytest.mark.parametrize("month", ["تیر", "مهر", "بهمن"])
+def test_a_solar_month_that_is_an_ordinary_word_needs_a_number(analyser, month):
+    tongue = analyser.lexicon.tongues["fa"]
+    reading = read(month, tongue)
+    assert dates_in(reading, tongue, 0, 1, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "denied", "concept"),
+    [
+        ("Kerkük'te iki asker öldürüldü", "Kerkük'te iki asker öldürülmedi", "kill"),
+        ("Musul'da bomba patladı", "Musul'da bomba patlamadı", "bombing"),
+        ("Kaçırılan işçiler", "Kaçırılmayan işçiler", "abduction"),
+    ],
+)
+def test_a_negated_turkish_verb_tells_no_deed(analyser, said, denied, concept):
+    tongue = analyser.lexicon.tongues["tr"]
+    assert concept in {h.key for h in read(said, tongue).hits}
+    assert concept not in {h.key for h in read(denied, tongue).hits}
+
+
+@pytest.mark.parametrize("form", ["شد", "شدند", "شده است", "شده‌اند", "گردید", "گردیدند"])
+def test_persian_passives_are_read_in_every_form(analyser, form):
+    assert tolls(analyser, f"سه نفر در بغداد مجروح {form}", "fa") == {"wounded": 3}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors", "targets"),
+    [
+        ("tr", "Peşmerge Kerkük'te IŞİD'e saldırı başlattı", {"peshmerga"}, {"isis"}),
+        ("tr", "IŞİD'den Kerkük'te Peşmerge mevzilerine saldırı", {"isis"}, {"peshmerga"}),
+        (
+            "tr",
+            "Kerkük'te 4 PKK'lı terörist TSK tarafından etkisiz hale getirildi",
+            {"turkish_forces"},
+            {"pkk"},
+        ),
+        ("fa", "حمله هوایی آمریکا به مقر نجباء در بغداد", {"us_forces"}, {"hashd"}),
+    ],
+)
+def test_grammar_tells_who_attacks_and_who_is_attacked(analyser, language, text, actors, targets):
+    (event,) = analyser.analyse(document(f"{text}\n", language)).events
+    assert set(event.actors) == actors
+    assert targets <= set(event.targets)
+
+
+def test_ground_that_state_forces_take_is_regained(analyser):
+    (event,) = analyser.analyse(document("Peşmerge Sincar'ı ele geçirdi\n", "tr")).events
+    assert event.sub_event_type == "Government regains territory"
+
+
+def test_part_of_a_toll_does_not_become_the_toll(analyser):
+    assert tolls(analyser, "Kerkük'te saldırı: 2'si çocuk 10 ölü", "tr") == {"killed": 10}
+
+
+def test_counted_rockets_are_no_count_of_attacks(analyser):
+    (event,) = analyser.analyse(document("Kerkük'te üsse 8 roketle saldırı\n", "tr")).events
+    assert event.count is None
+
+
+def test_missiles_named_before_drones_make_a_missile_attack(analyser):
+    text = "سپاه اربیل را با موشک و پهپاد انتحاری هدف قرار داد\n"
+    (event,) = analyser.analyse(document(text, "fa")).events
+    assert event.sub_event_type == "Shelling/artillery/missile attack"
+
+
+def test_a_place_with_its_preposition_is_not_who_spoke(analyser):
+    text = "کشف انبار سلاح\nارتش عراق از کشف یک انبار سلاح در فلوجه خبر داد."
+    (event,) = analyser.analyse(document(text, "fa")).events
+    assert event.place == "Fallujah"
 
 
 def test_without_publication_a_weekday_stays_open(analyser):

@@ -467,7 +467,7 @@ def _join_spans(finder: _Finder, found: list[Dated]) -> list[Dated]:
     reading, words = finder.reading, finder.words
     found = [
         replace(d, day=None, precision=2, span=True)
-        if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 2, len(reading.starts)))}
+        if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 3, len(reading.starts)))}
         else d
         for d in found
     ]

@@ -477,7 +477,8 @@ def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
     meaning = hit.meaning
     named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
     named = named or (
-        isinstance(meaning, Actor) and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
+        isinstance(meaning, Actor)
+        and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
     )
     return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
 

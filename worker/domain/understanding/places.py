@@ -232,6 +232,8 @@ def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
         here = at
         while 0 <= here + step < len(row):
             low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
+            if _namesake(low.place, high.place):
+                break
             if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
                 break
             here += step
@@ -239,6 +241,11 @@ def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
     return tuple(
         one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
     )
+
+
+def _namesake(low: Place, high: Place) -> bool:
+    """Whether a facility is named after the town beside it: the base *Zilkan, Bashiqa* in Bashiqa."""
+    return low.name in high.name or high.name in low.name
 
 
 def within(inner: Place, outer: Place) -> bool:
