@@ -62,6 +62,12 @@ def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]
         ("en", "Militants threatened to kill a journalist", None, None),
         ("en", "The bomb claimed the lives of at least eleven recruits", 11, None),
         ("fr", "faisant trois morts et quatorze blessés", 3, 14),
+        ("fr", "Cinq civils ont péri lorsqu'un obus est tombé", 5, None),
+        ("fr", "vingt et un morts", 21, None),
+        ("fr", "36 morts, dont huit femmes et sept enfants, et une soixantaine de blessés", 36, 60),
+        ("fr", "L'expert a succombé à ses blessures", 1, None),
+        ("de", "Ein Anführer der Gruppe kam ums Leben", 1, None),
+        ("de", "zwei Soldaten wurden verletzt", None, 2),
         ("fr", "Une quarantaine de personnes ont été tuées", 40, None),
         ("ar", "مقتل جنديين وإصابة أربعة", 2, 4),
         ("ar", "افتتاح ردهة في مستشفى الشهيد غازي الحريري تضم 20 سريرا", None, None),
@@ -457,3 +463,53 @@ def test_what_a_protest_is_about_is_no_event_of_its_own(analyser):
 def test_the_toll_of_a_long_sentence_stands_behind_its_verb(analyser):
     text = "The death toll from two truck bombings at a market in Khan Bani Saad rose to 115 on Saturday"
     assert tolls(analyser, text) == {"killed": 115}
+
+
+def events(analyser: Analyser, text: str, language: str) -> list[tuple]:
+    found = analyser.analyse(document(text, language)).events
+    return [(e.sub_event_type, e.place, e.date and e.date.isoformat(), e.killed) for e in found]
+
+
+def test_what_a_protest_is_against_is_not_the_event(analyser):
+    text = (
+        "Des manifestants attaquent un consulat à Bassora\n"
+        "Des centaines de manifestants ont pris d'assaut mardi le consulat à Bassora pour protester contre "
+        "les raids qui ont tué 25 combattants."
+    )
+    (event,) = events(analyser, text, "fr")
+    assert event[:3] == ("Violent demonstration", "Basra", "2026-03-10")
+    assert event[3] is None
+
+
+def test_a_figure_makes_exact_what_the_headline_rounds_down(analyser):
+    text = (
+        "Plus de 110 morts dans un attentat à Bagdad\n"
+        "Un attentat à la voiture piégée a fait 119 morts mardi à Bagdad."
+    )
+    assert [e[3] for e in events(analyser, text, "fr")] == [119]
+
+
+def test_the_night_between_two_days_counts_for_the_second(analyser):
+    text = (
+        "Mueren diez soldados en Tikrit\n"
+        "Diez soldados murieron en la noche del lunes al martes en un ataque del Estado Islámico en Tikrit."
+    )
+    assert [e[2] for e in events(analyser, text, "es")] == ["2026-03-10"]
+
+
+def test_a_name_of_two_places_is_the_one_in_the_governorate_that_is_named(analyser):
+    for where, governorate in (("Kirkouk", "Kirkuk"), ("Diyala", "Diyala")):
+        text = f"Attaque de l'EI à Al-Rachad\nDes jihadistes ont tué trois policiers à Al-Rachad, près de {where}."
+        found = analyser.analyse(document(text, "fr")).events
+        assert {e.governorate for e in found} == {governorate}
+
+
+def test_missiles_and_drones_of_one_salvo_are_shelling(analyser):
+    text = "Salve de missiles et drones suicides tirés sur Koysinjaq\nTreize morts mardi à Koysinjaq."
+    assert [e[0] for e in events(analyser, text, "fr")] == ["Shelling/artillery/missile attack"]
+
+
+def test_who_reports_is_neither_doer_nor_victim(analyser):
+    text = "Zwei Tote bei Explosion in Mossul\nBei der Explosion einer Bombe starben zwei Händler, sagte ein Polizeisprecher."
+    found = analyser.analyse(document(text, "de")).events
+    assert all("police" not in e.targets and not e.actors for e in found)

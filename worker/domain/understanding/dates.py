@@ -476,6 +476,9 @@ def _join_spans(finder: _Finder, found: list[Dated]) -> list[Dated]:
         opened = low.first > 0 and reading.word(low.first - 1) in words.between
         between = [reading.word(i) for i in range(low.last, high.first)]
         if opened and between and between[-1] in words.between_and and len(between) <= 2:
+            if low.weekday and high.weekday and low.day and high.day == low.day + timedelta(days=1):
+                # The night between two days: the deed counts for the second.
+                return [*found[:index], replace(high, first=low.first), *found[index + 2 :]]
             joined = Dated(
                 low.first, high.last, day=None, precision=2, span=True, past=low.past and high.past
             )

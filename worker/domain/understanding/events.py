@@ -184,6 +184,8 @@ def _joins(event: Draft, frame: Frame) -> bool:
     """Whether a frame speaks of this event."""
     if any(f.sentence == frame.sentence for f in event.frames):
         return False  # clauses of one sentence are told apart because they tell different deeds
+    if frame.count is not None and frame.count == event.count:
+        return True
     told = frame.place is not None and bool(frame.tolls)
     separate = "separate" in frame.signs and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
@@ -284,8 +286,14 @@ def _absorb(event: Draft, frame: Frame) -> None:
         if (toll.total or old) and (event.tolls or event.frames[0].title):
             continue
         known = event.tolls.get(toll.kind)
-        if known is None or (known.value == 0 and toll.value > 0) or (known.vague and not toll.vague):
+        first_told = known is None or (known.value == 0 and toll.value > 0)
+        if first_told or (known and ((known.vague and not toll.vague) or _told_exactly(known, toll))):
             event.tolls[toll.kind] = toll
+
+
+def _told_exactly(known: Toll, new: Toll) -> bool:
+    """Whether a figure makes exact what was only a floor: "more than 110 dead", then "119 dead"."""
+    return known.floor and known.value < new.value <= 1.5 * known.value
 
 
 def _inherit(event: Draft, frames: Sequence[Frame]) -> None:

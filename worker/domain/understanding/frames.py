@@ -130,8 +130,11 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
-    acts = _without_grievances(_near_iraq(acts, hits), hits)
-    arms = _near_iraq([h for h in hits if h.group == "weapon"], hits)
+    causes = _causes(scene.reading, hits, acts)
+    acts = [a for a in _near_iraq(acts, hits) if not _within(a, causes)] or acts
+    acts = _without_grievances(acts, hits)
+    arms = [h for h in hits if h.group == "weapon" and not _within(h, causes)]
+    arms = _near_iraq(arms, hits)
     decided = _decide([h for h in hits if h.group != "weapon" or h in arms], acts)
     if decided is None:
         return None
@@ -152,6 +155,32 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     frame.strength = _strength(scene, frame, hits)
     return frame
+
+
+def _causes(reading: Reading, hits: Sequence[Hit], acts: Sequence[Hit]) -> list[tuple[int, int]]:
+    """The words that tell of an earlier deed as the cause of this one: a protest "against the raid that killed 25".
+
+    Only where a deed that carries its own type is left over: "20 dead after an attack" is one deed.
+    """
+    spans = []
+    for cause in (h for h in hits if h.key == "in_response"):
+        end = cause.last
+        while end - cause.last < 10 and end < len(reading.starts):
+            if end > cause.last and set(reading.between(end - 1)) & _CLAUSE_ENDS:
+                break
+            end += 1
+        spans.append((cause.first, end))
+    left = [a for a in acts if not _within(a, spans)]
+    own = any(isinstance(a.meaning, Concept) and not a.meaning.generic for a in left)
+    return spans if own else []
+
+
+_CLAUSE_ENDS = frozenset(",;:.!?–—،؛()")
+
+
+def _within(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether words lie in one of the spans."""
+    return any(first <= hit.first < last for first, last in spans)
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
@@ -254,6 +283,8 @@ def _decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | 
     keys = {h.key for h in hits}
     weapons = [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
+    if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
+        specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
     violent = [h for h in acts if _violent(h)]
     best: tuple[str, int, Hit] | None = None
     for hit in specific:
@@ -390,6 +421,8 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
         return AIR
     if kind == BOMB and keys & {"airstrike", "aircraft"} and trigger.key not in ("ied", "car_bomb"):
         return AIR
+    if kind == AIR and keys & {"missile", "missile_attack"} and keys & {"drone", "drone_attack"}:
+        return AIR if keys & {"airstrike", "aircraft"} else SHELLING
     guns = keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}
     unmanned = keys & {"aircraft", "drone", "airstrike"}
     if trigger.key == "strike" and kind == AIR and guns and not unmanned:

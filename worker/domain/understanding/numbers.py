@@ -129,9 +129,9 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
             at += 1
             continue
         number = _digits(reading, words, at, last) or _spelled(reading, words, at, last)
-        if number is None:
-            article = words.articles.get(reading.word(at))
-            number = Number(article, at, at + 1, article=True) if article is not None else None
+        article = words.articles.get(reading.word(at))
+        if article is not None and (number is None or number.last == at + 1):
+            number = Number(article, at, at + 1, article=True)  # "un" is also a part of "vingt et un"
         if number is None:
             at += 1
             continue

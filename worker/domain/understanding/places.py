@@ -7,6 +7,7 @@ the places that are left wins; "Erbil's airport" is the airport of Erbil where t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,7 @@ def located(
             place, facility = own
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
-    return _settle_doubles(found)
+    return _settle_doubles(found, reading)
 
 
 def _skipped(first: int, last: int, nouns: set[int]) -> int:
@@ -155,17 +156,25 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
     return bool(named) and hit.meaning.governorate not in named
 
 
-def _settle_doubles(found: list[Located]) -> list[Located]:
-    """The same words may name a town and its governorate: the more exact reading stays."""
-    best: dict[tuple[int, int], Located] = {}
+def _settle_doubles(found: list[Located], reading: Reading) -> list[Located]:
+    """The same words may name several places: the one in a governorate that the text names, then the more exact."""
+    spans: dict[tuple[int, int], list[Located]] = {}
     for one in found:
-        key = (one.first, one.last)
-        if key not in best or (one.exactness, one.place.precision) > (
-            best[key].exactness,
-            best[key].place.precision,
-        ):
-            best[key] = one
-    return list(best.values())
+        spans.setdefault((one.first, one.last), []).append(one)
+    if len(spans) == len(found):
+        return found
+    everywhere = [h for h in reading.hits if isinstance(h.meaning, Place)]
+    readings = Counter((h.first, h.last) for h in everywhere)
+    named = {
+        h.meaning.governorate
+        for h in everywhere
+        if isinstance(h.meaning, Place) and readings[h.first, h.last] == 1
+    }
+
+    def rank(one: Located) -> tuple[bool, float, int]:
+        return one.place.governorate in named, one.exactness, one.place.precision
+
+    return [max(ones, key=rank) for ones in spans.values()]
 
 
 def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, Hit] | None:

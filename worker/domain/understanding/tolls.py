@@ -34,6 +34,8 @@ class Toll:
     """Dozens: gives way to a figure."""
     total: bool = False
     """A total of many events and not this one's."""
+    floor: bool = False
+    """At least, more than: a later figure may be more exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _figures(
 ) -> list[Number]:
     """The numbers of a sentence that can count people."""
     units = [h for h in hits if h.key == "ordinal_unit"]
-    people = [h for h in hits if counts_people(h)]
+    people = [h for h in hits if counts_people(h) or h.key in KINDS]
     kept = []
     for number in numbers_in(reading, tongue, first, last):
         if any(d.first < number.last and number.first < d.last for d in dates):
@@ -175,7 +177,7 @@ def _figures(
         if unit <= noun and unit < 9:
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
-        if number.article and (thing or (noun > 3 and not _object(number, hits))):
+        if number.article and (thing or (noun > 2 and not _object(number, hits))):
             continue
         if number.digits and 1900 <= number.value <= 2100 and noun > 1:
             continue
@@ -315,6 +317,12 @@ def _comma_joins(reading: Reading, low: int, high: int) -> bool:
     return any(reading.between(i).strip() == "," for i in range(low, high))
 
 
+def _inside(number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether "including" and no word of killing or hurting stands before a figure: it is part of another one."""
+    before = [h for h in hits if h.last <= number.first and h.key in ("including", *KINDS)]
+    return bool(before) and max(before, key=lambda h: h.last).key == "including"
+
+
 def _toll(
     reading: Reading,
     tongue: Tongue,
@@ -345,6 +353,8 @@ def _toll(
         apart = any(h.key == "including" and 0 <= h.first - other.last <= 3 for h in hits)
         told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
         aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
+        if _inside(other, hits):
+            break
         if (
             other.first in used
             or not near
@@ -362,4 +372,5 @@ def _toll(
         anchor, listed = other, True
     total = any(h.key == "toll_background" for h in hits)
     corrected = any(h.key == "correction" for h in hits)
-    return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total)
+    floor = any(h.key == "at_least" and 0 <= number.first - h.last <= 1 for h in hits)
+    return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total, floor)
