@@ -5,7 +5,7 @@ Every source has one last word a field; a voice is one source, or several that c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,13 +71,11 @@ def beliefs(words: Sequence[Word]) -> dict[str, FieldView]:
     return fields
 
 
-def _last_words(words: Sequence[Word], value: Callable[[Event], Any]) -> list[tuple[Word, Any]]:
+def _last_words(said: Iterable[tuple[Word, Any]]) -> list[tuple[Word, Any]]:
     """Keep each voice's latest statement; earlier ones were taken back by it."""
     latest: dict[str, tuple[Word, Any]] = {}
-    for word in words:  # in order of time
-        said = value(word.event)
-        if said is not None and said != ():
-            latest[word.voice] = (word, said)
+    for word, value in said:  # in order of time
+        latest[word.voice] = (word, value)
     return list(latest.values())
 
 
@@ -88,16 +86,17 @@ def _tallies(said: Iterable[tuple[Word, Any]]) -> list[_Tally]:
     return list(tallies.values())
 
 
-def _every_word(words: Sequence[Word], value: Callable[[Event], Any]) -> list[tuple[Word, Any]]:
-    return [(w, v) for w in words if (v := value(w.event)) is not None and v != ()]
+def _every_word(words: Sequence[Word], name: str) -> list[tuple[Word, Any]]:
+    return [(w, v) for w in words if (v := getattr(w.event, name)) is not None and v != ()]
 
 
 def _one_value(name: str, words: Sequence[Word]) -> FieldView | None:
     """Believe what most independent sources say last; the exacter place, then the later word, decides."""
-    every = _tallies(_every_word(words, lambda e: getattr(e, name)))
-    if not every:
+    said = _every_word(words, name)
+    if not said:
         return None
-    last = _tallies(_last_words(words, lambda e: getattr(e, name)))
+    every, last_words = _tallies(said), _last_words(said)
+    last = every if len(last_words) == len(said) else _tallies(last_words)
     exactness = {v: _exactness(name, v, words) for v in (t.value for t in last)}
 
     def rank(tally: _Tally) -> tuple[Any, ...]:
@@ -127,17 +126,17 @@ def _toll(name: str, words: Sequence[Word]) -> FieldView | None:
     A toll that rises after the first reports is how attacks are told; one that falls needs a second voice.
     The range spans every source's last word.
     """
-    every = _tallies(_every_word(words, lambda e: getattr(e, name)))
-    if not every:
+    said = _every_word(words, name)
+    if not said:
         return None
-    last_words = _last_words(words, lambda e: getattr(e, name))
-    last = _tallies(last_words)
+    every, last_words = _tallies(said), _last_words(said)
+    last = every if len(last_words) == len(said) else _tallies(last_words)
     firm = [t for t in last if len(t.voices) >= 2 or t.official]
     best = max(last, key=lambda t: (t.first, len(t.voices), t.value))
     floor = max(firm, key=lambda t: (t.first, len(t.voices), t.value), default=best)
     if floor.value > best.value:
         best = floor
-    upper = _last_words(words, lambda e: getattr(e, f"{name}_max"))
+    upper = _last_words(_every_word(words, f"{name}_max"))
     low = min(t.value for t in last)
     high = max([t.value for t in last] + [v for _, v in upper])
     return _view(best, _because(best, len(last)), every, low, high)
@@ -157,11 +156,11 @@ def _because(best: _Tally, rivals: int, *, exact: bool = False) -> str:
 
 def _set(name: str, words: Sequence[Word]) -> FieldView | None:
     """Believe each id that a third of the sources name which name any; named ones push out generic ones."""
-    said = _last_words(words, lambda e: getattr(e, name))
+    said = _last_words(_every_word(words, name))
     if not said:
         return None
     every: dict[str, _Tally] = {}
-    for word, ids in _every_word(words, lambda e: getattr(e, name)):
+    for word, ids in _every_word(words, name):
         for one in ids:
             every.setdefault(one, _Tally(one)).add(word)
     support: dict[str, int] = {}

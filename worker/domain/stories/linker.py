@@ -6,10 +6,9 @@ lets the linker work, and writes what it left; a short run keeps one shelf in me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
 
 from worker.domain.model import ChangeKind, Event, Kind, Story, StoryChange
 from worker.domain.stories.changes import changes
@@ -58,7 +57,7 @@ class Linker:
         self._next_id = next_id
         self._scores = scores or Scores(Weights())
         self._tell = tell
-        self._glanced: dict[int, list[int]] = {}
+        self._glanced: dict[int, dict[int, float]] = {}
         self.touched: set[int] = set()
         """Stories that are not any more what the shelf was given."""
         self.new_keys: dict[tuple[int, int], int] = {}
@@ -69,22 +68,34 @@ class Linker:
     def glance(self, traces: Sequence[Trace]) -> set[int]:
         """Name all stories near these reports, and remember them for when they are linked."""
         for trace in traces:
-            self._glanced[trace.item_id] = self.near(trace)
-        return {story for found in self._glanced.values() for story in found}
+            self._glanced[trace.item_id] = self._at(trace, self.shelf.candidates(trace))
+        return {story for trace in traces for story in self.near(trace)}
 
     def near(self, trace: Trace) -> list[int]:
-        """Name the few stories that this report may belong to, by a first glance at single reports."""
-        known = self._glanced.get(trace.item_id)
-        if known is not None and not any(key in self.shelf.fresh for key in chain(*self.shelf.sought(trace))):
-            return list(dict.fromkeys(self.shelf.follow(story) for story in known))
-        glances = []
-        for story, reports in self.shelf.candidates(trace).items():
-            found = [self._scores(trace, other) for other in reports]
-            best = max((f.score + f.copy for f in found), default=-1.0)
+        """Name the few stories that this report may belong to, by a first glance at single reports.
+
+        What was glanced at before the batch is not looked at again: only what was filed since is added.
+        """
+        glances = self._glanced.get(trace.item_id)
+        if glances is None:
+            glances = self._at(trace, self.shelf.candidates(trace))
+        elif self.shelf.fresh:
+            glances = glances | self._at(trace, self.shelf.candidates(trace, self.shelf.fresh))
+        best: dict[int, float] = {}
+        for known, score in glances.items():
+            story = self.shelf.follow(known)
+            best[story] = max(score, best.get(story, -1.0))
+        return sorted(best, key=lambda story: (-best[story], story))[:CLOSE_LOOKS]
+
+    def _at(self, trace: Trace, candidates: Mapping[int, Sequence[Trace]]) -> dict[int, float]:
+        """Glance at stories; those that are near enough, each with its best report's likeness."""
+        found: dict[int, float] = {}
+        for story, reports in candidates.items():
+            scores = [self._scores(trace, other) for other in reports]
+            best = max((s.score + s.copy for s in scores), default=-1.0)
             if best >= NEAR:
-                glances.append((best, story))
-        glances.sort(key=lambda g: (-g[0], g[1]))
-        return [story for _, story in glances[:CLOSE_LOOKS]]
+                found[story] = best
+        return found
 
     def link(self, trace: Trace, now: datetime) -> Outcome:
         """Find or make the report's story and record what became different."""

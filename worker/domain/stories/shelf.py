@@ -6,7 +6,7 @@ a service loaded from the database. Nothing here decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from worker.domain.model import Story
@@ -113,12 +113,15 @@ class Shelf:
             found = self._sought[known] = sought_keys(trace)
         return found
 
-    def reached(self, trace: Trace) -> dict[int, list[int]]:
-        """Follow a report's keys: the few stories with the most keys in common, and the items that keys name."""
+    def reached(self, trace: Trace, among: Collection[int] | None = None) -> dict[int, list[int]]:
+        """Follow a report's keys: the few stories with the most keys in common, and the items that keys name.
+
+        `among` narrows the keys to these.
+        """
         shared: dict[int, int] = {}
         items: dict[int, dict[int, None]] = {}
         for keys, cap in zip(self.sought(trace), (PER_KEY, PER_WORD), strict=True):
-            for key in keys:
+            for key in keys if among is None else [key for key in keys if key in among]:
                 stories = self.postings.get(key)
                 if not stories:
                     continue
@@ -135,10 +138,10 @@ class Shelf:
         best = sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:CANDIDATES]
         return {story: list(items[story])[:PER_STORY] for story, _ in best}
 
-    def candidates(self, trace: Trace) -> dict[int, list[Trace]]:
+    def candidates(self, trace: Trace, among: Collection[int] | None = None) -> dict[int, list[Trace]]:
         """Find stories within reach of a report, each with the reports that its keys led to."""
         found: dict[int, list[Trace]] = {}
-        for story, items in self.reached(trace).items():
+        for story, items in self.reached(trace, among).items():
             traces = [t for i in items if (t := self.trace(i)) is not None]
             if traces:
                 found[story] = traces
