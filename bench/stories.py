@@ -21,6 +21,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -198,6 +199,27 @@ class Loader:
         return at if self.postgres else at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+@contextmanager
+def indexes_afterwards(engine: Engine) -> Iterator[None]:
+    """Make SQLite's indexes once all rows lie there: one sort each, where every row would cost a seek."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with writing(engine) as connection:
+        found = connection.execute(
+            text(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+                "AND tbl_name IN ('items', 'stories', 'story_items', 'link_keys', 'entries')"
+            )
+        ).all()
+        for name, _ in found:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    with writing(engine) as connection:
+        for _, made_by in found:
+            connection.exec_driver_sql(made_by)
+
+
 def build(engine: Engine, size: int) -> None:
     """Lay down the archive: old items without keys, live stories with members, traces and keys."""
     loader = Loader(engine)
@@ -340,9 +362,10 @@ def yardstick() -> float:
 def measure(engine: Engine, size: int, count: int, batch: int) -> dict[str, object]:
     """Build, feed, link, and say how long an item took."""
     migrate(engine)
-    begun = time.perf_counter()
-    build(engine, size)
-    built = time.perf_counter() - begun
+    begun, worked = time.perf_counter(), time.process_time()
+    with indexes_afterwards(engine):
+        build(engine, size)
+    built, built_cpu = time.perf_counter() - begun, time.process_time() - worked
     feed_new(engine, size, count)
     service = LinkService(Store(engine), clock=lambda: NOW)
     times, cpu = [], []
@@ -363,7 +386,7 @@ def measure(engine: Engine, size: int, count: int, batch: int) -> dict[str, obje
         "cpu_ms_per_item": round(statistics.mean(cpu[1:] or cpu), 3), "ms_per_item": round(statistics.mean(times[1:] or times), 3),
         "yardstick_ms": round((measure_of_machine + yardstick()) / 2, 1), "ms_median": round(statistics.median(times), 3), "ms_worst_batch": round(max(times[1:] or times), 3),
         "first_batch": round(times[0], 3), "new_stories": one - size // 10,
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "build_s": round(built, 1),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "build_s": round(built, 1), "build_cpu_s": round(built_cpu, 1),
     }  # fmt: skip
 
 

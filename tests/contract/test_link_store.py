@@ -105,6 +105,10 @@ class Newsroom:
         assert row.stage == "linked"
         return row.story_id
 
+    def entry_of(self, item):
+        with reading(self.engine) as connection:
+            return connection.execute(select(items.c.entry_id).where(items.c.id == item)).scalar()
+
     def view(self, story):
         return self.store.story_view(story)
 
@@ -230,8 +234,7 @@ def test_a_corrected_report_of_another_event_leaves_its_story(room):
     room.service.run(50)
     story = room.story_of(first)
     assert room.story_of(wrong) == story
-    with reading(room.engine) as connection:
-        entry = connection.execute(select(items.c.entry_id).where(items.c.id == wrong)).scalar()
+    entry = room.entry_of(wrong)
     basra = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
     right = room.report("Levant", "Correction: rockets hit Basra", basra, minutes=30, entry=entry, revision=2)
     room.service.run(50)
@@ -244,8 +247,7 @@ def test_a_corrected_report_of_another_event_leaves_its_story(room):
 def test_a_report_taken_back_retracts_the_story_of_its_only_source(room):
     item = room.report("Tigris", "Rockets hit Taji base", TAJI)
     room.service.run(50)
-    with reading(room.engine) as connection:
-        entry = connection.execute(select(items.c.entry_id).where(items.c.id == item)).scalar()
+    entry = room.entry_of(item)
     room.report("Tigris", "Report of rockets withdrawn", minutes=60, entry=entry, revision=2)
     room.service.run(50)
     story = room.story_of(item)
@@ -364,3 +366,56 @@ def test_the_log_is_numbered_in_order_of_commit(room):
             select(story_changes.c.version, story_changes.c.position).order_by(story_changes.c.id)
         ).all()
     assert log == sorted(log)
+
+
+def test_what_was_pinned_by_hand_takes_reports_in_and_is_never_merged_or_split(room):
+    item = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    story = room.story_of(item)
+    room.service.pin(story, "an analyst")
+    more = room.report("Levant", "Taji base struck by rockets", TAJI, minutes=5)
+    room.service.run(50)
+    assert room.story_of(more) == story
+    basra = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
+    entry = room.entry_of(item)
+    right = room.report("Tigris", "Correction: rockets hit Basra", basra, minutes=9, entry=entry, revision=2)
+    room.service.run(50)
+    assert room.story_of(right) == room.story_of(item) == story, (
+        "a revision stays where a person put its report"
+    )
+    assert ChangeKind.SPLIT not in room.kinds(story)
+    assert room.view(story).story.pinned
+
+
+def test_a_report_that_comes_days_late_finds_the_story_of_its_event(room):
+    first = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    room.now = NOW + timedelta(days=3)
+    late = room.report("Levant", "Inquiry names the base struck by rockets", TAJI, minutes=2 * 24 * 60)
+    room.service.run(50)
+    assert room.story_of(late) == room.story_of(first)
+
+
+def test_a_settled_story_that_gets_a_report_develops_again(room):
+    item = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    room.now = NOW + timedelta(hours=25)
+    assert room.service.settle(10) == 1
+    room.report("Levant", "Taji base struck by rockets", TAJI, minutes=600)
+    room.service.run(50)
+    assert room.view(room.story_of(item)).story.phase == "developing"
+
+
+def test_every_version_of_a_story_is_an_event_of_its_own_and_a_copy_is_told_as_a_copy(room):
+    body = "Two rockets fell on the Taji base north of Baghdad at dawn and wounded three guards, police said."
+    room.report("Tigris", "Rockets hit Taji base", replace(TAJI, wounded=3), body=body)
+    room.service.run(50)
+    item = room.report("Levant", "Rockets hit Taji base", replace(TAJI, wounded=3), body=body, minutes=5)
+    room.service.run(50)
+    grown = room.report("Zagros", "Taji rockets wound five", replace(TAJI, wounded=5), minutes=60)
+    room.service.run(50)
+    story = room.story_of(grown)
+    assert room.story_of(item) == story
+    kinds = room.kinds(story)
+    assert kinds[:2] == [ChangeKind.NEW, ChangeKind.COPY]
+    assert {ChangeKind.TOLL, ChangeKind.CORROBORATED} <= set(kinds[2:])

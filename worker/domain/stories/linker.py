@@ -99,6 +99,7 @@ class Linker:
 
     def link(self, trace: Trace, now: datetime) -> Outcome:
         """Find or make the report's story and record what became different."""
+        trace = self._as_settled(trace)
         present = self._present(trace)
         if present is not None and trace.pinned:
             choice = Choice(present, 1.0, "pinned here by hand")
@@ -154,6 +155,13 @@ class Linker:
             return here
         older = self._older(trace)
         return self.shelf.home.get(older) if older is not None else None
+
+    def _as_settled(self, trace: Trace) -> Trace:
+        """Hold a revision where a person has put the report that it replaces."""
+        older = self._older(trace)
+        if older is None or trace.pinned:
+            return trace
+        return replace(trace, pinned=self.shelf.held[self.shelf.home[older]].members[older].trace.pinned)
 
     def _older(self, trace: Trace) -> int | None:
         if not trace.entry_id:
