@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 
 def test_one_missile_and_one_convoy_are_told_once_each_on_every_channel_and_the_decoys_never():
     with SlackDouble() as slack, MailDouble() as mail, demo(slack=slack, mail=mail) as running:
-        running.wait_for(lambda: " hits Baghdad International" in running.text, 90)
+        running.wait_for(lambda: " hits Baghdad International" in running.text, 180)
         first_alert = running.began
         page = running.text.split("Page:")[1].split()[0]
         running.wait_for(lambda: "convoy in Diwaniyah" in running.text, 60)

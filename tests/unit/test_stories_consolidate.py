@@ -177,7 +177,7 @@ def test_every_change_carries_before_and_after_and_its_report(desk):
     change = desk.book.log[-1]
     assert (change.kind, change.item_id, change.version) == (ChangeKind.TOLL, 2, 2)
     assert change.reason == "killed up from 3 to 6"
-    assert change.data["before"], change.data["after"] == (3, 6)
+    assert (change.data["before"], change.data["after"]) == (3, 6)
 
 
 def test_confidence_grows_with_independent_sources_and_not_with_copies(desk):

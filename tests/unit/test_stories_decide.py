@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.domain.model import Analysis, Event, Kind, Match, Report
+from worker.domain.model import Analysis, ChangeKind, Event, Kind, Match, Report
 from worker.domain.stories import signature, words
 from worker.domain.stories.book import LinkSettings, StoryBook
 from worker.domain.stories.likeness import compare, distance_km
@@ -205,6 +205,27 @@ def test_one_report_that_fits_two_stories_makes_them_one():
         )
     )
     assert len({book.story_of(n) for n in (1, 2, 3)}) == 1
+    merged = next(change for change in book.log if change.kind is ChangeKind.MERGED)
+    assert (merged.story_id, merged.data["absorbed"]) == (1, 2)
+    assert merged.reason.startswith("report 3 shows that they are one: ")
+    dated = next(change for change in book.log if change.kind is ChangeKind.DATE)
+    assert (dated.data["before"], dated.data["after"]) == (None, "2026-03-01")
+
+
+def test_a_story_that_holds_two_events_is_divided_and_says_so():
+    book = StoryBook(LinkSettings(common_words=COMMON))
+    for number, day, source, language, hours in (
+        (1, None, "Tigris", "fr", 96),
+        (2, date(2026, 3, 4), "Levant", "en", 84),
+        (3, date(2026, 3, 5), "Euphrates", "ar", 98),
+        (4, date(2026, 3, 3), "Zagros", "tr", 98.4),
+    ):
+        book.add(report(number, f"{source} {number}", replace(TAJI, date=day), source=source, language=language,
+                        hours=hours))  # fmt: skip
+    assert [book.story_of(n) for n in (1, 2, 3, 4)] == [1, 1, 1, 2]
+    (parted,) = [change for change in book.log if change.kind is ChangeKind.SPLIT]
+    assert (parted.story_id, parted.data["into"], parted.data["items"]) == (1, 2, [4])
+    assert parted.reason == "these reports tell of another event than the rest"
 
 
 def test_a_correction_moves_a_report_to_its_own_event():
