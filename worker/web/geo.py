@@ -12,6 +12,7 @@ from worker.domain.desk.trends import Heat
 from worker.domain.vocabulary import PARENT
 from worker.errors import ConfigError
 from worker.storage.browse import Point
+from worker.web import labels
 
 WEST, EAST, SOUTH, NORTH = 38.6, 48.75, 28.95, 37.5
 WIDTH = 1000.0
@@ -57,10 +58,21 @@ class View:
         return cls(min(WIDTH - half_x, max(half_x, x)), min(HEIGHT - half_y, max(half_y, y)), factor)
 
     @property
+    def width(self) -> float:
+        """How much of the drawing is seen from west to east."""
+        return WIDTH / self.zoom
+
+    @property
+    def height(self) -> float:
+        """And from north to south."""
+        return HEIGHT / self.zoom
+
+    @property
     def box(self) -> str:
         """As `viewBox` wants it."""
-        width, height = WIDTH / self.zoom, HEIGHT / self.zoom
-        return f"{self.x - width / 2:.1f} {self.y - height / 2:.1f} {width:.1f} {height:.1f}"
+        return (
+            f"{self.x - self.width / 2:.1f} {self.y - self.height / 2:.1f} {self.width:.1f} {self.height:.1f}"
+        )
 
     @property
     def at(self) -> str:
@@ -91,6 +103,9 @@ class Town:
     x: float
     y: float
     rank: int
+    dx: int = 5
+    """Where its name begins beside the dot; left of it when negative."""
+    dy: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +207,9 @@ class Sheet:
             Area(name, path, *_told(by_name.get(name)), x, y, name not in towns)
             for name, path, x, y in self.governorates
         )
-        return Drawing(
-            seen, areas, self.lines, self.towns, _marks(points, seen.zoom), tuple(figure(f) for f in figures)
-        )
+        marks = _marks(points, seen.zoom)
+        areas, placed = labels.place(areas, self.towns, marks, seen)
+        return Drawing(seen, areas, self.lines, placed, marks, tuple(figure(f) for f in figures))
 
 
 def figure(shape: Circle | Corridor | Outline) -> Figure:
