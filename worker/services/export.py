@@ -194,7 +194,7 @@ def cap_of(story: Story, alert: Alert | None, page: str, *, exercise: bool = Fal
         ("certainty", sure.get(story.corroboration, "Possible")),
         ("senderName", "Marsad"),
         ("headline", (story.gist or f"Story {story.id}")[:160]),
-        ("description", f"{story.gist}. {story.item_count} reports, {story.independent_sources} independent sources; {story.corroboration}."),
+        ("description", f"{story.gist or 'No sentence could be made of it'}. {_heard(story)}; {story.corroboration}."),
     ]  # fmt: skip
     if url := _url(page, story):
         info.append(("web", url))
@@ -202,7 +202,7 @@ def cap_of(story: Story, alert: Alert | None, page: str, *, exercise: bool = Fal
     area = [("areaDesc", f"{where}, Iraq" if where else "Iraq")]
     if event is not None and event.lat is not None and event.lon is not None:
         radius = {1: 2, 2: 15}.get(event.geo_precision or 3, 60)
-        area.append(("circle", f"{event.lat},{event.lon} {radius}"))
+        area.append(("circle", f"{event.lat:.5f},{event.lon:.5f} {radius}"))
     inside = f"<info>{_tags(info)}<area>{_tags(area)}</area></info>"
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
     return f"{head}{_tags(parts)}{inside}</alert>\n".encode()
@@ -271,7 +271,13 @@ def _urn(name: str) -> str:
 
 
 def _summary(story: Story) -> str:
-    return f"{story.item_count} reports, {story.independent_sources} independent sources ({story.corroboration}): {', '.join(story.sources)}"
+    return f"{_heard(story)} ({story.corroboration}): {', '.join(story.sources)}"
+
+
+def _heard(story: Story) -> str:
+    """How many tell it."""
+    reports, sources = story.item_count, story.independent_sources
+    return f"{reports} report{'s' * (reports != 1)}, {sources} independent source{'s' * (sources != 1)}"
 
 
 def _stix(kind: str, seed: str, story: Story | None, **values: Any) -> dict[str, Any]:
