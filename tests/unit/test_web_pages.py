@@ -6,13 +6,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from tests.support.alertkit import NOW, change
 from tests.support.deskkit import Clock, client_of, filled, log_in, make_desk, open_store
 from worker.domain.model import ChangeKind
 from worker.feeds.discover import FoundFeed
-from worker.ports import ParsedFeed
+from worker.ports import ParsedFeed, StoryFilter
+from worker.storage import tables
+from worker.storage.engine import writing
 from worker.web.live import ROOM, Live
+from worker.web.present import counted
 
 
 @pytest.fixture
@@ -218,3 +222,39 @@ def test_what_the_first_paint_of_now_loads_is_small(client):
     assert loaded == {"/static/desk.css", "/static/desk.js"}
     sizes = {path: len(gzip.compress(client.get(path).content)) for path in loaded}
     assert sum(sizes.values()) <= 100 * 1024, sizes
+
+
+def test_an_archive_without_feeds_says_what_to_do_first(tmp_path):
+    engine = open_store(tmp_path)
+    desk = make_desk(engine, Clock())
+    with client_of(desk) as client:
+        log_in(client, desk)
+        assert 'no feed to read yet. <a href="/feeds">Add the first</a>' in client.get("/").text
+    engine.dispose()
+
+
+def test_a_query_that_cannot_be_read_is_told_without_the_name_of_a_watch(client):
+    page = client.get("/", params={"q": "convoy AND ("}).text
+    assert "column 13: the query ends where it must not: expected" in page
+    assert "watch &#39;filter" not in page
+
+
+def test_of_two_waits_the_longer_is_the_one_that_95_percent_keep(client, desk):
+    begun = {told.id: told.first_published_at for told, _ in desk.store.stories(StoryFilter())}
+    with writing(desk.store.engine) as connection:
+        for number, seconds in ((1, 20), (2, 40)):
+            connection.execute(
+                insert(tables.deliveries).values(
+                    key=f"story:{number}:1", channel="console", recipient="log", thread=f"story:{number}",
+                    story_id=number, message={}, state="sent", reference={}, due_at=begun[number],
+                    created_at=begun[number], sent_at=begun[number] + timedelta(seconds=seconds),
+                )
+            )  # fmt: skip
+    page = client.get("/system").text
+    assert "median of 2; 95 %: 40 s" in page
+    assert "<b>30 s</b>" in page
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 stories"), (1, "1 story"), (2100, "2,100 stories")])
+def test_a_noun_agrees_with_its_number(number, said):
+    assert counted(number, "story", "stories") == said

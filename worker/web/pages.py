@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -88,7 +89,7 @@ def router(page: Page) -> APIRouter:
             "system.html",
             status=status,
             tick=_tick(status.get("last_tick")),
-            latency=(median(waits), waits[int(0.95 * (len(waits) - 1))]) if waits else None,
+            latency=(median(waits), waits[math.ceil(0.95 * len(waits)) - 1]) if waits else None,
             told=len(waits),
             dead=desk.browse.letters([DeliveryState.DEAD, DeliveryState.UNCERTAIN], 20),
             notices=desk.store.open_notices(now - timedelta(days=7)),

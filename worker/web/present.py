@@ -55,6 +55,16 @@ def count(number: float) -> str:
     return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 item`, `2 items`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def field_name(name: str) -> str:
+    """A field of the event as a heading."""
+    return "type" if name == "sub_event_type" else name.replace("_", " ")
+
+
 def toll(event: Event | None) -> str:
     """Who was hurt, in words; what nobody said is said to be unknown."""
     if event is None:
@@ -183,6 +193,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "span": span,
     "count": count,
+    "counted": counted,
+    "field_name": field_name,
     "toll": toll,
     "toll_of_story": toll_of_story,
     "place": place,

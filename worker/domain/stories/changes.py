@@ -9,6 +9,7 @@ from worker.domain.model import ChangeKind, Event, Story, StoryChange
 from worker.domain.stories.beliefs import TOLLS
 from worker.domain.stories.consolidation import Member
 from worker.domain.stories.trace import GENERIC
+from worker.domain.vocabulary import ACTORS
 
 
 def changes(before: Story | None, after: Story, member: Member | None, now: datetime) -> list[StoryChange]:
@@ -80,13 +81,17 @@ def _fields(old: Event, new: Event, change: Any) -> list[StoryChange]:
                             before=old.date and old.date.isoformat(), after=new.date.isoformat()))  # fmt: skip
     claimed = [a for a in new.claimed_by if a not in old.claimed_by]
     if claimed:
-        found.append(change(ChangeKind.CLAIMED, f"claimed by {', '.join(claimed)}", field="claimed_by",
+        found.append(change(ChangeKind.CLAIMED, f"claimed by {_names(claimed)}", field="claimed_by",
                             before=list(old.claimed_by), after=list(new.claimed_by)))  # fmt: skip
     named = [a for a in new.actors if a not in old.actors and a not in GENERIC and a not in claimed]
     if named:
-        found.append(change(ChangeKind.ACTOR, f"names {', '.join(named)}", field="actors",
+        found.append(change(ChangeKind.ACTOR, f"names {_names(named)}", field="actors",
                             before=list(old.actors), after=list(new.actors)))  # fmt: skip
     return found
+
+
+def _names(actors: list[str]) -> str:
+    return ", ".join(ACTORS.get(actor, actor) for actor in actors)
 
 
 def _standing(before: Story, after: Story, change: Any) -> list[StoryChange]:
