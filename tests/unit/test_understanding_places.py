@@ -154,7 +154,7 @@ def test_the_more_exact_of_two_names_of_one_spot_wins(analyser, text, place):
 def test_the_headlines_place_serves_a_first_sentence_without_one(analyser):
     found = event(
         analyser,
-        "Fear in Tarmiyah after an ugly night\nIslamic State gunmen shot dead three Iraqi soldiers at a checkpoint on Monday.",
+        "Anger in Tarmiyah after an ugly night\nIslamic State gunmen shot dead three Iraqi soldiers at a checkpoint on Monday.",
     )
     assert found.place == "Tarmiyah"
 

@@ -37,6 +37,8 @@ class Understood:
 
 HINTS = 0.6
 """Weight of signs from which on a text is set in Iraq unless a sentence says otherwise."""
+FRESH = 0.6
+"""From this probability on a relevant text reports an incident; cross-validated, it errs least here."""
 LONG = 8
 """Sentences. The models learned from teasers; in a longer text one concrete report is enough for an incident."""
 
@@ -115,7 +117,7 @@ class Analyser:
         relevant = score >= 0.5
         kind = Kind.OTHER
         if relevant:
-            kind = Kind.INCIDENT if fresh >= 0.5 and found else Kind.CONTEXT
+            kind = Kind.INCIDENT if fresh >= FRESH and found else Kind.CONTEXT
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             events = tuple(build(seen.scene, d, fresh) for d in found)
