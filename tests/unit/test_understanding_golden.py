@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,14 @@ def test_the_shipped_files_have_no_errors():
     data = load_lexicon()
     assert set(data.languages) == {"en", "fr", "ar", "ckb", "fa", "tr", "es", "de"}
     assert [line for line in findings(data) if line.startswith("error")] == []
+
+
+def test_a_phrase_that_begins_with_a_number_is_an_error():
+    data = load_lexicon()
+    english = dict(data.languages["en"])
+    english["concepts"] = {**english["concepts"], "rocket": [{"say": "# rockets"}]}
+    found = findings(replace(data, languages={"en": english}), "en")
+    assert any("'# rockets' must not begin with a number" in line for line in found)
 
 
 def test_every_language_words_every_violent_deed():

@@ -11,7 +11,7 @@ from rich.text import Text
 from worker.domain.model import Document
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read
-from worker.domain.understanding.phrases import Affixes, Phrase, Word, compile_phrase, normal
+from worker.domain.understanding.phrases import NUMBER, Affixes, Phrase, Word, compile_phrase, normal
 
 
 class LexiconFiles(Protocol):
@@ -44,6 +44,13 @@ def findings(files: LexiconFiles, lang: str = "") -> list[str]:
     return found
 
 
+def _fault(say: str, phrases: Sequence[Phrase]) -> str:
+    """What keeps a phrase from meaning what it says; empty where nothing does."""
+    if not phrases:
+        return "holds no word and can never match"
+    return "must not begin with a number; leave it out" if say.lstrip().startswith(NUMBER) else ""
+
+
 def _of_language(
     code: str, language: Mapping[str, Any], concepts: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[str]:
@@ -58,8 +65,8 @@ def _of_language(
     for concept, entries in language["concepts"].items():
         for entry in entries:
             phrases = compile_phrase(entry)
-            if not phrases:
-                yield f"error: {name}: {concept}: {entry['say']!r} holds no word and can never match"
+            if fault := _fault(str(entry["say"]), phrases):
+                yield f"error: {name}: {concept}: {entry['say']!r} {fault}"
             for phrase in phrases:
                 owners[phrase.parts].append(concept)
                 word = _single(phrase)
