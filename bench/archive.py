@@ -233,7 +233,7 @@ def _item(rows: dict[str, list[dict[str, object]]], one: Report, story: int | No
     put("items", []).append({
         "id": one.item_id, "entry_id": one.item_id, "feed_id": one.feed_id, "revision": 1, "url": one.url,
         "title_raw": one.title, "html_raw": f"<p>{one.text}</p>", "published_at": one.published_at,
-        "seen_at": one.seen_at, "fresh": True, "stage": "judged", "stage_at": one.seen_at,
+        "seen_at": one.seen_at, "fresh": True, "stage": "linked", "stage_at": one.seen_at,
         "canonical_url": one.url, "title": one.title, "text": one.text, "language": one.language,
         "text_hash": str(one.item_id), "story_id": story,
     })  # fmt: skip
@@ -265,7 +265,7 @@ def _other(rows: dict[str, list[dict[str, object]]], number: int, rng: random.Ra
     put("items", []).append({
         "id": number, "entry_id": number, "feed_id": feed, "revision": 1, "url": url,
         "title_raw": text.split("\n", 1)[0], "html_raw": f"<p>{text}</p>", "published_at": at, "seen_at": at, "fresh": True,
-        "stage": "judged", "stage_at": at, "canonical_url": url, "title": text.split("\n", 1)[0], "text": text,
+        "stage": "linked", "stage_at": at, "canonical_url": url, "title": text.split("\n", 1)[0], "text": text,
         "language": "ar" if text.startswith("ا") else "en", "text_hash": str(number),
     })  # fmt: skip
     put("analyses", []).append({

@@ -95,9 +95,9 @@ def test_old_items_without_a_story_go_and_their_entries_stay_known(store, archiv
 
 def test_an_old_story_goes_with_all_that_hangs_on_it_and_a_young_one_stays_whole(store, archive):
     old, young = archive.story(OLD), archive.story(YOUNG)
-    archive.item(OLD, "judged", old)
+    archive.item(OLD, "linked", old)
     archive.delivery(OLD, story=old)
-    kept = archive.item(OLD, "judged", young)
+    kept = archive.item(OLD, "linked", young)
     archive.delivery(OLD, story=young)
     gone = store.prune(**LIMITS)
     assert gone["stories"] == 1
@@ -135,10 +135,10 @@ def test_what_is_counted_beforehand_is_what_is_removed_in_batches(store, archive
 
 
 def test_items_that_an_older_lexicon_has_read_are_sent_back_once(store, archive):
-    outdated = archive.item(YOUNG, "judged", version="v1")
-    archive.item(YOUNG, "judged", version="v2")
+    outdated = archive.item(YOUNG, "linked", version="v1")
+    archive.item(YOUNG, "linked", version="v2")
     never = archive.item(YOUNG, "quarantined")
-    archive.item(OLD, "judged", version="v1")
+    archive.item(OLD, "linked", version="v1")
     archive.item(YOUNG, "read", version="v1")
     since = NOW - timedelta(days=7)
     assert store.outdated(since, "v2") == 2
