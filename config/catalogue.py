@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,9 @@ PLACE_COLUMNS = (
 )
 
 
+ABROAD_COLUMNS = ("country", "kind", "en", "ar", "ckb", "fa", "tr", "fr", "de", "es", "latin", "arabic")
+
+
 class CatalogueError(ConfigError):
     """A data file that a person must correct: `where` is file:line, `remedy` what to do."""
 
@@ -123,6 +126,8 @@ class LexiconData:
     languages: Mapping[str, Mapping[str, Any]]
     actors: Mapping[str, Mapping[str, Any]]
     places: Mapping[str, Mapping[str, str]]
+    abroad: Sequence[Mapping[str, str]]
+    """Countries and towns outside Iraq, a row each: what is set there is not Iraq's."""
     model: Mapping[str, Any]
     version: str
     """Changes whenever any of the files does; analyses carry it."""
@@ -135,6 +140,7 @@ def load_lexicon(overlay: Path | None = None, *, data: Path = DATA) -> LexiconDa
     concepts: dict[str, Mapping[str, Any]] = {}
     actors: dict[str, Mapping[str, Any]] = {}
     places: dict[str, Mapping[str, str]] = {}
+    abroad: list[Mapping[str, str]] = []
     languages: dict[str, Mapping[str, Any]] = {}
     model: Mapping[str, Any] = {}
     for folder in folders:
@@ -143,17 +149,18 @@ def load_lexicon(overlay: Path | None = None, *, data: Path = DATA) -> LexiconDa
         concepts.update(_keyed(folder / "concepts.yaml", _check_concept))
         actors.update(_keyed(folder / "actors.yaml", _check_actor))
         places.update(_read_places(folder / "places.tsv"))
+        abroad += _read_abroad(folder / "abroad.tsv")
         model = _read_model(folder / "relevance_model.json") or model
         for path in sorted((folder / "languages").glob("*.yaml")):
             language = _read_language(path, concepts, complete=folder is data)
             code = language["code"]
             languages[code] = _merge(languages[code], language) if code in languages else language
-    return LexiconData(concepts, languages, actors, places, model, digest.hexdigest()[:12])
+    return LexiconData(concepts, languages, actors, places, abroad, model, digest.hexdigest()[:12])
 
 
 def _files(folder: Path) -> list[Path]:
     """The files that make up a lexicon, in a fixed order."""
-    names = ("concepts.yaml", "actors.yaml", "places.tsv", "relevance_model.json")
+    names = ("concepts.yaml", "actors.yaml", "places.tsv", "abroad.tsv", "relevance_model.json")
     return [p for p in (folder / n for n in names) if p.is_file()] + sorted(
         (folder / "languages").glob("*.yaml")
     )
@@ -301,32 +308,52 @@ def _merge(shipped: Mapping[str, Any], extra: Mapping[str, Any]) -> Mapping[str,
 
 
 def _read_places(path: Path) -> dict[str, Mapping[str, str]]:
-    """The gazetteer: tab-separated, a head line, `#` lines are remarks."""
-    if not path.is_file():
-        return {}
+    """The gazetteer, by id."""
     places: dict[str, Mapping[str, str]] = {}
+    for where, row in _table(path, PLACE_COLUMNS):
+        _check_place(where, row)
+        if row["id"] in places:
+            raise CatalogueError(f"{row['id']!r} is there twice", where=where, remedy="keep one of the two")
+        places[row["id"]] = row
+    return places
+
+
+def _read_abroad(path: Path) -> list[Mapping[str, str]]:
+    """Countries and towns outside Iraq."""
+    rows = []
+    for where, row in _table(path, ABROAD_COLUMNS):
+        if not row["country"].isupper() or row["country"] == "IQ":
+            raise CatalogueError(
+                f"no country abroad: {row['country']!r}",
+                where=where,
+                remedy="two capitals of ISO 3166, not IQ",
+            )
+        if row["kind"] not in ("country", "town"):
+            raise CatalogueError(f"unknown kind {row['kind']!r}", where=where, remedy="country or town")
+        rows.append(row)
+    return rows
+
+
+def _table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Place and values of each row: tab-separated, a head line, `#` lines are remarks; no file, no rows."""
+    if not path.is_file():
+        return
     lines = path.read_text(encoding="utf-8").splitlines()
-    reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     head: list[str] = []
-    for number, cells in enumerate(reader, 1):
+    for number, cells in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         where = f"{path.name}:{number}"
         if not cells or cells[0].startswith("#"):
             continue
         if not head:
             head = cells
-            if missing := [c for c in PLACE_COLUMNS if c not in head]:
+            if missing := [c for c in columns if c not in head]:
                 raise CatalogueError(f"no column {missing[0]!r}", where=where, remedy="see docs/languages.md")
             continue
         if len(cells) > len(head):
             raise CatalogueError(
                 "too many columns", where=where, remedy="one tab between columns, none inside"
             )
-        row = dict(zip(head, [*cells, *[""] * (len(head) - len(cells))], strict=True))
-        _check_place(where, row)
-        if row["id"] in places:
-            raise CatalogueError(f"{row['id']!r} is there twice", where=where, remedy="keep one of the two")
-        places[row["id"]] = row
-    return places
+        yield where, dict(zip(head, [*cells, *[""] * (len(head) - len(cells))], strict=True))
 
 
 def _check_place(where: str, row: Mapping[str, str]) -> None:

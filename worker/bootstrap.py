@@ -146,6 +146,7 @@ class House:
             languages=data.languages,
             actors=data.actors,
             places=data.places,
+            abroad=data.abroad,
             version=data.version,
         )
 

@@ -47,6 +47,7 @@ def reports():
         languages=data.languages,
         actors=data.actors,
         places=data.places,
+        abroad=data.abroad,
         version=data.version,
     )
     service = AnalyseService(Analyser(lexicon, data.model), Boilerplate(**load_boilerplate()), caught)

@@ -35,6 +35,7 @@ def service() -> AnalyseService:
         languages=data.languages,
         actors=data.actors,
         places=data.places,
+        abroad=data.abroad,
         version=data.version,
     )
     return AnalyseService(Analyser(lexicon, data.model), Boilerplate(**load_boilerplate()))

@@ -22,6 +22,7 @@ def analyser() -> Analyser:
         languages=data.languages,
         actors=data.actors,
         places=data.places,
+        abroad=data.abroad,
         version=data.version,
     )
     return Analyser(lexicon, data.model)

@@ -345,6 +345,7 @@ def build_lexicon(
     languages: Mapping[str, Mapping[str, Any]],
     actors: Mapping[str, Mapping[str, Any]],
     places: Mapping[str, Mapping[str, str]],
+    abroad: Sequence[Mapping[str, str]] = (),
     version: str = "",
 ) -> Lexicon:
     """Compile the data files' values; an id outside the closed lists raises ConfigError with its place.
@@ -354,7 +355,7 @@ def build_lexicon(
     known = {i: _concept(row) for i, row in concepts.items()}
     who = {i: _actor(row) for i, row in actors.items()}
     where = {i: _place(row) for i, row in places.items()}
-    names = Spellings(actors, who, places, where)
+    names = Spellings(actors, who, places, where, abroad)
 
     def make(code: str) -> Tongue:
         language = languages[code]
@@ -460,9 +461,11 @@ class Spellings:
         who: Mapping[str, Actor],
         places: Mapping[str, Mapping[str, str]],
         where: Mapping[str, Place],
+        abroad: Sequence[Mapping[str, str]] = (),
     ) -> None:
         """Take the files' rows and what was made of them; nothing is compiled yet."""
-        self.actors, self.who, self.places, self.where = actors, who, places, where
+        self.actors, self.who, self.places, self.where, self.abroad = actors, who, places, where, abroad
+        self.abroad_in: Callable[[str], Sequence[Sense]] = cache(self._abroad)
         self.actors_in: Callable[[str], Spelled] = cache(self._actors)
         self.places_in: Callable[[str], Spelled] = cache(self._places)
 
@@ -471,6 +474,8 @@ class Spellings:
         columns = tuple(dict.fromkeys((code, *SCRIPT_FALLBACK.get(script, ()))))
         yield from self._parties(code, columns)
         yield from self._towns(code, ("name", *columns) if script == "latin" else columns)
+        yield from self.abroad_in(code)
+        yield from self.abroad_in(script)
 
     def _parties(self, code: str, columns: Sequence[str]) -> Iterator[Sense]:
         """The actors' names; what needs care in its own language means something else in the next."""
@@ -527,6 +532,20 @@ class Spellings:
                     (key, Sense(phrase, meaning, f"place:{place_id}", "geo"))
                     for phrase in compile_name(name.strip())
                 )
+        return found
+
+    def _abroad(self, column: str) -> Sequence[Sense]:
+        """The names of countries and towns outside Iraq in a column; one Latin word counts in its capitals."""
+        found = []
+        for row in self.abroad:
+            kind = "names" if row["kind"] == "country" else "places"
+            meaning = Country(row["country"], kind)
+            for name in filter(None, row.get(column, "").split("|")):
+                say = f"^{name}" if column == "latin" and " " not in name and "-" not in name else name
+                found += [
+                    Sense(phrase, meaning, f"country:{meaning.code}:{kind}", "geo")
+                    for phrase in compile_name(say)
+                ]
         return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from worker.domain.model import Document
 from worker.domain.understanding.frames import Frame
@@ -119,6 +120,7 @@ def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> d
     vector["feed.iraq"] = float(document.feed_scope == "iraq")
     vector.update(_joint(reading))
     vector.update(_of_frames(frames))
+    vector.update(_freshness(document.published, reading, frames))
     vector["short"] = float(len(reading.sentences) <= 1)
     return {k: v for k, v in vector.items() if v}
 
@@ -324,6 +326,38 @@ def _of_frames(frames: Sequence[Frame]) -> Mapping[str, float]:
     return vector
 
 
+_HARD = frozenset({"anniversary", "trial", "drill", "denial", "nothing_happened"})
+"""Signs in headline or first sentence that make of the deed below an old or an unreal one."""
+_DOUBT = frozenset(_STALE | {"investigation", "toll_background"}) - {"plan"}
+
+
+def _freshness(published: datetime | None, reading: Reading, frames: Sequence[Frame]) -> Mapping[str, float]:
+    """Whether any deed stands free of signs against it, and how long before publication deeds lie."""
+    heads = {h.sentence - reading.title + 1 for h in reading.hits if h.key in _HARD}
+    head = float(any(s <= 0 for s in heads)) + float(1 in heads)
+    clean = [f for f in frames if not (f.past or f.foreign or f.future or f.signs & _DOUBT)]
+    ages = [(published.date() - f.day).days for f in frames if published and f.day]
+    recent = [f for f in clean if published and f.day and 0 <= (published.date() - f.day).days <= WEEK]
+    old = [age > MONTH for age in ages] + [True for f in frames if f.past]
+    return {
+        "stale.head": head,
+        "stale.head-clean": float(head > 0 and not clean),
+        "stale.head-recent": float(head > 0 and not recent),
+        "stale.share": sum(bool(f.signs & _DOUBT) for f in frames) / len(frames) if frames else 0.0,
+        "fresh.none": float(bool(frames) and not clean),
+        "fresh.placed": float(any(f.place and not f.generic for f in clean)),
+        "fresh.recent": float(bool(recent)),
+        "fresh.recent-placed": float(any(f.place for f in recent)),
+        "fresh.title": float(any(f.title and not f.generic for f in clean)),
+        "fresh.lead": float(any(f.lead and not f.generic for f in clean)),
+        "fresh.old": float(any(old)),
+        "fresh.all-old": float(bool(old) and all(old)),
+    }
+
+
+WEEK, MONTH = 7, 30
+"""Days."""
+
 _PLAIN = {
     "own.title": "the headline names Iraq",
     "own.title-abroad": "the headline names Iraq and no other country",
@@ -365,6 +399,18 @@ _PLAIN = {
     "frame.quiet": "a move and no violence",
     "frame.generic": "only a general word for the deed",
     "short": "a headline without text",
+    "stale.head": "headline or first sentence speak of an anniversary, a trial, a drill or a denial",
+    "stale.head-clean": "they do, and no deed is told apart from it",
+    "stale.head-recent": "they do, and no deed of the last days is told apart from it",
+    "stale.share": "share of the deeds that are told as past, tried, warned of or planned",
+    "fresh.none": "every deed is told as past, tried, warned of or planned",
+    "fresh.placed": "a deed with a place is told as it is",
+    "fresh.recent": "a deed of the last days is told",
+    "fresh.recent-placed": "a deed of the last days with a place is told",
+    "fresh.title": "the headline tells a deed as it is",
+    "fresh.lead": "the first sentence tells a deed as it is",
+    "fresh.old": "a deed lies more than a month back",
+    "fresh.all-old": "all deeds lie more than a month back",
 }
 _FAMILY = {
     "place": "names places in Iraq",
