@@ -320,7 +320,7 @@ def _read_places(path: Path) -> dict[str, Mapping[str, str]]:
 
 def _read_abroad(path: Path) -> list[Mapping[str, str]]:
     """Countries and towns outside Iraq."""
-    rows = []
+    rows: list[Mapping[str, str]] = []
     for where, row in _table(path, ABROAD_COLUMNS):
         if not row["country"].isupper() or row["country"] == "IQ":
             raise CatalogueError(

@@ -328,7 +328,7 @@ def _of_frames(frames: Sequence[Frame]) -> Mapping[str, float]:
 
 _HARD = frozenset({"anniversary", "trial", "drill", "denial", "nothing_happened"})
 """Signs in headline or first sentence that make of the deed below an old or an unreal one."""
-_DOUBT = frozenset(_STALE | {"investigation", "toll_background"}) - {"plan"}
+_DOUBT = (_STALE | {"investigation", "toll_background"}) - {"plan"}
 
 
 def _freshness(published: datetime | None, reading: Reading, frames: Sequence[Frame]) -> Mapping[str, float]:
