@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.lexicon import Actor, Concept, Place, Tongue
 from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.meanings import Actor, Concept, Place
 from worker.domain.understanding.tolls import tolls_in
+from worker.domain.understanding.tongue import Tongue
 
 _REACH = 4
 """Words behind the connecting word within which the doer has to stand."""

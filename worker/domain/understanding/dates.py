@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
-from worker.domain.understanding.lexicon import Tongue
 from worker.domain.understanding.matcher import Reading
 from worker.domain.understanding.phrases import normal
+from worker.domain.understanding.tongue import Tongue
 
 _REMEMBERED = 50_000
 """Words whose look-ups are remembered, a language and a table."""

@@ -13,8 +13,9 @@ from datetime import date, datetime
 
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import Dated, dates_in
-from worker.domain.understanding.lexicon import Actor, Concept, Country, Lexicon, Place, Tongue
+from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Hit, Reading, speaks
+from worker.domain.understanding.meanings import Actor, Concept, Country, Place
 from worker.domain.understanding.numbers import numbers_in
 from worker.domain.understanding.places import (
     Located,
@@ -27,6 +28,7 @@ from worker.domain.understanding.places import (
     located,
 )
 from worker.domain.understanding.tolls import Toll, tolls_in
+from worker.domain.understanding.tongue import Tongue
 
 CLASH, ATTACK, AIR, SHELLING, BOMB, DISRUPTED = (
     "Armed clash",

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from worker.domain.text.fold import Folded, fold
-from worker.domain.understanding.lexicon import Anchor, Concept, Country, Meaning, Sense, Tests, Tongue
+from worker.domain.understanding.meanings import Concept, Country, Meaning, Sense
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Phrase, Word, plain
+from worker.domain.understanding.tongue import Anchor, Tests, Tongue
 
 _WORDS = re.compile(r"\S+")
 _STOPS = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|\n+|…|;(?=\s)|\s\|\s")

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from worker.domain.understanding.lexicon import Tongue
 from worker.domain.understanding.matcher import Reading
 from worker.domain.understanding.phrases import normal
+from worker.domain.understanding.tongue import Tongue
 
 _REMEMBERED = 50_000
 """Words of which it is remembered whether a number begins with them, a language."""

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from worker.domain.understanding.lexicon import Country, Lexicon, Place
+from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.meanings import Country, Place
 
 EXACTNESS: Mapping[str, float] = {
     "country": 0,

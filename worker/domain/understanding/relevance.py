@@ -13,8 +13,8 @@ from datetime import datetime
 
 from worker.domain.model import Document
 from worker.domain.understanding.frames import Frame
-from worker.domain.understanding.lexicon import Actor, Concept, Country, Place
 from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.meanings import Actor, Concept, Country, Place
 
 FOREIGN_ACTORS = frozenset({"us_forces", "irgc", "israel", "turkish_forces", "coalition"})
 VIOLENT_GROUPS = frozenset({"act"})

@@ -19,8 +19,8 @@ from worker.domain.understanding.frames import (
     Frame,
     strikes_from_air,
 )
-from worker.domain.understanding.lexicon import Actor, Concept, Country
 from worker.domain.understanding.matcher import Hit, speaks
+from worker.domain.understanding.meanings import Actor, Concept, Country
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})

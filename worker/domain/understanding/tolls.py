@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from worker.domain.understanding.dates import Dated
-from worker.domain.understanding.lexicon import Actor, Concept, Country, Tongue
 from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.numbers import Number, NumberWords, number_words, numbers_in
 from worker.domain.understanding.phrases import normal
+from worker.domain.understanding.tongue import Tongue
 
 KINDS = ("killed", "wounded")
 _REACH_BEFORE, _REACH_AFTER = 14, 9
