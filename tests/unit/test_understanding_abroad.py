@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from config.catalogue import ABROAD_COLUMNS, CatalogueError, load_lexicon
-from worker.domain.understanding.lexicon import Country, Lexicon, build_lexicon
+from worker.domain.understanding.lexicon import Lexicon, build_lexicon
 from worker.domain.understanding.matcher import read
+from worker.domain.understanding.meanings import Country
 
 
 @pytest.fixture(scope="module")
