@@ -119,7 +119,7 @@ def fill(engine: Engine, size: Size, now: datetime, seed: int = 7) -> None:
 def _readings(rng: random.Random, now: datetime) -> Iterator[Report]:
     data = load_lexicon(None)
     words = build_lexicon(concepts=data.concepts, languages=data.languages, actors=data.actors,
-                          places=data.places, version=data.version)  # fmt: skip
+                          places=data.places, abroad=data.abroad, version=data.version)  # fmt: skip
     analyser = Analyser(words, data.model)
     places = [p for p in data.places.values() if p["type"] in ("town", "subdistrict") and p["governorate"]]
     for number in range(400):

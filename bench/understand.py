@@ -79,6 +79,7 @@ def start(languages: Sequence[str] = ()) -> tuple[object, object, float]:
         languages=data.languages,
         actors=data.actors,
         places=data.places,
+        abroad=data.abroad,
         version=data.version,
     )
     analyser = Analyser(lexicon, data.model)

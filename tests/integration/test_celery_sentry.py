@@ -1,20 +1,17 @@
 """A failing task of a real worker reaches Sentry: once, with its name, without secrets."""
 
-import gzip
 import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import brotli
 import pytest
 
 from config.settings import load
+from tests.support.sentrydouble import SentryDouble
 from worker import bundled
 from worker.app import build
 
@@ -26,27 +23,9 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(200)]
 
 @pytest.fixture
 def sink():
-    received = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            unpack = {"gzip": gzip.decompress, "br": brotli.decompress}
-            received.append(unpack.get(self.headers.get("Content-Encoding"), bytes)(body).decode())
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{CANARY}@127.0.0.1:{server.server_port}/1", received
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """A Sentry's address with the canary as its key, and what it is sent."""
+    with SentryDouble() as double:
+        yield double.dsn(CANARY), double.received
 
 
 def test_a_failing_tick_is_reported_and_checked_in_as_failed(sink, tmp_path):

@@ -6,18 +6,19 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
+from tests.support.loopback import Loopback
+
 SECRET = "provider-secret"
 
 
-class OidcDouble:
+class OidcDouble(Loopback):
     """Runs in a thread. `person` is what it says of who logs in; `bend` may spoil a token before it is signed."""
 
     def __init__(self):
@@ -47,17 +48,8 @@ class OidcDouble:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(Handler)
+        self.issuer = self.at("")
 
     def get(self, handler, path, query):
         """Discovery, keys, and the page on which somebody would log in."""

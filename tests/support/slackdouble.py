@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
+
+from tests.support.loopback import Loopback
 
 CHANNEL = "C0IRAQ"
 
 
-class SlackDouble:
+class SlackDouble(Loopback):
     """Runs in a thread. `faults` is a queue of what happens to the next calls of a method:
 
     `limit` 429 with Retry-After, `http500`, `error:<name>`, `drop` (nothing was done, connection cut),
@@ -31,8 +33,6 @@ class SlackDouble:
         double = self
 
         class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
             def do_POST(self):
                 double.handle(self)
 
@@ -41,25 +41,15 @@ class SlackDouble:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(Handler)
 
     @property
     def api(self):
-        return f"http://127.0.0.1:{self.server.server_port}/api/"
+        return self.at("/api/")
 
     @property
     def webhook(self):
-        return f"http://127.0.0.1:{self.server.server_port}/services/T0/B0/secret"
+        return self.at("/services/T0/B0/secret")
 
     def posted(self, key=None):
         """Top-level and thread messages with this metadata key."""

@@ -4,33 +4,27 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.catalogue import load_lexicon
 from config.watchfile import load_severity, load_watches
+from tests.support.lexicon import shipped_analyser, shipped_lexicon
 from worker.domain.alerting.assemble import known_by
 from worker.domain.alerting.lexical import LexiconIndex
 from worker.domain.alerting.matching import match_text
 from worker.domain.alerting.severity import SeverityPolicy
 from worker.domain.alerting.watch import check, watch_of
 from worker.domain.model import Origin
-from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import build_lexicon
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def house():
-    data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts, languages=data.languages, actors=data.actors, places=data.places, version="t"
-    )
-    index = LexiconIndex(lexicon)
+    index = LexiconIndex(shipped_lexicon())
     known = known_by(index, ())
     rules = [
         check(watch_of(g.definition, origin=Origin.FILE, where=g.where), known, g.where)
         for g in load_watches()
     ]
-    return index, rules, Analyser(lexicon, data.model), SeverityPolicy.read(load_severity())
+    return index, rules, shipped_analyser(), SeverityPolicy.read(load_severity())
 
 
 @pytest.mark.parametrize(

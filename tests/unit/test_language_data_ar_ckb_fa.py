@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from config.catalogue import load_lexicon
+from tests.support.lexicon import shipped_lexicon
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.events import build, drafts
-from worker.domain.understanding.lexicon import build_lexicon
 from worker.domain.understanding.matcher import read
 
 PUBLISHED = datetime(2021, 3, 10, 12, 0, tzinfo=UTC)  # a Wednesday
@@ -288,15 +287,7 @@ PERSIAN: list[Row] = [
 @pytest.fixture(scope="module")
 def analyser() -> Analyser:
     """The shipped lexicon; no models are needed."""
-    data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        version=data.version,
-    )
-    return Analyser(lexicon, {})
+    return Analyser(shipped_lexicon(), {})
 
 
 def _rows() -> list[Any]:

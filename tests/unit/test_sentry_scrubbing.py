@@ -1,21 +1,17 @@
 """What reaches Sentry: a local sink receives the envelopes, and no canary is in them."""
 
-import gzip
 import json
-import logging
 import os
 import subprocess
 import sys
 import textwrap
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.sentrydouble import SentryDouble
 from worker.scrub import MASK, Scrubber
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,30 +95,9 @@ def test_a_value_that_contains_itself_is_cut_off():
 
 @pytest.fixture
 def sink():
-    """A Sentry that keeps what it is sent."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            unpack = {"gzip": gzip.decompress, "br": brotli.decompress}.get(
-                self.headers.get("Content-Encoding"), bytes
-            )
-            received.append(unpack(body))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def log_message(self, *_):
-            logging.getLogger("sink").debug("received")
-
-    received = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{CANARY}@127.0.0.1:{server.server_port}/1", received
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """A Sentry's address with the canary as its key, and what it is sent."""
+    with SentryDouble() as double:
+        yield double.dsn(CANARY), double.received
 
 
 PROGRAM = f"""

@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from config.boilerplate import load_boilerplate
-from config.catalogue import load_lexicon
 from config.common_words import load_common_words
+from tests.support.lexicon import shipped_analyser
 from worker.domain.stories.book import LinkSettings, StoryBook
 from worker.domain.text.boilerplate import Boilerplate
-from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import build_lexicon
 from worker.services.analyse import AnalyseService
 
 ITEMS = [
@@ -41,16 +39,7 @@ class Caught:
 @pytest.fixture(scope="module")
 def reports():
     caught = Caught()
-    data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-        version=data.version,
-    )
-    service = AnalyseService(Analyser(lexicon, data.model), Boilerplate(**load_boilerplate()), caught)
+    service = AnalyseService(shipped_analyser(), Boilerplate(**load_boilerplate()), caught)
     for number, row in enumerate(ITEMS, 1):
         service.one(row, number)
     return {row["id"]: caught.reports[number] for number, row in enumerate(ITEMS, 1)}

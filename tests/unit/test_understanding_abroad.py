@@ -7,21 +7,15 @@ from pathlib import Path
 import pytest
 
 from config.catalogue import ABROAD_COLUMNS, CatalogueError, load_lexicon
-from worker.domain.understanding.lexicon import Lexicon, build_lexicon
+from tests.support.lexicon import shipped_lexicon
+from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read
 from worker.domain.understanding.meanings import Country
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    data = load_lexicon()
-    return build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-    )
+    return shipped_lexicon()
 
 
 def countries(lexicon: Lexicon, language: str, text: str) -> set[str]:

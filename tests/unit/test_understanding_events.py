@@ -8,11 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from config.catalogue import load_lexicon
+from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Kind
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.dates import dates_in
-from worker.domain.understanding.lexicon import build_lexicon
 from worker.domain.understanding.matcher import read
 from worker.domain.understanding.numbers import numbers_in
 from worker.domain.understanding.tolls import tolls_in
@@ -22,16 +21,7 @@ WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def analyser() -> Analyser:
-    data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-        version=data.version,
-    )
-    return Analyser(lexicon, data.model)
+    return shipped_analyser()
 
 
 def document(text: str, language: str = "en", published: datetime | None = WEDNESDAY) -> Document:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from config.catalogue import CatalogueError, load_lexicon
+from tests.support.lexicon import shipped_analyser
 from worker.domain import vocabulary
-from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.lexicon import build_lexicon
 from worker.domain.understanding.model import Linear, calibrate, dump_linear, fit, load_linear
 from worker.errors import ConfigError
@@ -29,16 +29,7 @@ def service() -> AnalyseService:
     from config.boilerplate import load_boilerplate
     from worker.domain.text.boilerplate import Boilerplate
 
-    data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-        version=data.version,
-    )
-    return AnalyseService(Analyser(lexicon, data.model), Boilerplate(**load_boilerplate()))
+    return AnalyseService(shipped_analyser(), Boilerplate(**load_boilerplate()))
 
 
 @pytest.fixture(scope="module")

@@ -6,26 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.catalogue import load_lexicon
+from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Event
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import build_lexicon
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def analyser() -> Analyser:
-    data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-        version=data.version,
-    )
-    return Analyser(lexicon, data.model)
+    return shipped_analyser()
 
 
 def event(analyser: Analyser, text: str, language: str = "en") -> Event:
