@@ -15,7 +15,8 @@ import pytest
 from tests.support.lexicon import shipped_lexicon
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.events import build, drafts
+from worker.domain.understanding.drafts import drafts
+from worker.domain.understanding.events import build
 from worker.domain.understanding.matcher import read
 
 PUBLISHED = datetime(2021, 3, 10, 12, 0, tzinfo=UTC)  # a Wednesday

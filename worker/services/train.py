@@ -13,8 +13,8 @@ from typing import Any
 
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.iraq import names_iraq
 from worker.domain.understanding.model import Features, Linear, calibrate, dump_linear, fit
-from worker.domain.understanding.relevance import names_iraq
 from worker.errors import ConfigError
 
 FOLDS = 5

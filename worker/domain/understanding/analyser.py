@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
-from worker.domain.understanding.events import build, drafts
-from worker.domain.understanding.frames import Frame, Scene, frames_of, is_fresh, leave_abroad, support_of
+from worker.domain.understanding.drafts import drafts
+from worker.domain.understanding.events import build
+from worker.domain.understanding.frame import Frame, Scene
+from worker.domain.understanding.frames import frames_of, support_of
 from worker.domain.understanding.gist import gist
+from worker.domain.understanding.iraq import iraq_weight, names_iraq, without_doubtful
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import Reading, read
 from worker.domain.understanding.model import Features, load_linear
-from worker.domain.understanding.relevance import features, iraq_weight, names_iraq, reason, without_doubtful
+from worker.domain.understanding.reasons import reason
+from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
+from worker.domain.understanding.strength import is_fresh, leave_abroad
 from worker.domain.understanding.terms import terms_of
 
 _SHOWN = frozenset({"grammar", "topic"})

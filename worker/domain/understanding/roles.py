@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.frames import (
-    AIR,
-    ATTACK,
-    BOMB,
-    CLASH,
-    DISRUPTED,
-    SHELLING,
-    Frame,
-    strikes_from_air,
-)
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.kinds import strikes_from_air
 from worker.domain.understanding.matcher import Hit, speaks
 from worker.domain.understanding.meanings import Actor, Concept, Country
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.model import Event
-from worker.domain.understanding.frames import Frame
+from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.iraq import FIRM, iraq_weight
 from worker.domain.understanding.matcher import Hit, Reading, speaks
 from worker.domain.understanding.meanings import Actor, Concept, Country
-from worker.domain.understanding.relevance import FIRM, iraq_weight
 from worker.domain.vocabulary import TERMS
 
 _BY_TYPE = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.dates import Dated
+from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.numbers import Number, NumberWords, number_words, numbers_in

@@ -1,0 +1,99 @@
+"""The deeds that a sentence reports: not those that it gives as a cause, holds against somebody or tells of another country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.meanings import Concept, Country, Place
+
+
+def causes_in(reading: Reading, hits: Sequence[Hit], acts: Sequence[Hit]) -> list[tuple[int, int]]:
+    """The words that tell of an earlier deed as the cause of this one: a protest "against the raid that killed 25".
+
+    Only where a deed that carries its own type is left over: "20 dead after an attack" is one deed.
+    """
+    spans = []
+    for cause in (h for h in hits if h.key == "in_response"):
+        end = cause.last
+        while end - cause.last < 10 and end < len(reading.starts):
+            if end > cause.last and set(reading.between(end - 1)) & _CLAUSE_ENDS:
+                break
+            end += 1
+        spans.append((cause.first, end))
+    left = [a for a in acts if not inside(a, spans)]
+    own = any(isinstance(a.meaning, Concept) and not a.meaning.generic for a in left)
+    return spans if own else []
+
+
+_CLAUSE_ENDS = frozenset(",;:.!?–—،؛()")
+
+
+def inside(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether words lie in one of the spans."""
+    return any(first <= hit.first < last for first, last in spans)
+
+
+def near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Where a sentence names other countries too, the deeds that stand nearest to Iraq's name."""
+    own = [
+        h
+        for h in hits
+        if isinstance(h.meaning, Place) or (isinstance(h.meaning, Country) and h.meaning.code == "IQ")
+    ]
+    abroad = [
+        h
+        for h in hits
+        if isinstance(h.meaning, Country)
+        and h.meaning.code not in _NEVER_PLACES
+        and h.meaning.kind != "people"
+        and not _acts_itself(h, hits)
+    ]
+    acts = _without_strange(acts, own, hits)
+    if not own or not abroad or len(acts) < 2:
+        return acts
+
+    def apart(act: Hit, others: Sequence[Hit]) -> int:
+        return min(abs(act.first - o.first) for o in others)
+
+    nearest = [a for a in acts if apart(a, own) <= apart(a, abroad)]
+    return nearest or [min(acts, key=lambda a: apart(a, own))]
+
+
+def without_grievances(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Without the deeds that a protest is about: thousands march against US strikes."""
+    if not any(h.key == "protest" for h in acts):
+        return acts
+    causes = [h for h in hits if h.key == "grievance"]
+    kept = [a for a in acts if not any(0 <= a.first - c.last <= 4 for c in causes)]
+    return kept if any(h.key == "protest" for h in kept) else acts
+
+
+def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Without another nation's deeds far from Iraq's name where a deed stands beside that name.
+
+    "US thwarts Iranian missile barrage, joins Saudis in Iraq strikes": the barrage flew elsewhere.
+    """
+
+    def apart(act: Hit) -> int:
+        return min((max(act.first - o.last, o.first - act.last) for o in own), default=99)
+
+    def strange(act: Hit) -> bool:
+        nations = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code != "IQ"]
+        return apart(act) >= 6 and any(0 <= act.first - n.last <= 1 for n in nations)
+
+    if any(apart(a) <= 3 and isinstance(a.meaning, Concept) and not a.meaning.generic for a in acts):
+        return [a for a in acts if not strange(a)]
+    return acts
+
+
+_NEVER_PLACES = frozenset({"IQ", "US"})
+"""Countries whose names beside a deed near Iraq's tell the doer: US strikes militias in Iraq."""
+_POWERS = frozenset({"troops", "military", "security_forces", "soldiers"})
+
+
+def _acts_itself(country: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a country is named as a doer and not as a place: Saudi Arabia strikes, with Turkey's forces."""
+    if any(h.key == "together_with" and h.last == country.first for h in hits):
+        return True
+    return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)

@@ -1,0 +1,148 @@
+"""An event while the frames of a text are being put together, and which frames speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.places import Located, within
+from worker.domain.understanding.tolls import Toll
+
+LOOTING = "Looting/property destruction"
+BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
+FIGHTS = frozenset({ATTACK, CLASH})
+PROTESTS = frozenset(
+    {
+        "Peaceful protest",
+        "Protest with intervention",
+        "Violent demonstration",
+        "Excessive force against protesters",
+    }
+)
+GROUND = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+VIOLENT = BLASTS | FIGHTS
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while the frames of a text are being put together."""
+
+    type: str
+    rank: int
+    generic: bool
+    frames: list[Frame]
+    place: Located | None = None
+    place_sentence: int = 0
+    day: date | None = None
+    day_precision: int | None = None
+    dated_at: tuple[int, int] | None = None
+    weak_day: bool = False
+    tolls: dict[str, Toll] = field(default_factory=dict)
+    toll_sentence: dict[str, int] = field(default_factory=dict)
+    count: int | None = None
+    count_at: tuple[int, int] | None = None
+    strength: float = 0.0
+    landmark: Located | None = None
+    fixed: bool = False
+    """A device that needs nobody to carry it was named."""
+
+
+def kin(first: str, second: str) -> bool:
+    """Whether two types can be two views of one deed."""
+    if first == second:
+        return True
+    pair = {first, second}
+    return (
+        pair <= FIGHTS | GROUND
+        or pair <= PROTESTS
+        or pair <= {ATTACK, "Excessive force against protesters"}
+        or pair <= {BOMB, "Suicide bomb"}
+        or (LOOTING in pair and bool(pair & BLASTS))
+        or (DISRUPTED in pair and bool(pair & BLASTS))
+    )
+
+
+def home_of(events: Sequence[Draft], frame: Frame) -> Draft | None:
+    """The event that a frame speaks of: of those that it can join the likest, of like ones the first."""
+    open_to = [e for e in events if joins(e, frame)]
+    return max(open_to, key=lambda e: _likeness(e, frame), default=None)
+
+
+def _likeness(event: Draft, frame: Frame) -> float:
+    """How much type, place and toll of a frame speak for an event."""
+    score = 1.0 * (event.type == frame.type)
+    if event.place and frame.place:
+        score += 1.0 + (event.place.place.id == frame.place.place.id)
+    for toll in frame.tolls:
+        known = event.tolls.get(toll.kind)
+        if known and known.value and toll.value:
+            score += 1.0 if known.value == toll.value else -0.5
+    return score
+
+
+def joins(event: Draft, frame: Frame) -> bool:
+    """Whether a frame speaks of this event."""
+    if any(f.sentence == frame.sentence for f in event.frames):
+        return False  # clauses of one sentence are told apart because they tell different deeds
+    if frame.count is not None and frame.count == event.count:
+        return True
+    told = frame.place is not None and bool(frame.tolls)
+    separate = "separate" in frame.signs and (not frame.generic or told)
+    separate = separate and not all(f.title for f in event.frames)
+    vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
+    if not kin(event.type, frame.type) and not vague and not _same_toll(event, frame):
+        return False
+    if (
+        (event.count is None) != (frame.count is None)
+        and frame.count is not None
+        and event.frames[0].sentence > 0
+    ):
+        return False
+    if event.place and frame.place and not _meets(event, frame):
+        return False
+    if event.day and frame.day and abs((event.day - frame.day).days) > 1:
+        return False
+    fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
+    return not (separate and not frame.title and not frame.lead and fresh)
+
+
+def _same_toll(event: Draft, frame: Frame) -> bool:
+    """Whether headline and first sentence give one toll for two views of a deed: ambush, mine."""
+    if not (frame.lead and event.frames[0].title and {event.type, frame.type} <= VIOLENT):
+        return False
+    return any(
+        t.kind == "killed" and t.value and (known := event.tolls.get("killed")) and known.value == t.value
+        for t in frame.tolls
+    )
+
+
+def fits(event: Draft, frame: Frame) -> bool:
+    """Whether what a supporting sentence says does not speak against the event."""
+    return event.place is None or frame.place is None or same_spot(event.place, frame.place)
+
+
+def _meets(event: Draft, frame: Frame) -> bool:
+    """Whether any place of the one can be any place of the other."""
+    own = [event.place, *(o for f in event.frames for o in f.others)]
+    new = [frame.place, *frame.others]
+    return any(a and b and same_spot(a, b) for a in own for b in new)
+
+
+def same_spot(first: Located, second: Located) -> bool:
+    """Whether two places can be one, more or less exactly told."""
+    return within(first.place, second.place) or within(second.place, first.place)
+
+
+def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a frame that fits no event is a further event and no mere mention."""
+    own = (
+        (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
+    )
+    own += frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
+    own += 2 * (frame.count is not None and frame.count >= 5) + bool(frame.others)
+    if frame.generic or frame.quiet:
+        return own >= 3
+    same = any(kin(e.type, frame.type) for e in events)
+    return own >= 2 if same else own >= 1 and frame.strength > 1.6

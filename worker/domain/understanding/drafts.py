@@ -1,0 +1,178 @@
+"""From frames to events: what the sentences of a text say about one deed is put together.
+
+The headline and the body mostly report the same deed, so a frame joins an earlier event unless place,
+date or type say that it is another one, or the text says so ("separately"). Every value keeps the words
+that it came from as evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.domain.understanding.draft import (
+    BLASTS,
+    LOOTING,
+    Draft,
+    fits,
+    home_of,
+    same_spot,
+    stands_alone,
+)
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.places import is_sharper, sharpen
+from worker.domain.understanding.tolls import Toll
+
+WEAK = 0.3
+"""Frames below this strength report no fresh event in Iraq."""
+
+
+def drafts(frames: Sequence[Frame]) -> list[Draft]:
+    """Put the frames of a text together; strongest facts first come, first kept."""
+    events: list[Draft] = []
+    for frame in frames:
+        if frame.strength < WEAK:
+            continue
+        if frame.support:
+            home = next(
+                (
+                    e
+                    for e in reversed(events)
+                    if frame.sentence - e.frames[-1].sentence <= 2 and fits(e, frame)
+                ),
+                None,
+            )
+            if home is not None:
+                _absorb(home, frame)
+            continue
+        home = home_of(events, frame)
+        if home is None:
+            if events and not stands_alone(events, frame):
+                continue
+            home = Draft(frame.type, frame.rank, frame.generic, [])
+            events.append(home)
+        _absorb(home, frame)
+    for index, event in enumerate(events):
+        _inherit(event, frames)
+        if (
+            index
+            and event.day is None
+            and not event.count
+            and not any("said" in f.signs for f in event.frames)
+        ):
+            before = events[index - 1]
+            if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 2:
+                event.day, event.day_precision, event.dated_at = (
+                    before.day,
+                    before.day_precision,
+                    before.dated_at,
+                )
+    if any(not _quiet(e) for e in events):
+        events = [e for e in events if not _quiet(e)]
+    _share_total(events)
+    return [part for event in events for part in _split_places(event)]
+
+
+def _quiet(event: Draft) -> bool:
+    """A move, a deal: no event of its own beside violence."""
+    return all(f.quiet or f.support for f in event.frames)
+
+
+def _split_places(event: Draft) -> list[Draft]:
+    """One deed in several places is as many events; only a toll of nobody holds for each."""
+    frame = next(
+        (f for f in event.frames if f.others and event.place and f.place and same_spot(event.place, f.place)),
+        None,
+    )
+    if frame is None or event.count is not None or event.type not in _MANIFOLD:
+        return [event]
+    if any(t.value for t in event.tolls.values()):
+        return [event]
+    parts = [event]
+    for place in frame.others[:8]:
+        part = replace(event, place=place, place_sentence=frame.sentence)
+        parts.append(part)
+    return sorted(parts, key=lambda part: part.place.first if part.place else 0)
+
+
+_MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"})
+"""Types that reports give for several places at once."""
+
+
+def _share_total(events: Sequence[Draft]) -> None:
+    """Where the headline sums up what the text tells event by event, each event keeps its own toll."""
+    if len(events) < 2:
+        return
+    first = events[0]
+    for kind, total in list(first.tolls.items()):
+        heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
+        own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
+        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls)
+        if total in heads and rest and own and own[0].value + rest == total.value:
+            first.tolls[kind] = own[0]
+
+
+def _absorb(event: Draft, frame: Frame) -> None:
+    """Take over what the frame adds."""
+    first = not event.frames
+    event.frames.append(frame)
+    event.strength = max(event.strength, frame.strength)
+    event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
+    better = event.generic and not frame.generic
+    sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
+    armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
+    blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
+    burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
+    if not first and not burnt and (better or sharper or armed or blown):
+        event.type, event.rank = frame.type, frame.rank
+        event.generic = event.generic and frame.generic
+    counted = frame.count if first else event.count
+    summed = counted is not None and bool(frame.others)
+    if (
+        frame.place
+        and not summed
+        and (event.place is None or is_sharper(frame.place, event.place, early=frame.title or frame.lead))
+    ):
+        event.place, event.place_sentence = frame.place, frame.sentence
+    event.landmark = event.landmark or frame.landmark
+    recalled = frame.lead and frame.generic and "background" in frame.signs and event.frames[0].title
+    if (
+        frame.day
+        and frame.dated
+        and not (recalled and len(event.frames) > 1)
+        and (event.day is None or (event.weak_day and not frame.dated.weak))
+    ):
+        event.weak_day = frame.dated.weak
+        event.day, event.day_precision = frame.day, frame.day_precision
+        event.dated_at = (frame.dated.first, frame.dated.last)
+    if frame.count is not None and event.count is None and len(event.frames) == 1:
+        event.count, event.count_at = frame.count, frame.count_at
+    old = "background" in frame.signs and not frame.title and not frame.lead
+    for toll in frame.tolls:
+        if (toll.total or old) and (event.tolls or event.frames[0].title):
+            continue
+        known = event.tolls.get(toll.kind)
+        first_told = known is None or (known.value == 0 and toll.value > 0)
+        if first_told or (known and ((known.vague and not toll.vague) or _told_exactly(known, toll))):
+            event.tolls[toll.kind] = toll
+
+
+def _told_exactly(known: Toll, new: Toll) -> bool:
+    """Whether a figure makes exact what was only a floor: "more than 110 dead", then "119 dead"."""
+    return known.floor and known.value < new.value <= 1.5 * known.value
+
+
+def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
+    """Fill place, date and toll from sentences around that report no deed of their own."""
+    if event.place is None and event.count is None:
+        near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
+        for frame in near:
+            if (
+                frame.place is not None
+                and not frame.past
+                and abs(frame.sentence - event.frames[0].sentence) <= 3
+            ):
+                event.place, event.place_sentence = frame.place, frame.sentence
+                break
+    if event.count is None:
+        event.place = sharpen(event.place, event.landmark)

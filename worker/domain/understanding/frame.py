@@ -1,0 +1,80 @@
+"""A sentence's deed as a frame: its type, who, whom, with what, where, when, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.lexicon import Lexicon
+from worker.domain.understanding.matcher import Hit, Reading
+from worker.domain.understanding.places import (
+    Located,
+)
+from worker.domain.understanding.tolls import Toll
+from worker.domain.understanding.tongue import Tongue
+
+CLASH, ATTACK, AIR, SHELLING, BOMB, DISRUPTED = (
+    "Armed clash",
+    "Attack",
+    "Air/drone strike",
+    "Shelling/artillery/missile attack",
+    "Remote explosive/landmine/IED",
+    "Disrupted weapons use",
+)
+METONYMS = ("US", "TR", "IR", "IL", "GB", "FR")
+"""Countries that reports name as doers in Iraq, so that their name alone does not place a deed there."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one sentence reports; `events` merges frames."""
+
+    sentence: int
+    type: str
+    rank: int
+    trigger: Hit
+    triggers: list[Hit]
+    place: Located | None = None
+    landmark: Located | None = None
+    others: tuple[Located, ...] = ()
+    """Further places of the same deed: drones hit A and B."""
+    day: date | None = None
+    day_precision: int | None = None
+    dated: Dated | None = None
+    actors: dict[str, Hit] = field(default_factory=dict)
+    suspected: set[str] = field(default_factory=set)
+    claimed: set[str] = field(default_factory=set)
+    targets: dict[str, Hit] = field(default_factory=dict)
+    weapons: dict[str, Hit] = field(default_factory=dict)
+    tolls: list[Toll] = field(default_factory=list)
+    count: int | None = None
+    count_at: tuple[int, int] | None = None
+    signs: set[str] = field(default_factory=set)
+    foreign: bool = False
+    iraq: bool = False
+    past: bool = False
+    future: bool = False
+    generic: bool = False
+    quiet: bool = False
+    foiled: bool = False
+    strength: float = 0.0
+    support: bool = False
+    """A sentence without a deed of its own that adds a toll, a claim or a place to the deed before."""
+    title: bool = False
+    lead: bool = False
+    hits: Sequence[Hit] = ()
+    """The words of its sentence or clause that stand for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What frames of one text share."""
+
+    reading: Reading
+    tongue: Tongue
+    lexicon: Lexicon
+    published: datetime | None
+    iraqi: bool
+    """The text as a whole is about Iraq."""

@@ -1,0 +1,290 @@
+"""What kind of event a sentence tells: specific deeds by rank, generic ones by the weapon or the target beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
+from worker.domain.understanding.matcher import Hit, speaks
+from worker.domain.understanding.meanings import Actor, Concept, Country
+
+
+def decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
+    """The sub-event type of a sentence, its rank and the word that tells it."""
+    keys = {h.key for h in hits}
+    weapons = [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
+    specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
+    if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
+        specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
+    violent = [h for h in acts if _violent(h)]
+    best: tuple[str, int, Hit] | None = None
+    for hit in specific:
+        meaning = hit.meaning
+        if isinstance(meaning, Concept) and (best is None or meaning.rank > best[1]):
+            if best is not None and {hit.key, best[2].key} <= _FLYING:
+                continue  # of missiles and drones together the first named tells
+            best = (meaning.type, meaning.rank, hit)
+    stopped = {"intercept"} if "arrest" in keys else {"intercept", "foil"}
+    if keys & stopped and not keys & _IMPACT and not _losses(hits):
+        downed = next((h for h in acts if h.key in ("intercept", "foil")), None)
+        if downed is not None:
+            return DISRUPTED, 69, downed
+    if violent and weapons and not keys & {"seize_arms", "defuse", "arms_cache"}:
+        arm = max(weapons, key=lambda h: h.meaning.rank if isinstance(h.meaning, Concept) else 0)
+        meaning = arm.meaning
+        soft = best is not None and isinstance(best[2].meaning, Concept) and best[2].meaning.soft
+        if isinstance(meaning, Concept) and (best is None or soft or meaning.rank > best[1]):
+            # The deed is the trigger, the weapon beside it gives the type.
+            best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
+    if best is not None and best[0] == AIR and _missiles_first(hits):
+        best = (SHELLING, best[1], best[2])
+    if best is None:
+        hit = max(acts, key=_rank)
+        meaning = hit.meaning
+        if not isinstance(meaning, Concept) or not meaning.type:
+            return None
+        best = (meaning.type, meaning.rank, hit)
+    return (_refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+_FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
+
+
+def _missiles_first(hits: Sequence[Hit]) -> bool:
+    """Whether missiles and drones are named together, missiles first: "with missiles and drones"."""
+    drones = [h.first for h in hits if h.key in ("drone", "drone_attack")]
+    missiles = [h.last for h in hits if h.key in ("missile", "missile_attack")]
+    others = any(h.key in ("airstrike", "aircraft", "strike", "intercept") for h in hits)
+    return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= 2
+
+
+ATTACKS = frozenset({"attack", "rocket_attack", "missile_attack", "drone_attack", "airstrike"})
+_IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "clash", "kill"})
+
+
+def _losses(hits: Sequence[Hit]) -> bool:
+    """Whether somebody was killed or wounded, as far as words tell."""
+    keys = {h.key for h in hits}
+    return bool(keys & {"killed", "wounded"}) and not keys & {"none_hurt", "none_killed", "none_wounded"}
+
+
+def _rank(hit: Hit) -> int:
+    """The rank of a concept's hit."""
+    return hit.meaning.rank if isinstance(hit.meaning, Concept) else 0
+
+
+def _violent(hit: Hit) -> bool:
+    """Whether the deed is one that a weapon beside it can be the means of."""
+    return hit.key in _VIOLENT
+
+
+_VIOLENT = frozenset(
+    {
+        "attack",
+        "hit",
+        "launch",
+        "strike",
+        "airstrike",
+        "explosion",
+        "bombing",
+        "bombardment",
+        "kill",
+        "assassination",
+        "rocket_attack",
+        "missile_attack",
+        "drone_attack",
+        "shelling",
+        "raid",
+        "ambush",
+        "suicide",
+        "car_bomb",
+        "suicide_bombing",
+    }
+)
+
+
+def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str:
+    """Adjust a type to what stands beside the deed."""
+    if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
+        return "Violent demonstration"
+    if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or kind == "Protest with intervention"):
+        state = any(
+            h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
+            for h in hits
+        )
+        state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in _STATE for h in hits)
+        return (
+            "Excessive force against protesters"
+            if state and not keys & {"gunmen", "assassination"}
+            else ATTACK
+        )
+    if (
+        kind == "Arrests"
+        and _losses(hits)
+        and keys & {"kill", "execution", "shooting"}
+        and not _state_acts(hits)
+    ):
+        return ATTACK
+    if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
+        return "Government regains territory"
+    if kind == "Abduction/forced disappearance" and "found_bodies" in keys:
+        return ATTACK
+    if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
+        return BOMB
+    if kind == "Grenade" and keys & {"small_arms", "shooting", "clash"}:
+        return CLASH if _on_duty(hits) else ATTACK
+    if kind == CLASH and trigger.key == "operation" and not keys & _CIVIL:
+        return CLASH
+    if trigger.key in FROM_AFAR and not keys & _ON_GROUND and _air_power(hits, trigger):
+        return AIR
+    if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
+        if keys & {"suicide", "suicide_bombing"}:
+            return "Suicide bomb"
+        if keys & {"clash", "repel", "neutralised"}:
+            return CLASH
+        return CLASH if _on_duty(hits) and not keys & {"assassination", "execution"} else ATTACK
+    if (
+        kind == SHELLING
+        and keys & {"aircraft", "airstrike"}
+        and not keys & {"rocket_attack", "mortar", "artillery"}
+    ):
+        return AIR
+    if kind == BOMB and keys & {"airstrike", "aircraft"} and trigger.key not in ("ied", "car_bomb"):
+        return AIR
+    if kind == AIR and keys & {"missile", "missile_attack"} and keys & {"drone", "drone_attack"}:
+        return AIR if keys & {"airstrike", "aircraft"} else SHELLING
+    guns = keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}
+    unmanned = keys & {"aircraft", "drone", "airstrike"}
+    if trigger.key == "strike" and kind == AIR and guns and not unmanned:
+        return SHELLING
+    return kind
+
+
+def _holders(hits: Sequence[Hit]) -> bool:
+    """Whether forces of the state, Peshmerga or Popular Mobilization are named as those who take ground."""
+    for hit in hits:
+        meaning = hit.meaning
+        own = isinstance(meaning, Actor) and meaning.side in ("government", "kurdish", "pmf")
+        own = own or (isinstance(meaning, Concept) and meaning.local)
+        if own and not speaks(hit, hits):
+            return True
+    return False
+
+
+def _rebels(hits: Sequence[Hit]) -> bool:
+    """Whether insurgents are named."""
+    return any(
+        h.key in ("militants", "gunmen")
+        or (isinstance(h.meaning, Actor) and h.meaning.coarse in ("isis", "pkk"))
+        for h in hits
+    )
+
+
+_PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
+_DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
+_CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
+_STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
+
+
+def _state_acts(hits: Sequence[Hit]) -> bool:
+    """Whether state or allied forces are named among those who may have acted."""
+    for hit in hits:
+        meaning = hit.meaning
+        if (
+            isinstance(meaning, Actor)
+            and meaning.coarse in _STATE | {"us_forces", "coalition"}
+            and not speaks(hit, hits)
+        ):
+            return True
+        if isinstance(meaning, Concept) and meaning.local and not speaks(hit, hits):
+            return True
+    return False
+
+
+FROM_AFAR = frozenset({"attack", "hit", "launch", "strike", "bombardment"})
+_ON_GROUND = frozenset(
+    {
+        "clash",
+        "storm",
+        "raid",
+        "operation",
+        "shooting",
+        "ambush",
+        "arrest",
+        "rocket",
+        "missile",
+        "mortar",
+        "artillery",
+        "ied",
+        "bomb",
+        "bombing",
+        "mine",
+        "car_bomb",
+        "suicide",
+        "suicide_bombing",
+        "grenade",
+        "small_arms",
+        "convoy",
+    }
+)
+
+
+def _air_power(hits: Sequence[Hit], trigger: Hit) -> bool:
+    """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
+    opening = min(h.first for h in hits)
+    return any(strikes_from_air(hit, trigger, opening) for hit in hits)
+
+
+def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
+    """Whether a foreign air force stands right before the deed, or opens the sentence that the deed ends."""
+    meaning = hit.meaning
+    named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
+    named = named or (
+        isinstance(meaning, Actor)
+        and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
+    )
+    return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
+
+
+_BY_VICTIM = frozenset(
+    {
+        "attack",
+        "hit",
+        "launch",
+        "kill",
+        "shooting",
+        "raid",
+        "operation",
+        "storm",
+        "ambush",
+        "massacre",
+        "small_arms",
+    }
+)
+
+
+def _on_duty(hits: Sequence[Hit]) -> bool:
+    """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
+    hits = [h for h in hits if not speaks(h, hits)]
+    forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
+    posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
+    actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]
+    sides = {a.target for a in actors} | {a.coarse for a in actors}
+    civil = [h for h in hits if h.key in _CIVIL]
+    armed = bool(
+        sides
+        & {
+            "peshmerga",
+            "hashd",
+            "us_forces",
+            "coalition",
+            "iraqi_army",
+            "iraqi_forces",
+            "federal_police",
+            "cts",
+        }
+    )
+    rebels = bool(sides & {"isis", "pkk"}) or any(h.key in ("militants", "gunmen") for h in hits)
+    if not forces and not posts and not armed:
+        return False
+    return rebels or not civil or len(forces) + len(posts) >= len(civil)

@@ -1,0 +1,60 @@
+"""Dates that are spans: between this day and that, from then on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.finder import Finder
+
+
+def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
+    """Two dates with "between … and …" or "from … to …" are a span, not two days."""
+    reading, words = finder.reading, finder.words
+    found = [
+        replace(d, day=None, precision=2, span=True)
+        if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 3, len(reading.starts)))}
+        else d
+        for d in found
+    ]
+    for index in range(len(found) - 1):
+        low, high = found[index], found[index + 1]
+        opened = low.first > 0 and reading.word(low.first - 1) in words.between
+        between = [reading.word(i) for i in range(low.last, high.first)]
+        if opened and between and between[-1] in words.between_and and len(between) <= 2:
+            if low.weekday and high.weekday and low.day and high.day == low.day + timedelta(days=1):
+                # The night between two days: the deed counts for the second.
+                return [*found[:index], replace(high, first=low.first), *found[index + 2 :]]
+            joined = Dated(
+                low.first, high.last, day=None, precision=2, span=True, past=low.past and high.past
+            )
+            return [*found[:index], joined, *join_spans(finder, found[index + 2 :])]
+    for index, dated in enumerate(found):
+        # "between October 17 and 30": the second day stands without its month
+        behind = dated.last + 1
+        if dated.day and behind < len(reading.starts) and reading.word(dated.last) in words.between_and:
+            opened = dated.first > 0 and reading.word(dated.first - 1) in words.between
+            if opened and finder.day(behind) is not None:
+                joined = Dated(dated.first, behind + 1, precision=2, span=True, past=dated.past)
+                return [*found[:index], joined, *join_spans(finder, found[index + 1 :])]
+        if dated.day and (opening := _opening(finder, dated.first)) is not None:
+            joined = Dated(opening, dated.last, precision=2, span=True, past=dated.past)
+            return [*found[:index], joined, *found[index + 1 :]]
+    return found
+
+
+def _opening(finder: Finder, at: int) -> int | None:
+    """Where "between 4 and" begins before a day with its month; articles may stand between."""
+    wanted = [finder.words.between_and, None, finder.words.between]
+    step = 0
+    for index in range(at - 1, max(at - 8, -1), -1):
+        word = finder.reading.word(index)
+        want = wanted[step]
+        if (want is None and finder.day(index) is not None) or (want is not None and word in want):
+            step += 1
+            if step == len(wanted):
+                return index
+        elif len(word) > 3:
+            return None
+    return None
