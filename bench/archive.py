@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine, insert
 
@@ -23,6 +24,7 @@ from worker.domain.understanding.lexicon import build_lexicon
 from worker.storage import codec, tables
 from worker.storage.engine import writing
 from worker.storage.link import _columns
+from worker.storage.words import save_words
 
 WORDS = {
     "en": (
@@ -101,7 +103,7 @@ def fill(engine: Engine, size: Size, now: datetime, seed: int = 7) -> None:
     counts = _counts(size, rng)
     item = 1
     for first in range(0, size.stories, 1000):
-        rows: dict[str, list[dict[str, object]]] = {}
+        rows: dict[str, list[Any]] = {}
         for number in range(first + 1, min(first + 1000, size.stories) + 1):
             at = now - timedelta(days=size.days) * (1 - number / size.stories)
             reports = _reports(rng, read, counts[number - 1], item, at, size)
@@ -181,7 +183,7 @@ def _reports(rng: random.Random, read: Sequence[Report], count: int, first: int,
     return made
 
 
-def _story(rows: dict[str, list[dict[str, object]]], number: int, reports: Sequence[Report], at: datetime,
+def _story(rows: dict[str, list[Any]], number: int, reports: Sequence[Report], at: datetime,
            rng: random.Random) -> None:  # fmt: skip
     members = [Member(make_trace(one, {}), "same place, day and type", 0.9) for one in reports]
     story = replace(
@@ -205,7 +207,7 @@ def _story(rows: dict[str, list[dict[str, object]]], number: int, reports: Seque
         _alert(rows, story, at, rng)
 
 
-def _alert(rows: dict[str, list[dict[str, object]]], story: Story, at: datetime, rng: random.Random) -> None:
+def _alert(rows: dict[str, list[Any]], story: Story, at: datetime, rng: random.Random) -> None:
     level = rng.choice(list(Severity))
     put = rows.setdefault
     put("alerts", []).append({
@@ -224,7 +226,7 @@ def _alert(rows: dict[str, list[dict[str, object]]], story: Story, at: datetime,
         })  # fmt: skip
 
 
-def _item(rows: dict[str, list[dict[str, object]]], one: Report, story: int | None) -> None:
+def _item(rows: dict[str, list[Any]], one: Report, story: int | None) -> None:
     put = rows.setdefault
     put("entries", []).append({
         "id": one.item_id, "feed_id": one.feed_id, "identity": f"e{one.item_id}", "fingerprint": "f", "revision": 1,
@@ -238,6 +240,7 @@ def _item(rows: dict[str, list[dict[str, object]]], one: Report, story: int | No
         "text_hash": str(one.item_id), "story_id": story,
     })  # fmt: skip
     said = one.analysis
+    put("words", []).append((one.item_id, one.text, said))
     put("analyses", []).append({
         "item_id": one.item_id, "lexicon_version": "bench", "relevant": said.relevant, "score": said.score,
         "kind": str(said.kind), "gist": said.gist, "terms": list(said.terms), "made_at": one.seen_at,
@@ -253,7 +256,7 @@ def _item(rows: dict[str, list[dict[str, object]]], one: Report, story: int | No
         })  # fmt: skip
 
 
-def _other(rows: dict[str, list[dict[str, object]]], number: int, rng: random.Random, at: datetime,
+def _other(rows: dict[str, list[Any]], number: int, rng: random.Random, at: datetime,
            size: Size) -> None:  # fmt: skip
     feed = rng.randint(1, size.feeds)
     text = rng.choice(OTHER)
@@ -287,8 +290,9 @@ ORDER = (
 )
 
 
-def _write(engine: Engine, rows: dict[str, list[dict[str, object]]]) -> None:
+def _write(engine: Engine, rows: dict[str, list[Any]]) -> None:
     with writing(engine) as connection:
         for name in ORDER:
             if rows.get(name):
                 connection.execute(insert(tables.metadata.tables[name]), rows[name])
+        save_words(connection, rows.get("words", ()))

@@ -410,7 +410,7 @@ class House:
     @cached_property
     def keeper(self) -> KeepService:
         """The keep room and its chores."""
-        from worker.services.keep import Chore, KeepService, retention, watchdog
+        from worker.services.keep import Chore, KeepService, fill_words, retention, watchdog
         from worker.storage.backup import scheduled
 
         chosen = self.settings
@@ -441,6 +441,7 @@ class House:
             Chore("digests", timedelta(minutes=1), self.digests.run),
             Chore("settle", timedelta(minutes=10), settle),
             Chore("retention", timedelta(hours=1), forget),
+            Chore("words", timedelta(minutes=1), lambda: fill_words(self.store, now)),
         ]
         if chosen.websub:
             chores.append(Chore("hubs", timedelta(minutes=5), hubs))

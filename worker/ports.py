@@ -7,7 +7,7 @@ rows it really wrote, so that a worker that was paused past its lease does no ha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -499,7 +499,19 @@ class StoryFilter:
     kind: str | None = None
     before: tuple[datetime, int] | None = None
     """Keyset: older than this (updated_at, id)."""
+    among: frozenset[int] | None = None
+    """Only these stories."""
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A report as a search turns it over: what shows at a glance, and the whole when it is asked for."""
+
+    text: str
+    ids: str
+    """Terms and matches as they are stored: an id that the report carries stands in it between quotes."""
+    whole: Callable[[], Report]
 
 
 class DeskStore(Protocol):

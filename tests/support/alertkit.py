@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from sqlalchemy import insert, select, update
 
 from config.watchfile import load_severity
@@ -27,8 +28,10 @@ from worker.domain.model import (
     StoryChange,
     StoryView,
 )
+from worker.domain.stories.trace import make_trace
 from worker.storage import codec, tables
 from worker.storage.engine import writing
+from worker.storage.words import save_words
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -222,6 +225,11 @@ def _put_report(connection, one, story_id):
         gist="", terms=list(analysis.terms), matches=codec.dump(list(analysis.matches)), reasons=[],
         events=codec.dump(list(analysis.events)), made_at=NOW,
     ))  # fmt: skip
+    connection.execute(insert(tables.story_items).values(
+        item_id=one.item_id, story_id=story_id, why="begins a story", likeness=1.0, added_at=NOW,
+        trace=msgspec.msgpack.encode(make_trace(one, {})),
+    ))  # fmt: skip
+    save_words(connection, [(one.item_id, one.text, analysis)])
 
 
 def grown(told, version, **changes):

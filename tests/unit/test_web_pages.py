@@ -201,8 +201,8 @@ def test_a_search_that_runs_out_of_patience_says_how_far_it_came_and_where_to_go
         words = "A gyrocopter\nIt was seen." if number == 88 else "Something else\nIt was seen."
         put_story(desk.store.engine, told, [], [report(number, words)])
     monkeypatch.setattr(filters, "PATIENCE_S", -1.0)
-    page = client.get("/?q=gyrocopter").text
-    assert "Looked through 40 stories for these words so far" in page
+    page = client.get("/?q=/gyro.opter/").text
+    assert "Looked back to 21 Nov 2026, 11:19 UTC for these words so far" in page
     assert "No story fits" not in page
     seen = 0
     while "Story 88" not in page:
@@ -211,8 +211,24 @@ def test_a_search_that_runs_out_of_patience_says_how_far_it_came_and_where_to_go
         seen += 1
     assert seen == 2
     monkeypatch.setattr(filters, "PATIENCE_S", 60.0)
-    assert "Story 88" in client.get("/?q=gyrocopter").text
+    assert "Story 88" in client.get("/?q=/gyro.opter/").text
+
+
+def test_a_rare_word_is_found_at_once_however_old_even_without_any_patience(client, desk, monkeypatch):
+    from tests.support.alertkit import put_story, report, story
+    from worker.web import filters
+
+    for number in range(4, 91):
+        told = story(number, updated_at=NOW - timedelta(days=1, minutes=number), gist=f"Story {number}")
+        words = "A gyrocopter\nIt was seen." if number == 88 else "Something else\nIt was seen."
+        put_story(desk.store.engine, told, [], [report(number, words)])
+    monkeypatch.setattr(filters, "PATIENCE_S", -1.0)
+    page = client.get("/?q=gyrocopter").text
+    assert "Story 88" in page
+    assert "so far" not in page
+    assert "Older stories" not in page
     assert "Story 88" not in client.get("/?q=gyrocopters+NOT+seen").text
+    assert "No story fits" in client.get("/?q=zeppelin").text
 
 
 def test_what_the_first_paint_of_now_loads_is_small(client):

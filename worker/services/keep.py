@@ -43,6 +43,10 @@ class KeepStore(Protocol):
         """Remember a fact."""
         ...
 
+    def fill_words(self, limit: int = 500, *, now: datetime) -> int:
+        """Take one batch of items of before the word index into it; how many were looked at."""
+        ...
+
     def add_notices(self, notices: Sequence[Notice], now: datetime) -> list[Notice]:
         """Store notices; those that are new today come back."""
         ...
@@ -105,6 +109,17 @@ def retention(
         if not any(gone.values()):
             break
     return ", ".join(f"{count} {kind}" for kind, count in total.items() if count)
+
+
+def fill_words(store: KeepStore, clock: Clock, *, within_s: float = 20.0) -> str:
+    """Take what was read before there was a word index into it, for as long as a task may take."""
+    until, total = time.monotonic() + within_s, 0
+    while time.monotonic() < until:
+        done = store.fill_words(now=clock())
+        total += done
+        if not done:
+            break
+    return f"{total} items taken into the word index" if total else ""
 
 
 def watchdog(store: KeepStore, clock: Clock, *, free_bytes: Callable[[], int] | None = None) -> str:

@@ -72,6 +72,12 @@ class BrowseQueries:
                 or 0,
             }
 
+    def outlets(self) -> list[str]:
+        """Names of the feeds, each once: what a filter offers."""
+        query = select(feeds.c.name).where(feeds.c.name != "").distinct().order_by(feeds.c.name)
+        with reading(self.engine) as connection:
+            return [row[0] for row in connection.execute(query)]
+
     def items_page(self, before: int | None, limit: int) -> list[tuple[Item, Report | None]]:
         """Items, newest first, with what was understood of them."""
         query = items_with_feed().order_by(items.c.id.desc()).limit(limit)

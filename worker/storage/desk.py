@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Engine,
@@ -16,6 +20,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
     or_,
     select,
     text,
@@ -23,10 +28,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Alert, DeliveryState, Item, Report, Stage, Story, StoryChange, StoryView
-from worker.ports import StoryFilter
+from worker.ports import Leaf, StoryFilter
 from worker.storage import leases, rows
 from worker.storage.engine import reading, writing
-from worker.storage.read import items_with_feed
+from worker.storage.read import FEED_COLUMNS, items_with_feed
 from worker.storage.tables import (
     ITEM_WAITS,
     alerts,
@@ -47,6 +52,32 @@ WAITING_DELIVERIES = [
 ]
 
 
+REPORT_COLUMNS = [
+    items.c[name]
+    for name in (
+        "id", "feed_id", "url", "canonical_url", "language", "title", "text", "text_hash", "published_at", "seen_at",
+        "fresh", "entry_id", "revision", "story_id",
+    )
+]  # fmt: skip
+"""What a report is made of: not the markup, which is most of what an item weighs."""
+
+
+ANALYSIS_COLUMNS = [
+    analyses.c[name]
+    for name in (
+        "lexicon_version",
+        "relevant",
+        "score",
+        "kind",
+        "gist",
+        "terms",
+        "matches",
+        "reasons",
+        "events",
+    )
+]
+
+
 class DeskQueries:
     """See `worker.ports.DeskStore`."""
 
@@ -55,20 +86,22 @@ class DeskQueries:
     def stories(self, wanted: StoryFilter) -> list[tuple[Story, Alert | None]]:
         """List live stories, newest change first, with their alerts."""
         with reading(self.engine) as connection:
+            wanted = narrowed(connection, wanted)
+            if wanted.among is not None and not wanted.among:
+                return []
             found = list(connection.execute(_story_query(wanted, self.engine.dialect.name)))
             fired = alerts_of(connection, [row.id for row in found])
             return [(rows.story(row), fired.get(row.id)) for row in found]
 
-    def sift_rows(self, story_ids: Sequence[int]) -> list[tuple[int, str, str]]:
-        """Story, text and stored ids of these stories' reports: what a search looks at before all else."""
-        ids = cast(analyses.c.terms, Text) + cast(analyses.c.matches, Text)
-        query = (
-            select(items.c.story_id, items.c.text, ids)
-            .join(analyses, analyses.c.item_id == items.c.id)
-            .where(items.c.story_id.in_(story_ids))
-        )
+    def leaves(self, story_ids: Sequence[int]) -> dict[int, list[Leaf]]:
+        """The reports of these stories, in order of publication, each made whole only when it is asked for."""
+        found: dict[int, list[Leaf]] = {story: [] for story in story_ids}
+        query = _reports_query(items.c.story_id.in_(story_ids), cast(analyses.c.terms, Text).label("ids"))
         with reading(self.engine) as connection:
-            return [(row[0], row[1] or "", row[2]) for row in connection.execute(query)]
+            for row in connection.execute(query):
+                leaf = Leaf(row.text or "", row.ids + row.matches, partial(rows.report, row))
+                found[row.story_id].append(leaf)
+        return found
 
     def story_view(self, story_id: int) -> StoryView | None:
         """Give one story with everything; a merged one leads to the story it is part of now."""
@@ -210,25 +243,24 @@ class DeskQueries:
 
 def reports(connection: Connection, which: Any) -> list[Report]:
     """Read analysed items as reports, in order of publication."""
-    query = (
-        items_with_feed(
-            analyses.c.lexicon_version,
-            analyses.c.relevant,
-            analyses.c.score,
-            analyses.c.kind,
-            analyses.c.gist,
-            analyses.c.terms,
-            analyses.c.matches,
-            analyses.c.reasons,
-            analyses.c.events,
+    return [rows.report(row, pinned=bool(row.pinned)) for row in connection.execute(_reports_query(which))]
+
+
+def _reports_query(which: Any, *more: Any) -> Select[Any]:
+    return (
+        select(
+            *REPORT_COLUMNS,
+            *FEED_COLUMNS,
+            *ANALYSIS_COLUMNS,
+            *more,
             func.coalesce(story_items.c.pinned, False).label("pinned"),
         )
+        .join(feeds, feeds.c.id == items.c.feed_id)
         .join(analyses, analyses.c.item_id == items.c.id)
         .outerjoin(story_items, story_items.c.item_id == items.c.id)
         .where(which)
         .order_by(func.coalesce(items.c.published_at, items.c.seen_at), items.c.id)
     )
-    return [rows.report(row, pinned=bool(row.pinned)) for row in connection.execute(query)]
 
 
 def alerts_of(connection: Connection, story_ids: list[int]) -> dict[int, Alert]:
@@ -278,13 +310,48 @@ def _counts(connection: Connection, query: Select[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+FEW = 3000
+"""Reports that are followed to their stories; of what more have in common, the newest soon fill a page."""
+
+
+def narrowed(connection: Connection, wanted: StoryFilter) -> StoryFilter:
+    """Name the stories of a language or source that few reports have, so that not all are asked for it."""
+    if wanted.language:
+        query = select(items.c.story_id).where(
+            items.c.language == wanted.language, items.c.story_id.is_not(None)
+        )
+        few = _few(connection, query)
+        if few is not None:
+            wanted = replace(wanted, language=None, among=_both(wanted.among, few))
+    if wanted.source:
+        # Items first, as many as may be followed: the index of feeds alone is read, not the archive.
+        first = select(items.c.id).where(
+            items.c.feed_id.in_(select(feeds.c.id).where(feeds.c.name == wanted.source))
+        )
+        some = first.limit(FEW + 1).subquery()
+        query = select(story_items.c.story_id).select_from(
+            some.outerjoin(story_items, story_items.c.item_id == some.c.id)
+        )
+        few = _few(connection, query)
+        if few is not None:
+            wanted = replace(wanted, source=None, among=_both(wanted.among, few))
+    return wanted
+
+
+def _few(connection: Connection, query: Select[Any]) -> frozenset[int] | None:
+    found = connection.execute(query.limit(FEW + 1)).scalars().all()
+    return frozenset(one for one in found if one is not None) if len(found) <= FEW else None
+
+
+def _both(one: frozenset[int] | None, other: frozenset[int]) -> frozenset[int]:
+    return other if one is None else one & other
+
+
 def _story_query(wanted: StoryFilter, dialect: str) -> Select[Any]:
     # The plus keeps SQLite from the index of merged stories, which would make it sort all of them.
-    conditions: list[ColumnElement[bool]] = [text("+stories.merged_into IS NULL")]  # type: ignore[list-item]
-    if wanted.since:
-        conditions.append(stories.c.updated_at >= wanted.since)
-    if wanted.until:
-        conditions.append(stories.c.updated_at < wanted.until)
+    conditions: list[ColumnElement[bool]] = [text("+stories.merged_into IS NULL"), *_span(wanted)]  # type: ignore[list-item]
+    if wanted.among is not None:
+        conditions.append(_listed(wanted.among, dialect))
     for value, column in (
         (wanted.governorate, stories.c.governorate),
         (wanted.sub_event_type, stories.c.sub_event_type),
@@ -298,11 +365,6 @@ def _story_query(wanted: StoryFilter, dialect: str) -> Select[Any]:
         )
     if wanted.actor:
         conditions.append(_names_actor(wanted.actor, dialect))
-    if wanted.before:
-        at, last = wanted.before
-        conditions.append(
-            or_(stories.c.updated_at < at, and_(stories.c.updated_at == at, stories.c.id < last))
-        )
     for value, column in ((wanted.language, items.c.language), (wanted.source, feeds.c.name)):
         if value:
             # Correlated, so that a page of the newest stories ends the search.
@@ -317,6 +379,28 @@ def _story_query(wanted: StoryFilter, dialect: str) -> Select[Any]:
         .order_by(stories.c.updated_at.desc(), stories.c.id.desc())
         .limit(wanted.limit)
     )
+
+
+def _span(wanted: StoryFilter) -> list[ColumnElement[bool]]:
+    """When they changed."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.since:
+        conditions.append(stories.c.updated_at >= wanted.since)
+    if wanted.until:
+        conditions.append(stories.c.updated_at < wanted.until)
+    if wanted.before:
+        at, last = wanted.before
+        conditions.append(
+            or_(stories.c.updated_at < at, and_(stories.c.updated_at == at, stories.c.id < last))
+        )
+    return conditions
+
+
+def _listed(ids: frozenset[int], dialect: str) -> ColumnElement[bool]:
+    """These ids as one value: a list of thousands as single ones is slow to send."""
+    if dialect == "postgresql":
+        return stories.c.id == func.any(literal(list(ids), postgresql.ARRAY(BigInteger)))
+    return stories.c.id.in_(select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value))
 
 
 def _names_actor(actor: str, dialect: str) -> ColumnElement[bool]:

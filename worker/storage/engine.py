@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -17,6 +19,18 @@ from worker.errors import ConfigError, StorageError
 
 BUSY_TIMEOUT_MS = 20_000
 """How long a SQLite writer waits for another; writes are short, so this is never reached in health."""
+
+
+def _dump_json(value: Any) -> str:
+    """JSON as it is stored: letters as they are, which halves the Arabic; what is no text stays escaped."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+
+
+JSON: dict[str, Any] = {"json_serializer": _dump_json, "json_deserializer": msgspec.json.decode}
+"""Reading stories is mostly reading JSON; this is several times as fast as the standard library."""
 
 
 def open_engine(url: str, *, synchronous: str = "FULL", pooled: bool = True) -> Engine:
@@ -30,7 +44,7 @@ def open_engine(url: str, *, synchronous: str = "FULL", pooled: bool = True) -> 
         if address.startswith("sqlite"):
             return _open_sqlite(address, synchronous)
         options: dict[str, Any] = {"pool_pre_ping": True} if pooled else {"poolclass": NullPool}
-        engine = create_engine(address, future=True, **options)
+        engine = create_engine(address, future=True, **options, **JSON)
     except (ArgumentError, NoSuchModuleError) as fault:
         raise ConfigError(
             f"{mask(url)!r} is no database address: {fault}",
@@ -58,7 +72,7 @@ def _open_sqlite(address: str, synchronous: str) -> Engine:
     path = address.split("sqlite:///", 1)[-1].split("?", 1)[0]
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, future=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(address, future=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **JSON)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -14,6 +14,7 @@ from worker.ports import ArticleOutcome
 from worker.storage import codec, leases, rows
 from worker.storage.engine import writing
 from worker.storage.tables import ITEM_WAITS, analyses, articles, events, feeds, items, notices
+from worker.storage.words import save_words
 
 FEED_COLUMNS = (
     feeds.c.name.label("feed_name"),
@@ -93,6 +94,14 @@ class ReadQueries:
                 ],
             )
             _save_analyses(connection, [(o.item.id, o.analysis) for o in kept if o.analysis], now)
+            save_words(
+                connection,
+                [
+                    (o.item.id, o.text, o.analysis)
+                    for o in kept
+                    if o.analysis and (o.analysis.relevant or o.item.story_id is not None)
+                ],
+            )
             _want_articles(connection, [o for o in kept if o.wants_article], now)
         return len(kept)
 

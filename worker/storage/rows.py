@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -143,9 +144,11 @@ def report(row: Row[Any], *, pinned: bool = False) -> Report:
 
 def story(row: Row[Any]) -> Story:
     """Read a story; the columns win over the body where both hold a value that merges change."""
-    body = dict(row.body)
-    body.update(id=row.id, version=row.version, merged_into=row.merged_into, pinned=row.pinned)
-    return codec.load(body, Story)
+    told = codec.load(row.body, Story)
+    said = (row.id, row.version, row.merged_into, row.pinned)
+    if said == (told.id, told.version, told.merged_into, told.pinned):
+        return told
+    return replace(told, id=row.id, version=row.version, merged_into=row.merged_into, pinned=row.pinned)
 
 
 def change(row: Row[Any], lease: Lease | None = None) -> StoryChange:

@@ -10,9 +10,10 @@ from worker.storage.keep import KeepQueries
 from worker.storage.link import LinkQueries
 from worker.storage.poll import PollQueries
 from worker.storage.read import ReadQueries
+from worker.storage.words import WordQueries
 
 
-class Store(PollQueries, ReadQueries, LinkQueries, AlertQueries, DeskQueries, KeepQueries):
+class Store(PollQueries, ReadQueries, LinkQueries, AlertQueries, DeskQueries, KeepQueries, WordQueries):
     """All rooms' queries; a service sees only the port it asks for."""
 
     def __init__(self, engine: Engine) -> None:

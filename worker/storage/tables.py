@@ -6,14 +6,17 @@ never searched by. The partial indexes are the queues: they hold only rows that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Float,
@@ -26,10 +29,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    cast,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.event import listen
 from sqlalchemy.types import TypeDecorator
+
+from worker.storage.wordindex import WORD_INDEX_POSTGRES, WORD_INDEX_SQLITE
 
 metadata = MetaData(
     naming_convention={
@@ -44,6 +51,21 @@ ID = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up on INTEGER primary keys only."""
 
 JsonColumn = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Whole(TypeDecorator[str]):
+    """JSON that is read whole into one of the domain's classes: it comes as text, to be decoded in one step."""
+
+    impl = JsonColumn
+    cache_ok = True
+
+    def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Ask for the text."""
+        return cast(column, Text)
+
+    def result_processor(self, dialect: Any, coltype: Any) -> None:  # noqa: ARG002
+        """Leave it as it is: `worker.storage.codec.load` makes the class of it."""
+        return
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -202,12 +224,40 @@ analyses = Table(
     Column("kind", String(10), nullable=False),
     Column("gist", Text, nullable=False),
     Column("terms", JsonColumn, nullable=False),
-    Column("matches", JsonColumn, nullable=False),
+    Column("matches", Whole, nullable=False),
     Column("reasons", JsonColumn, nullable=False),
-    Column("events", JsonColumn, nullable=False),
+    Column("events", Whole, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
 )
 """What an item says. `events` holds `model.Event` values whole; `events` the table is for searching."""
+
+item_words = Table(
+    "item_words",
+    metadata,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("words", Text, nullable=False),
+)
+"""The terms under which a relevant item is found, a space between them; see `worker.storage.words`."""
+
+
+def _when(event: str, database: str, statements: Iterable[str]) -> None:
+    for statement in statements:
+        said: Any = DDL(statement)  # type: ignore[no-untyped-call]
+        listen(item_words, event, said.execute_if(dialect=database))
+
+
+_when("after_create", "sqlite", WORD_INDEX_SQLITE)
+_when("after_create", "postgresql", WORD_INDEX_POSTGRES)
+_when("after_drop", "sqlite", ["DROP TABLE IF EXISTS word_index"])
+
+cap_messages = Table(
+    "cap_messages",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sent", UtcDateTime, nullable=False),
+)
+"""CAP messages that left: a later one about the same story has to name them."""
 
 events = Table(
     "events",
@@ -258,7 +308,7 @@ stories = Table(
     Column("last_published_at", UtcDateTime),
     Column("merged_into", ID),
     Column("pinned", Boolean, nullable=False, server_default=text("false")),
-    Column("body", JsonColumn, nullable=False),
+    Column("body", Whole, nullable=False),
     Column("geo_precision", Integer),
     Index("ix_stories_updated_at_id", "updated_at", "id"),
     Index("ix_stories_governorate_updated_at", "governorate", "updated_at"),
@@ -381,7 +431,7 @@ deliveries = Table(
     Column("alert_id", ForeignKey("alerts.id", ondelete="SET NULL")),
     Column("story_id", ID),
     Column("severity_rank", Integer, nullable=False, server_default="0"),
-    Column("message", JsonColumn, nullable=False),
+    Column("message", Whole, nullable=False),
     Column("state", String(12), nullable=False),
     Column("reference", JsonColumn, nullable=False),
     Column("error", Text, nullable=False, server_default=""),

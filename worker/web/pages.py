@@ -46,7 +46,7 @@ def router(page: Page) -> APIRouter:
             actors=ACTORS,
             languages=LANGUAGES,
             spans=SPANS,
-            sources=sorted({feed.name for feed, _ in desk.store.feeds() if feed.name}),
+            sources=desk.browse.outlets(),
             last=desk.browse.last_change(),
         )
 
