@@ -35,12 +35,20 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     """The frames of a sentence, one a clause that tells a deed of its own; none where it reports no deed."""
     first, last = scene.reading.sentences[sentence]
     hits = scene.reading.of(sentence)
-    if not any(isinstance(h.meaning, Concept) and h.meaning.trigger for h in hits):
+    if not _deeds(hits):
         return []
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
     return [frame for frame in made if frame is not None]
+
+
+def _deeds(hits: Sequence[Hit]) -> list[Hit]:
+    """The words that tell a deed; a weapon that hurts tells one itself: "bomb wounds three policemen"."""
+    acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
+    if acts or not any(h.key == "wounded" for h in hits):
+        return acts
+    return [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
 
 
 def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
@@ -52,7 +60,7 @@ def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
 def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
     """The frame of a clause; None where it reports no deed."""
     hits = part.hits
-    acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
+    acts = _deeds(hits)
     if not any(h.group == "weapon" or h.key in ATTACKS for h in hits):
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:

@@ -12,6 +12,9 @@ from worker.domain.understanding.meanings import Actor, Concept, Country
 def decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     """The sub-event type of a sentence, its rank and the word that tells it."""
     keys = {h.key for h in hits}
+    if keys & _FROM_SKY:
+        acts = [h for h in acts if h.key != "arms_cache"] or acts  # a hideout was bombed
+        keys = keys - {"arms_cache"}
     weapons = [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
     if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
@@ -47,6 +50,7 @@ def decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | N
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
 
 
+_FROM_SKY = frozenset({"airstrike", "aircraft", "strike", "bombardment", "drone_attack"})
 _FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
 
 

@@ -59,6 +59,8 @@ class NumberWords:
     """Words met, and whether a number or an article may begin with them."""
     singles: frozenset[tuple[str, ...]]
     """Nouns for one person that need neither article nor figure in a headline: soldier, police chief."""
+    reach: int
+    """How many words may stand between such a noun and the verb behind it; more where the verb comes last."""
     owners: frozenset[str]
     """Words that make such a noun somebody's: his wife."""
     spelled: Mapping[tuple[str, ...], Mapping[str, int]]
@@ -96,6 +98,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         firsts=frozenset(w[0] for w in values if w) | frozenset(flat["scale"]) | frozenset(flat["vague"]),
         begins={},
         singles=frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ()),
+        reach=int(data.get("single_reach") or 3),
         owners=frozenset(normal(str(w)) for w in data.get("owners") or ()),
         spelled=spelled,
         tails={

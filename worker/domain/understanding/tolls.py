@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.matcher import Hit, Reading
@@ -252,6 +253,8 @@ def _offers(
     wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
     hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
     people = [h for h in hits if counts_people(h)]
+    revised = _revised(reading, numbers, hits)
+    reach = number_words(tongue).reach
     for word in words:
         side = word.phrase.number or habit
         for number in numbers:
@@ -261,9 +264,9 @@ def _offers(
             if not ahead and number.first < word.last:
                 continue
             gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
-            if _settled(word, number, gap, ahead=ahead):
+            if _settled(word, number, gap, ahead=ahead, reach=reach):
                 continue
-            if gap > (_REACH_BEFORE if ahead else _REACH_AFTER):
+            if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
             if inside:
@@ -277,20 +280,33 @@ def _offers(
                 0 <= number.first - h.last <= 3 or (aside and 0 < h.first - number.last <= 2) for h in parts
             )
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
+            cost += 8 * revised.get(number.first, 0)
             cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
-            if cost <= (7 if number.noun else 16):
+            if cost <= (max(7, reach) if number.noun else 16):
                 yield _Offer(cost, word, number, ahead)
 
 
-def _settled(word: Hit, number: Number, gap: int, *, ahead: bool) -> bool:
+def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -> dict[int, int]:
+    """The figures of "rose from 3 to 6": the earlier one is put back (1), the corrected one drawn near (-1)."""
+    found: dict[int, int] = {}
+    marks = [h for h in hits if h.key == "correction"]
+    for old, new in pairwise(numbers):
+        close = 1 <= new.first - old.last <= 2 and not _breaks(reading, old.last, new.first)
+        beside = any(0 <= old.first - h.last <= 2 or 0 <= h.first - new.last <= 2 for h in marks)
+        if close and beside:
+            found[old.first], found[new.first] = 1, -1
+    return found
+
+
+def _settled(word: Hit, number: Number, gap: int, *, ahead: bool, reach: int) -> bool:
     """Whether a casualty word or a noun that tells its own number leaves this figure alone."""
     own = word.phrase.value
     if own is not None and (own > 1 or number.noun or not ahead or gap > 1):
         return True
     if number.single:
-        return gap > 3
+        return gap > (reach if ahead else 3)
     return number.noun and gap > (1 if number.value == 1 and not ahead else 4)
 
 
@@ -373,5 +389,7 @@ def _toll(
         anchor, listed = other, True
     total = any(h.key == "toll_background" for h in hits)
     corrected = any(h.key == "correction" for h in hits)
+    if most is not None and any(h.key == "correction" and 0 <= number.first - h.last <= 2 for h in hits):
+        value, most = most, None  # passed from four to six: no range
     floor = any(h.key == "at_least" and 0 <= number.first - h.last <= 1 for h in hits)
     return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total, floor)
