@@ -67,10 +67,22 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                     before.day_precision,
                     before.dated_at,
                 )
+    events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
     _share_total(events)
     return [part for event in events for part in _split_places(event)]
+
+
+def _echoes(event: Draft, known: Draft) -> bool:
+    """Whether an event tells nothing that an earlier one does not: "the president called the raid an outrage"."""
+    if any(f.place or f.day for f in event.frames) or event.type != known.type or event.count is not None:
+        return False
+    if any(f.sentence == g.sentence for f in event.frames for g in known.frames):
+        return False
+    return all(
+        kind in known.tolls and known.tolls[kind].value == toll.value for kind, toll in event.tolls.items()
+    )
 
 
 def _quiet(event: Draft) -> bool:
