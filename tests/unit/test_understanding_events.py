@@ -58,6 +58,12 @@ def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]
         ("fr", "36 morts, dont huit femmes et sept enfants, et une soixantaine de blessés", 36, 60),
         ("fr", "L'expert a succombé à ses blessures", 1, None),
         ("de", "Ein Anführer der Gruppe kam ums Leben", 1, None),
+        ("de", "Anwalt in Basra auf offener Straße erschossen", 1, None),
+        ("de", "Die Zahl der Todesopfer der Explosion in Bakuba stieg von vier auf sechs", 6, None),
+        ("fr", "Le bilan de l'explosion est passé de quatre à six morts", 6, None),
+        ("es", "El balance del atentado sube de cuatro a seis muertos", 6, None),
+        ("tr", "Saldırıda ölenlerin sayısı 4'ten 6'ya yükseldi", 6, None),
+        ("es", "Un ataque acabó con la vida de dos agricultores y dejó cuatro heridos", 2, 4),
         ("de", "zwei Soldaten wurden verletzt", None, 2),
         ("fr", "Une quarantaine de personnes ont été tuées", 40, None),
         ("ar", "مقتل جنديين وإصابة أربعة", 2, 4),
@@ -504,3 +510,39 @@ def test_who_reports_is_neither_doer_nor_victim(analyser):
     text = "Zwei Tote bei Explosion in Mossul\nBei der Explosion einer Bombe starben zwei Händler, sagte ein Polizeisprecher."
     found = analyser.analyse(document(text, "de")).events
     assert all("police" not in e.targets and not e.actors for e in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wounded"),
+    [
+        ("en", "Iraq\nA roadside bomb wounded three policemen in Tal Afar on Tuesday.", 3),
+        ("de", "Irak\nEine Bombe verletzte am Dienstag drei Polizisten in Tal Afar.", 3),
+        ("fr", "Irak\nUne bombe blesse trois policiers à Tal Afar mardi.", 3),
+    ],
+)
+def test_a_weapon_that_wounds_is_a_deed(analyser: Analyser, language: str, text: str, wounded: int) -> None:
+    event = analyser.analyse(document(text, language)).events[0]
+    assert (event.sub_event_type, event.wounded) == ("Remote explosive/landmine/IED", wounded)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Irak\nKampfjets der Koalition bombardierten am Dienstag ein IS-Versteck im Hamrin-Gebirge."),
+        ("es", "Irak\nCazas F-16 iraquíes atacaron el martes guaridas del EI en los montes Hamrin."),
+    ],
+)
+def test_a_hideout_that_is_bombed_is_no_cache_that_is_found(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    assert [e.sub_event_type for e in analyser.analyse(document(text, language)).events] == [
+        "Air/drone strike"
+    ]
+
+
+def test_a_later_mention_of_the_same_deed_is_no_event_of_its_own(analyser: Analyser) -> None:
+    text = (
+        "Baghdad drone strike kills militia commander\nA US drone strike killed a commander of Kataib Hezbollah "
+        "in Baghdad on Tuesday. Separately, the prime minister called the US drone strike an outrage."
+    )
+    assert len(analyser.analyse(document(text)).events) == 1

@@ -293,7 +293,8 @@ def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -
     found: dict[int, int] = {}
     marks = [h for h in hits if h.key == "correction"]
     for old, new in pairwise(numbers):
-        close = 1 <= new.first - old.last <= 2 and not _breaks(reading, old.last, new.first)
+        part = any(h.key == "including" and old.last <= h.first < new.first for h in hits)
+        close = 1 <= new.first - old.last <= 2 and not part and not _breaks(reading, old.last, new.first)
         beside = any(0 <= old.first - h.last <= 2 or 0 <= h.first - new.last <= 2 for h in marks)
         if close and beside:
             found[old.first], found[new.first] = 1, -1
