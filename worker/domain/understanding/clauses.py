@@ -65,14 +65,17 @@ def _parts(
 ) -> bool:
     """Whether what stands behind a connecting word is a deed of its own."""
     begin, link, end = bounds
-    if not _deed(left) or not _deed(right) or not _begins_with_doer(right, link.last):
+    if not _deed(left) or not _deed(right):
         return False
-    tolls = _told(reading, tongue, left, begin, link.first) and _told(reading, tongue, right, link.last, end)
-    if tolls:
-        return True
     places = {h.key for h in left if isinstance(h.meaning, Place)}
     others = {h.key for h in right if isinstance(h.meaning, Place)}
     apart = bool(places) and bool(others) and not places & others
+    if not _begins_with_doer(right, link.last):
+        verb = link.key == "clause_strong" and apart and _begins_with_deed(right, link.last)
+        return verb and any(h.key in _DEADLY for h in left)
+    tolls = _told(reading, tongue, left, begin, link.first) and _told(reading, tongue, right, link.last, end)
+    if tolls:
+        return True
     if link.key == "clause_strong":
         return apart or _told(reading, tongue, right, link.last, end)
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
@@ -93,6 +96,11 @@ def _begins_with_doer(hits: Sequence[Hit], at: int) -> bool:
         if hit.group not in _BEFORE_AGENT and hit.key not in ("explosion", "bombing"):
             return hit.key in _DEEDS
     return False
+
+
+def _begins_with_deed(hits: Sequence[Hit], at: int) -> bool:
+    """Whether the verb stands first: Arabic "while were killed two in B"."""
+    return any(h.first == at and (h.group == "act" or h.key in _DEADLY) for h in hits)
 
 
 def _told(reading: Reading, tongue: Tongue, hits: Sequence[Hit], first: int, last: int) -> bool:

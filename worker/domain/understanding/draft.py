@@ -8,6 +8,7 @@ from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import Located, within
+from worker.domain.understanding.roles import REBELS, STRIKERS
 from worker.domain.understanding.tolls import Toll
 
 LOOTING = "Looting/property destruction"
@@ -102,10 +103,25 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if event.place and frame.place and not _meets(event, frame):
         return False
+    if _at_odds(event, frame):
+        return False
     if event.day and frame.day and abs((event.day - frame.day).days) > 1:
         return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (separate and not frame.title and not frame.lead and fresh)
+
+
+def _at_odds(event: Draft, frame: Frame) -> bool:
+    """Whether blows of opposite sides are told, each with its dead: the army's guns, the rebels' rockets."""
+    before = [f for f in event.frames if not f.title and not f.support]
+    if frame.title or not before or not {event.type, frame.type} <= {AIR, SHELLING}:
+        return False
+    if not any(t.value for t in frame.tolls) or not any(t.value for f in before for t in f.tolls):
+        return False
+    first, second = {a for f in before for a in f.actors}, set(frame.actors)
+    return any(
+        one and two and one <= REBELS and two <= STRIKERS for one, two in ((first, second), (second, first))
+    )
 
 
 def _same_toll(event: Draft, frame: Frame) -> bool:

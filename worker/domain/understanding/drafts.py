@@ -58,10 +58,9 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             index
             and event.day is None
             and not event.count
-            and not any("said" in f.signs for f in event.frames)
         ):
             before = events[index - 1]
-            if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 2:
+            if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 5:
                 event.day, event.day_precision, event.dated_at = (
                     before.day,
                     before.day_precision,

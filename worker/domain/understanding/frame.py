@@ -66,6 +66,8 @@ class Frame:
     lead: bool = False
     hits: Sequence[Hit] = ()
     """The words of its sentence or clause that stand for something."""
+    fallen: frozenset[int] = frozenset()
+    """Where the parties stand whose people a toll counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
-from worker.domain.understanding.frame import AIR, METONYMS, Frame, Scene
+from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
 from worker.domain.understanding.matcher import Hit
 from worker.domain.understanding.meanings import Concept, Country, Place
@@ -28,7 +28,8 @@ from worker.domain.understanding.places import (
     located,
 )
 from worker.domain.understanding.strength import strength_of
-from worker.domain.understanding.tolls import tolls_in
+from worker.domain.understanding.tolls import counts_people, tolls_in
+from worker.domain.understanding.victims import fallen_in, rebels_fell
 
 
 def frames_of(scene: Scene, sentence: int) -> list[Frame]:
@@ -81,7 +82,10 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
     frame.signs = {h.key for h in hits if h.group == "sign" or h.key == "said"}
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
-    _locate(scene, frame, hits)
+    frame.fallen = fallen_in(frame.tolls, hits)
+    if kind == ATTACK and rebels_fell(frame.fallen, hits):
+        frame.type = CLASH
+    _locate(scene, frame, hits, opening=part.first == scene.reading.sentences[sentence][0])
     _when(scene, frame, dates, hits)
     _things(frame, hits)
     if kind == AIR and not frame.weapons and trigger.key in FROM_AFAR:
@@ -122,13 +126,13 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 
 
-def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> None:
+def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit], *, opening: bool = True) -> None:
     """Place, and whether the deed lies in Iraq at all."""
     behind = scene.tongue.data.get("distance_side") == "after"
     found = located(scene.reading, hits, scene.lexicon, behind=behind)
     frame.place = choose(found, frame.trigger.first)
     frame.landmark = landmark_of(found)
-    told = headline_place(scene.reading, scene.lexicon, behind=behind) if frame.lead else None
+    told = headline_place(scene.reading, scene.lexicon, behind=behind) if frame.lead and opening else None
     if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
         frame.place = told
     if frame.place is not None:
@@ -239,6 +243,8 @@ def _count(scene: Scene, frame: Frame, hits: Sequence[Hit], dates: Sequence[Date
         things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
         if any(h.first == number.last and h.last < n.last for h in things for n in nouns):
             continue  # rockets or hours, and not attacks, are counted
+        if any(h.first == number.last and (counts_people(h) or h.group == "toll") for h in hits):
+            continue  # "50 dead in raids"
         if any(0 <= n.first - number.last <= 1 for n in nouns):
             frame.count, frame.count_at = number.value, (number.first, number.last)
             return

@@ -144,6 +144,9 @@ def assign(frame: Frame, hits: Sequence[Hit], *, agent_behind: bool = False) -> 
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
             continue
+        if hit.start in frame.fallen and target and not keys & {"clash", "repel"}:
+            frame.targets.setdefault(target, hit)
+            continue
         accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
         claiming = bool(claim) and not unclaimed
         aimed = not led and _aimed(hit, hits, behind=agent_behind)

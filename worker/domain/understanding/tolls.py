@@ -38,6 +38,8 @@ class Toll:
     """A total of many events and not this one's."""
     floor: bool = False
     """At least, more than: a later figure may be more exact."""
+    figure: int = 0
+    """Where the figure ends and what it counts begins; 0 where the word is itself a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ def _figures(
             continue
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
+        if unit == 1 and any(h.key in KINDS and h.last == number.first for h in hits):
+            unit = 9  # "wounded four by shells"
         if unit <= noun and unit < 9:
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
@@ -393,4 +397,4 @@ def _toll(
     if most is not None and any(h.key == "correction" and 0 <= number.first - h.last <= 2 for h in hits):
         value, most = most, None  # passed from four to six: no range
     floor = any(h.key == "at_least" and 0 <= number.first - h.last <= 1 for h in hits)
-    return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total, floor)
+    return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total, floor, number.last)
