@@ -141,7 +141,8 @@ def fits(event: Draft, frame: Frame) -> bool:
 
 def _meets(event: Draft, frame: Frame) -> bool:
     """Whether any place of the one can be any place of the other."""
-    own = [event.place, *(o for f in event.frames for o in f.others)]
+    told = any(f.place and not f.title and not f.support for f in event.frames)
+    own = [event.place, *(o for f in event.frames if not (told and f.title) for o in f.others)]
     new = [frame.place, *frame.others]
     return any(a and b and same_spot(a, b) for a in own for b in new)
 

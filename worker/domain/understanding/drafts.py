@@ -54,11 +54,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         _absorb(home, frame)
     for index, event in enumerate(events):
         _inherit(event, frames)
-        if (
-            index
-            and event.day is None
-            and not event.count
-        ):
+        if index and event.day is None and not event.count:
             before = events[index - 1]
             if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 5:
                 event.day, event.day_precision, event.dated_at = (

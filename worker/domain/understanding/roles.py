@@ -115,7 +115,8 @@ def _attackers(frame: Frame, hits: Sequence[Hit], *, behind: bool) -> set[str]:
         and not _aimed(h, hits, behind=behind)
         and (actor := party(h, frame.type, hits)[0])
     }
-    return found if len(found) == 1 else set()
+    named = found - {"unknown_gunmen"} or found  # gunmen of ISIS are ISIS
+    return named if len(named) == 1 else set()
 
 
 _FROM_PARTY = frozenset(

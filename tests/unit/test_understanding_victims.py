@@ -1,0 +1,105 @@
+"""Whose people a toll counts, verb-first clauses, days that later reports share; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Analysis, Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def analyse(analyser: Analyser, language: str, title: str, body: str) -> Analysis:
+    return analyser.analyse(Document(f"{title}\n{body}", len(title), language, WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        (
+            "ar",
+            "مقتل 15 عنصراً من داعش بغارات للتحالف الدولي في كركوك",
+            "قتل 15 عنصراً من تنظيم داعش في غارات نفذها طيران التحالف الدولي اليوم قرب الحويجة في محافظة كركوك.",
+        ),
+        (
+            "fa",
+            "۱۵ نفر از داعش در حمله هوایی ائتلاف در کرکوک کشته شدند",
+            "جنگنده‌های ائتلاف بین‌المللی امروز مواضع داعش در الحویجه عراق را بمباران کردند و ۱۵ نفر از داعش کشته شدند.",
+        ),
+        (
+            "en",
+            "Coalition air strikes kill 15 ISIS fighters near Hawija, Iraq",
+            "Coalition warplanes killed 15 ISIS fighters near Hawija in Iraq's Kirkuk province on Wednesday.",
+        ),
+    ],
+)
+def test_the_dead_are_on_the_receiving_end(analyser: Analyser, language: str, title: str, body: str) -> None:
+    event = analyse(analyser, language, title, body).events[0]
+    assert "isis" in event.targets
+    assert "isis" not in event.actors
+    assert event.killed == 15
+
+
+def test_who_killed_stands_before_the_figure_and_stays_the_doer(analyser: Analyser) -> None:
+    event = analyse(
+        analyser,
+        "ar",
+        "داعش يقتل ثلاثة من البيشمركة قرب داقوق",
+        "هاجم مسلحو داعش نقطة للبيشمركة قرب داقوق جنوبي كركوك مساء أمس وقتلوا ثلاثة من قوات البيشمركة.",
+    ).events[0]
+    assert event.actors == ("isis",)
+    assert "peshmerga" in event.targets
+    assert event.killed == 3
+
+
+def test_rebels_killed_by_forces_make_a_clash(analyser: Analyser) -> None:
+    event = analyse(
+        analyser,
+        "ar",
+        "مقتل أربعة من داعش في حمرين",
+        "أعلن الجيش العراقي اليوم الأربعاء مقتل أربعة من عناصر داعش في جبال حمرين بمحافظة ديالى.",
+    ).events[0]
+    assert event.sub_event_type == "Armed clash"
+
+
+def test_a_clause_may_begin_with_its_verb(analyser: Analyser) -> None:
+    first, second = analyse(
+        analyser,
+        "ar",
+        "تفجيران في العراق",
+        "أسفر انفجار سيارة مفخخة في حي البياع ببغداد اليوم عن مقتل 18 شخصاً، فيما قتل اثنان بتفجير عبوة ناسفة في "
+        "بعقوبة.",
+    ).events
+    assert (first.place, first.killed) == ("Bayaa", 18)
+    assert (second.place, second.killed) == ("Baqubah", 2)
+
+
+def test_a_later_report_shares_the_day_of_the_one_before(analyser: Analyser) -> None:
+    events = analyse(
+        analyser,
+        "ar",
+        "تفجيرات في بغداد وديالى",
+        "قتل ثلاثة أشخاص بانفجار عبوة ناسفة في الكرادة وسط بغداد أمس الثلاثاء. وأفاد مصدر أمني بأن عبوة ناسفة "
+        "أخرى انفجرت في بعقوبة وأسفرت عن مقتل اثنين.",
+    ).events
+    assert [e.date for e in events] == [date(2026, 3, 10)] * 2
+
+
+def test_a_figure_of_people_counts_no_raids(analyser: Analyser) -> None:
+    event = analyse(
+        analyser,
+        "ar",
+        "50 قتيلاً بغارات على داعش في الحويجة",
+        "قتل 50 من عناصر داعش في غارات لطيران التحالف على الحويجة جنوب غربي كركوك اليوم.",
+    ).events[0]
+    assert event.count is None
+    assert event.killed == 50
