@@ -16,10 +16,11 @@ from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.frames import frames_of, support_of
 from worker.domain.understanding.gist import gist
-from worker.domain.understanding.iraq import iraq_weight, names_iraq, without_doubtful
+from worker.domain.understanding.iraq import names_iraq, without_doubtful
 from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import Reading, read
+from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
+from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
@@ -68,8 +69,10 @@ class Analyser:
         A language without a file is read as English; an empty text is judged not relevant.
         """
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
-        reading = read(document.text, tongue)
-        if document.feed_scope != "iraq" and not names_iraq(reading.hits):
+        if document.feed_scope == "iraq":
+            return self._judge(self.understand(document, read(document.text, tongue)))
+        reading = read_if(document.text, tongue, names_iraq)
+        if reading is None or not names_iraq(reading.hits):
             return Analysis(
                 relevant=False,
                 score=0.01,
@@ -85,7 +88,7 @@ class Analyser:
         reading = reading or read(document.text, tongue)
         if document.feed_scope != "iraq":
             reading.settle(without_doubtful(reading.hits))
-        own = sum(iraq_weight(h) for h in reading.hits)
+        own = sum(h.iraq for h in reading.hits)
         scene = Scene(
             reading,
             tongue,

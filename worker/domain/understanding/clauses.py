@@ -6,11 +6,10 @@ begins with somebody or something that acts. Language-free: the connecting words
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.meanings import Actor, Concept, Place
+from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.tongue import Tongue
 
@@ -33,34 +32,29 @@ class Clause:
 
     first: int
     last: int
-    hits: Sequence[Hit]
+    hits: Row
 
 
-def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Sequence[Hit]) -> list[Clause]:
+def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[Clause]:
     """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
     first, last = reading.sentences[sentence]
     parts: list[Clause] = []
     begin = first
-    for link in sorted((h for h in hits if h.key in ("clause", "clause_strong")), key=lambda h: h.first):
-        left = _within(hits, begin, link.first)
-        right = _within(hits, link.last, last)
+    for link in sorted(hits.of("clause", "clause_strong"), key=lambda h: h.first):
+        left = hits.within(begin, link.first)
+        right = hits.within(link.last, last)
         if _parts(reading, tongue, left, right, (begin, link, last)):
             parts.append(Clause(begin, link.first, left))
             begin = link.last
-    parts.append(Clause(begin, last, _within(hits, begin, last) if parts else hits))
+    parts.append(Clause(begin, last, hits.within(begin, last) if parts else hits))
     return parts
-
-
-def _within(hits: Sequence[Hit], first: int, last: int) -> list[Hit]:
-    """The hits among some words."""
-    return [h for h in hits if first <= h.first and h.last <= last]
 
 
 def _parts(
     reading: Reading,
     tongue: Tongue,
-    left: Sequence[Hit],
-    right: Sequence[Hit],
+    left: Row,
+    right: Row,
     bounds: tuple[int, Hit, int],
 ) -> bool:
     """Whether what stands behind a connecting word is a deed of its own."""
@@ -81,12 +75,12 @@ def _parts(
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
 
 
-def _deed(hits: Sequence[Hit]) -> bool:
+def _deed(hits: Row) -> bool:
     """Whether a part tells a deed that makes a type."""
     return any(isinstance(h.meaning, Concept) and h.meaning.trigger and h.meaning.type for h in hits)
 
 
-def _begins_with_doer(hits: Sequence[Hit], at: int) -> bool:
+def _begins_with_doer(hits: Row, at: int) -> bool:
     """Whether somebody or something that acts stands at the head: "a second bomber", "gunmen"."""
     for hit in hits:
         if hit.first - at > _REACH or hit.key in _DEADLY:
@@ -98,12 +92,12 @@ def _begins_with_doer(hits: Sequence[Hit], at: int) -> bool:
     return False
 
 
-def _begins_with_deed(hits: Sequence[Hit], at: int) -> bool:
+def _begins_with_deed(hits: Row, at: int) -> bool:
     """Whether the verb stands first: Arabic "while were killed two in B"."""
     return any(h.first == at and (h.group == "act" or h.key in _DEADLY) for h in hits)
 
 
-def _told(reading: Reading, tongue: Tongue, hits: Sequence[Hit], first: int, last: int) -> bool:
+def _told(reading: Reading, tongue: Tongue, hits: Row, first: int, last: int) -> bool:
     """Whether a part gives a toll."""
     sentence = reading.sentence_of[first]
     return any(t.value for t in tolls_in(reading, tongue, sentence, (), hits, (first, last)))

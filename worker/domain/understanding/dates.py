@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from worker.domain.understanding.calendar import Dated, in_month, on_day, solar_month
 from worker.domain.understanding.datewords import SOLAR, SOLAR_YEARS
 from worker.domain.understanding.finder import Finder
-from worker.domain.understanding.matcher import Reading
+from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.spans import join_spans
 from worker.domain.understanding.tongue import Tongue
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.meanings import Concept, Country, Place
+from worker.domain.understanding.reading import Hit, Reading, Row
 
 
-def causes_in(reading: Reading, hits: Sequence[Hit], acts: Sequence[Hit]) -> list[tuple[int, int]]:
+def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit]) -> list[tuple[int, int]]:
     """The words that tell of an earlier deed as the cause of this one: a protest "against the raid that killed 25".
 
     Only where a deed that carries its own type is left over: "20 dead after an attack" is one deed.
@@ -34,7 +34,7 @@ def inside(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(first <= hit.first < last for first, last in spans)
 
 
-def near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
+def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
     """Where a sentence names other countries too, the deeds that stand nearest to Iraq's name."""
     own = [
         h
@@ -60,7 +60,7 @@ def near_iraq(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
     return nearest or [min(acts, key=lambda a: apart(a, own))]
 
 
-def without_grievances(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
+def without_grievances(acts: list[Hit], hits: Row) -> list[Hit]:
     """Without the deeds that a protest is about: thousands march against US strikes."""
     if not any(h.key == "protest" for h in acts):
         return acts
@@ -69,7 +69,7 @@ def without_grievances(acts: list[Hit], hits: Sequence[Hit]) -> list[Hit]:
     return kept if any(h.key == "protest" for h in kept) else acts
 
 
-def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Row) -> list[Hit]:
     """Without another nation's deeds far from Iraq's name where a deed stands beside that name.
 
     "US thwarts Iranian missile barrage, joins Saudis in Iraq strikes": the barrage flew elsewhere.
@@ -92,7 +92,7 @@ _NEVER_PLACES = frozenset({"IQ", "US"})
 _POWERS = frozenset({"troops", "military", "security_forces", "soldiers"})
 
 
-def _acts_itself(country: Hit, hits: Sequence[Hit]) -> bool:
+def _acts_itself(country: Hit, hits: Row) -> bool:
     """Whether a country is named as a doer and not as a place: Saudi Arabia strikes, with Turkey's forces."""
     if any(h.key == "together_with" and h.last == country.first for h in hits):
         return True

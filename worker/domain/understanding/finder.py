@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 from worker.domain.understanding.datewords import REMEMBERED, SOLAR_YEARS, date_words
-from worker.domain.understanding.matcher import Reading
+from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.tongue import Tongue
 
 BAGHDAD = timezone(timedelta(hours=3))

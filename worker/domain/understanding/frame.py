@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.places import (
     Located,
 )
+from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import Toll
 from worker.domain.understanding.tongue import Tongue
 
@@ -64,7 +63,7 @@ class Frame:
     """A sentence without a deed of its own that adds a toll, a claim or a place to the deed before."""
     title: bool = False
     lead: bool = False
-    hits: Sequence[Hit] = ()
+    hits: Row = field(default_factory=Row)
     """The words of its sentence or clause that stand for something."""
     fallen: frozenset[int] = frozenset()
     """Where the parties stand whose people a toll counts."""

@@ -15,7 +15,6 @@ from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
-from worker.domain.understanding.matcher import Hit
 from worker.domain.understanding.meanings import Concept, Country, Place
 from worker.domain.understanding.numbers import numbers_in
 from worker.domain.understanding.places import (
@@ -27,6 +26,7 @@ from worker.domain.understanding.places import (
     landmark_of,
     located,
 )
+from worker.domain.understanding.reading import Row
 from worker.domain.understanding.strength import strength_of
 from worker.domain.understanding.tolls import counts_people, tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
@@ -44,7 +44,7 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     return [frame for frame in made if frame is not None]
 
 
-def _deeds(hits: Sequence[Hit]) -> list[Hit]:
+def _deeds(hits: Row) -> list[Hit]:
     """The words that tell a deed; a weapon that hurts tells one itself: "bomb wounds three policemen"."""
     acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
     if acts or not any(h.key == "wounded" for h in hits):
@@ -71,7 +71,12 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     acts = without_grievances(acts, hits)
     arms = [h for h in hits if h.group == "weapon" and not inside(h, causes)]
     arms = near_iraq(arms, hits)
-    decided = decide([h for h in hits if h.group != "weapon" or h in arms], acts)
+    decided = decide(
+        Row([h for h in hits if h.group != "weapon" or h in arms])
+        if len(arms) < len(hits.groups.get("weapon", ()))
+        else hits,
+        acts,
+    )
     if decided is None:
         return None
     kind, rank, trigger = decided
@@ -126,7 +131,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 
 
-def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit], *, opening: bool = True) -> None:
+def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> None:
     """Place, and whether the deed lies in Iraq at all."""
     behind = scene.tongue.data.get("distance_side") == "after"
     found = located(scene.reading, hits, scene.lexicon, behind=behind)
@@ -160,7 +165,7 @@ def _locate(scene: Scene, frame: Frame, hits: Sequence[Hit], *, opening: bool = 
         frame.foreign = any(c not in METONYMS for c, w in abroad.items() if w > 0)
 
 
-def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit]) -> None:
+def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
     """The date nearest to the deed, unless it is only when somebody spoke."""
     said = [h for h in hits if h.key == "said"]
     deeds = [h.first for h in hits if h.group == "act"]
@@ -193,7 +198,7 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Sequence[Hit
             frame.day, frame.day_precision = best.day, 1
 
 
-def _things(frame: Frame, hits: Sequence[Hit]) -> None:
+def _things(frame: Frame, hits: Row) -> None:
     """Weapons, and everybody who is named; roles are given later."""
     for hit in hits:
         meaning = hit.meaning
@@ -229,7 +234,7 @@ def _things(frame: Frame, hits: Sequence[Hit]) -> None:
             frame.weapons.pop("suicide_vest", None)
 
 
-def _count(scene: Scene, frame: Frame, hits: Sequence[Hit], dates: Sequence[Dated]) -> None:
+def _count(scene: Scene, frame: Frame, hits: Row, dates: Sequence[Dated]) -> None:
     """How many attacks a summary counts: "14 attacks between 4 and 18 August"."""
     nouns = [h for h in hits if h.key == "attacks_counted"]
     if not nouns:

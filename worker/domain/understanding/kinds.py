@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
-from worker.domain.understanding.matcher import Hit, speaks
 from worker.domain.understanding.meanings import Actor, Concept, Country
+from worker.domain.understanding.reading import Hit, Row, speaks
 
 
-def decide(hits: Sequence[Hit], acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
+def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     """The sub-event type of a sentence, its rank and the word that tells it."""
     keys = {h.key for h in hits}
     if keys & _FROM_SKY:
@@ -54,7 +54,7 @@ _FROM_SKY = frozenset({"airstrike", "aircraft", "strike", "bombardment", "drone_
 _FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
 
 
-def _missiles_first(hits: Sequence[Hit]) -> bool:
+def _missiles_first(hits: Row) -> bool:
     """Whether missiles and drones are named together, missiles first: "with missiles and drones"."""
     drones = [h.first for h in hits if h.key in ("drone", "drone_attack")]
     missiles = [h.last for h in hits if h.key in ("missile", "missile_attack")]
@@ -66,7 +66,7 @@ ATTACKS = frozenset({"attack", "rocket_attack", "missile_attack", "drone_attack"
 _IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "clash", "kill"})
 
 
-def _losses(hits: Sequence[Hit]) -> bool:
+def _losses(hits: Row) -> bool:
     """Whether somebody was killed or wounded, as far as words tell."""
     keys = {h.key for h in hits}
     return bool(keys & {"killed", "wounded"}) and not keys & {"none_hurt", "none_killed", "none_wounded"}
@@ -107,7 +107,7 @@ _VIOLENT = frozenset(
 )
 
 
-def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str:
+def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     """Adjust a type to what stands beside the deed."""
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
@@ -164,7 +164,7 @@ def _refine(kind: str, trigger: Hit, hits: Sequence[Hit], keys: set[str]) -> str
     return kind
 
 
-def _holders(hits: Sequence[Hit]) -> bool:
+def _holders(hits: Row) -> bool:
     """Whether forces of the state, Peshmerga or Popular Mobilization are named as those who take ground."""
     for hit in hits:
         meaning = hit.meaning
@@ -175,7 +175,7 @@ def _holders(hits: Sequence[Hit]) -> bool:
     return False
 
 
-def _rebels(hits: Sequence[Hit]) -> bool:
+def _rebels(hits: Row) -> bool:
     """Whether insurgents are named."""
     return any(
         h.key in ("militants", "gunmen")
@@ -190,7 +190,7 @@ _CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers"
 _STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 
 
-def _state_acts(hits: Sequence[Hit]) -> bool:
+def _state_acts(hits: Row) -> bool:
     """Whether state or allied forces are named among those who may have acted."""
     for hit in hits:
         meaning = hit.meaning
@@ -233,7 +233,7 @@ _ON_GROUND = frozenset(
 )
 
 
-def _air_power(hits: Sequence[Hit], trigger: Hit) -> bool:
+def _air_power(hits: Row, trigger: Hit) -> bool:
     """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
     opening = min(h.first for h in hits)
     return any(strikes_from_air(hit, trigger, opening) for hit in hits)
@@ -267,9 +267,9 @@ _BY_VICTIM = frozenset(
 )
 
 
-def _on_duty(hits: Sequence[Hit]) -> bool:
+def _on_duty(hits: Row) -> bool:
     """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
-    hits = [h for h in hits if not speaks(h, hits)]
+    hits = Row([h for h in hits if not speaks(h, hits)])
     forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
     posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
     actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]

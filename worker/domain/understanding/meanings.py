@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from worker.domain import vocabulary
 from worker.domain.understanding.phrases import Phrase
 from worker.errors import ConfigError
@@ -75,8 +77,56 @@ class Country:
 Meaning = Concept | Actor | Place | Country
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+NAMED = frozenset(
+    {
+        "hashd",
+        "kataib_hezbollah",
+        "asaib_ahl_al_haq",
+        "harakat_al_nujaba",
+        "kataib_sayyid_al_shuhada",
+        "saraya_al_salam",
+        "islamic_resistance_in_iraq",
+        "peshmerga",
+    }
+)
+"""Parties that exist in Iraq alone; "security forces" or "gunmen" exist everywhere."""
+HINTING = frozenset({"badr", "pro_iran_faction", "cts"})
+SMALL = frozenset(
+    {
+        "village",
+        "quarter",
+        "road",
+        "embassy-area",
+        "subdistrict",
+        "mountain",
+        "camp",
+        "crossing",
+        "river",
+        "bridge",
+    }
+)
+"""Types of places whose names are also found elsewhere: they tell of Iraq only beside another sign."""
+FIRM = 0.8
+"""From this weight on words alone settle that a text names Iraq."""
+
+
+def iraq_weight(meaning: Meaning, *, ambiguous: bool) -> float:
+    """How strongly words tell that a text is about Iraq: 1 by themselves, below `FIRM` only with others."""
+    if isinstance(meaning, Place):
+        return 0.3 if ambiguous or meaning.type in SMALL else 1.0
+    if isinstance(meaning, Country) and meaning.code == "IQ":
+        return 1.0
+    if isinstance(meaning, Actor) and not ambiguous:
+        return FIRM if meaning.coarse in NAMED else 0.3 if meaning.coarse in HINTING else 0.0
+    return 0.0
+
+
+def is_armed(meaning: Meaning) -> bool:
+    """Whether a meaning is an armed party that is Marsad's business beyond Iraq's name: ISIS, PKK."""
+    return isinstance(meaning, Actor) and meaning.coarse in ("isis", "pkk")
+
+
+class Sense(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A phrase and what it means."""
 
     phrase: Phrase
@@ -85,6 +135,13 @@ class Sense:
     """`rocket`, `actor:isis`, `place:taji`, `country:SY:places`."""
     group: str
     """Within a group the longer of two overlapping matches wins."""
+    iraq: float = 0.0
+    """How strongly it tells of Iraq (`iraq_weight`)."""
+
+
+def named(phrase: Phrase, meaning: Meaning, key: str, group: str) -> Sense:
+    """A name as a sense, weighed for Iraq."""
+    return Sense(phrase, meaning, key, group, iraq_weight(meaning, ambiguous=phrase.ambiguous))
 
 
 def _allowed(value: str, allowed: Iterable[str], where: str, what: str) -> str:

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from worker.domain.understanding.matcher import Reading
 from worker.domain.understanding.phrases import normal
+from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.tongue import Tongue
 
 _REMEMBERED = 50_000

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.meanings import Country, Place
+from worker.domain.understanding.reading import Hit, Reading
 
 EXACTNESS: Mapping[str, float] = {
     "country": 0,

@@ -13,9 +13,8 @@ from datetime import datetime
 
 from worker.domain.model import Document
 from worker.domain.understanding.frame import Frame
-from worker.domain.understanding.iraq import iraq_weight
-from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.meanings import Actor, Country, Place
+from worker.domain.understanding.reading import Hit, Reading
 
 
 def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> dict[str, float]:
@@ -153,7 +152,7 @@ def _joint(reading: Reading) -> Mapping[str, float]:
     joint: Counter[str] = Counter()
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
-        iraq = any(iraq_weight(h) >= 0.8 for h in hits)
+        iraq = any(h.iraq >= 0.8 for h in hits)
         foreign = any(
             isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
             for h in hits

@@ -7,12 +7,10 @@ seeing the initiator; a fight has both sides as actors.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.kinds import strikes_from_air
-from worker.domain.understanding.matcher import Hit, speaks
 from worker.domain.understanding.meanings import Actor, Concept, Country
+from worker.domain.understanding.reading import Hit, Row, speaks
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
@@ -53,12 +51,12 @@ _DOERS: dict[str, frozenset[str]] = {
 _FACTION_DOES = frozenset({AIR, SHELLING, BOMB, ATTACK, DISRUPTED, "Abduction/forced disappearance", CLASH})
 
 
-def _near(hit: Hit, hits: Sequence[Hit]) -> set[str]:
+def _near(hit: Hit, hits: Row) -> set[str]:
     """What stands beside the words of a hit."""
     return {h.key for h in hits if h.first - 4 <= hit.first <= h.last + 3}
 
 
-def party(hit: Hit, frame_type: str, hits: Sequence[Hit], *, led: bool = False) -> tuple[str, str]:
+def party(hit: Hit, frame_type: str, hits: Row, *, led: bool = False) -> tuple[str, str]:
     """Actor and target ids that the words of a hit can stand for; empty where none."""
     meaning = hit.meaning
     if isinstance(meaning, Actor):
@@ -77,7 +75,7 @@ def party(hit: Hit, frame_type: str, hits: Sequence[Hit], *, led: bool = False) 
     return "", ""
 
 
-def _led(hit: Hit, hits: Sequence[Hit], frame: Frame, *, behind: bool) -> bool:
+def _led(hit: Hit, hits: Row, frame: Frame, *, behind: bool) -> bool:
     """Whether grammar makes a party the doer: "by ISIS", Turkish "IŞİD tarafından", "IŞİD'den saldırı"."""
     for mark in hits:
         apart = mark.first - hit.last if behind else hit.first - mark.last
@@ -90,7 +88,7 @@ def _led(hit: Hit, hits: Sequence[Hit], frame: Frame, *, behind: bool) -> bool:
     return False
 
 
-def _aimed(hit: Hit, hits: Sequence[Hit], *, behind: bool) -> bool:
+def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
     """Whether grammar makes a party the one that is attacked: "against ISIS", Turkish "IŞİD'e"."""
     for mark in hits:
         apart = mark.first - hit.last if behind else hit.first - mark.last
@@ -99,7 +97,7 @@ def _aimed(hit: Hit, hits: Sequence[Hit], *, behind: bool) -> bool:
     return False
 
 
-def _attackers(frame: Frame, hits: Sequence[Hit], *, behind: bool) -> set[str]:
+def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
     """The parties that stand right beside the word of the attack: the "ISIS attack" has one initiator.
 
     None where the words are those of a fight, or where both sides stand there.
@@ -125,7 +123,7 @@ _FROM_PARTY = frozenset(
 """Types whose doer a party is that the deed comes from; a town is retaken *from* it as well."""
 
 
-def assign(frame: Frame, hits: Sequence[Hit], *, agent_behind: bool = False) -> None:
+def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
     blame = [h for h in hits if h.key == "blame"]
     claim = [h for h in hits if h.key == "claim"]
@@ -193,7 +191,7 @@ _OPERATES = frozenset(
 )
 
 
-def _acts(frame: Frame, hit: Hit, hits: Sequence[Hit]) -> bool:
+def _acts(frame: Frame, hit: Hit, hits: Row) -> bool:
     """Whether a party stands right before a deed of the frame, or before the arms that it uses."""
     if any(h.key in _PASSIVE and 0 <= h.first - hit.last <= 2 for h in hits):
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from worker.domain.understanding.meanings import Actor, Concept, Country, Place, Sense
+from worker.domain.understanding.meanings import Actor, Concept, Country, Place, Sense, named
 from worker.domain.understanding.phrases import compile_name, compile_phrase, normal
 
 SCRIPT_FALLBACK = {"latin": ("en",), "arabic": ("ar",)}
@@ -29,7 +29,7 @@ def country_senses(language: Mapping[str, Any]) -> Iterable[Sense]:
             for say in (kinds or {}).get(kind) or ():
                 meaning = Country(str(country), kind)
                 for phrase in compile_phrase({"say": say}):
-                    yield Sense(phrase, meaning, f"country:{country}:{kind}", "geo")
+                    yield named(phrase, meaning, f"country:{country}:{kind}", "geo")
 
 
 Spelled = Mapping[str, Sequence[tuple[str, Sense]]]
@@ -85,7 +85,9 @@ class Spellings:
                         continue
                     seen.add(key)
                     if key in doubtful:
-                        yield replace(sense, phrase=replace(sense.phrase, ambiguous=True))
+                        yield named(
+                            replace(sense.phrase, ambiguous=True), sense.meaning, sense.key, sense.group
+                        )
                     else:
                         yield sense
 
@@ -99,7 +101,7 @@ class Spellings:
                 key = "" if alias.startswith("^") else normal(alias)
                 say = f"^{alias}" if alias.isupper() and alias.isalpha() and len(alias) <= 4 else alias
                 names.extend(
-                    (key, Sense(phrase, meaning, f"actor:{actor_id}", "actor"))
+                    (key, named(phrase, meaning, f"actor:{actor_id}", "actor"))
                     for phrase in compile_name(say, ambiguous=alias in ambiguous)
                 )
         return found
@@ -113,7 +115,7 @@ class Spellings:
             for name in row.get(column, "").split("|"):
                 key = normal(name)
                 names.extend(
-                    (key, Sense(phrase, meaning, f"place:{place_id}", "geo"))
+                    (key, named(phrase, meaning, f"place:{place_id}", "geo"))
                     for phrase in compile_name(name.strip())
                 )
         return found
@@ -127,7 +129,7 @@ class Spellings:
             for name in filter(None, row.get(column, "").split("|")):
                 say = f"^{name}" if column == "latin" and " " not in name and "-" not in name else name
                 found += [
-                    Sense(phrase, meaning, f"country:{meaning.code}:{kind}", "geo")
+                    named(phrase, meaning, f"country:{meaning.code}:{kind}", "geo")
                     for phrase in compile_name(say)
                 ]
         return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from worker.domain.understanding.frame import Frame, Scene
-from worker.domain.understanding.matcher import Hit
+from worker.domain.understanding.reading import Row
 
 
-def strength_of(scene: Scene, frame: Frame, hits: Sequence[Hit]) -> float:
+def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     """How much speaks for a fresh, concrete event in Iraq; about 0 is even."""
     keys = {h.key for h in hits}
     score = 0.4 + 0.5 * (not frame.generic) - 0.9 * frame.quiet

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from worker.domain.model import Event
 from worker.domain.understanding.frame import Frame
-from worker.domain.understanding.iraq import FIRM, iraq_weight
-from worker.domain.understanding.matcher import Hit, Reading, speaks
-from worker.domain.understanding.meanings import Actor, Concept, Country
+from worker.domain.understanding.meanings import FIRM, Actor, Concept, Country
+from worker.domain.understanding.reading import Reading, Row, speaks
 from worker.domain.vocabulary import TERMS
 
 _BY_TYPE = {
@@ -77,7 +76,7 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
         hits = reading.of(index)
         if index not in foreign:
             _of_sentence(hits, found, soft)
-        elif any(iraq_weight(h) >= FIRM for h in hits):
+        elif any(h.iraq >= FIRM for h in hits):
             found.update(h.meaning.term for h in hits if isinstance(h.meaning, Actor) and h.meaning.term)
     if not found & _EXACT:
         found |= soft
@@ -92,7 +91,7 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
     return tuple(t for t in TERMS if t in found)
 
 
-def _of_sentence(hits: Sequence[Hit], found: set[str], soft: set[str]) -> None:
+def _of_sentence(hits: Row, found: set[str], soft: set[str]) -> None:
     """What one sentence speaks of."""
     keys = {h.key for h in hits}
     deed = any(h.group == "act" for h in hits)

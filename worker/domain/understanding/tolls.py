@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.matcher import Hit, Reading
 from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.numbers import Number, NumberWords, number_words, numbers_in
 from worker.domain.understanding.phrases import normal
+from worker.domain.understanding.reading import Hit, Reading
 from worker.domain.understanding.tongue import Tongue
 
 KINDS = ("killed", "wounded")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from worker.domain.understanding.meanings import Sense
+from worker.domain.understanding.meanings import Sense, is_armed
 from worker.domain.understanding.phrases import Affixes, Gap, Word, normal
 
 
@@ -109,6 +109,15 @@ class Anchor:
     """Those that end with it."""
     longer: Longer | None = None
 
+    def senses(self) -> Iterator[Sense]:
+        """All its phrases."""
+        yield from self.single
+        if self.longer is not None:
+            for senses in self.longer.second.values():
+                yield from senses
+            yield from (sense for _, _, sense in self.longer.loose)
+            yield from self.longer.numbered
+
     def add(self, sense: Sense, tests: Tests) -> None:
         """Take a phrase in."""
         if len(sense.phrase.parts) == 1:
@@ -117,6 +126,39 @@ class Anchor:
         if self.longer is None:
             self.longer = Longer()
         self.longer.add(sense, tests)
+
+
+class Opening:
+    """What a word can begin: of the first words that it can be the phrases, taken together for a quick look."""
+
+    __slots__ = ("_names", "anchors", "awaited", "careful", "longer", "numbered", "reach", "second", "single")
+
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
+        """Take the first words in their order."""
+        self.anchors = tuple(anchors)
+        self.single = tuple(sense for anchor in self.anchors for sense in anchor.single)
+        """Phrases that end with the word."""
+        self.careful = any(a.word.capitals or a.word.name for a in self.anchors)
+        """Whether its letters' case matters."""
+        longer = [a.longer for a in self.anchors if a.longer is not None]
+        self.longer = bool(longer)
+        self.second = frozenset(number for one in longer for number in one.second)
+        """Of the tests of second words all numbers."""
+        self.awaited = frozenset(number for one in longer for number in one.awaited)
+        self.reach = max((one.reach for one in longer), default=0)
+        self.numbered = any(one.numbered for one in longer)
+        self._names: Opening | None = None
+
+    @property
+    def names(self) -> Opening:
+        """The same with none but the first words of names that tell of Iraq or of an armed party."""
+        if self._names is None:
+            own = [a for a in self.anchors if any(s.iraq or is_armed(s.meaning) for s in a.senses())]
+            self._names = (Opening(own) if len(own) < len(self.anchors) else self) if own else NOTHING
+        return self._names
+
+
+NOTHING = Opening(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +176,25 @@ class Tongue:
     """Numbers, dates and habits, as the language file has them."""
     cache: dict[str, Any] = field(default_factory=dict)
     """What numbers and dates compile from `data` on first use."""
-    known: dict[str, tuple[Anchor, ...]] = field(default_factory=dict)
-    """Words met, and which first words of phrases they can be."""
+    known: dict[str, Opening] = field(default_factory=dict)
+    """Words met, and what they can begin."""
 
-    def first_words(self, words: Sequence[str]) -> list[tuple[Anchor, ...]]:
-        """For each word of a text the first words of phrases that it can be.
+    def openings(self, words: Sequence[str]) -> list[Opening]:
+        """For each word of a text what it can begin.
 
         The automaton runs once over the words that were not met before; texts repeat the others.
         """
         known = self.known
-        fresh = {word for word in words if word not in known}
-        if not fresh:
+        try:
             return [known[word] for word in words]
+        except KeyError:
+            fresh = {word for word in words if word not in known}
         if len(known) > _REMEMBERED:
             known.clear()
-        known.update(self._learn(sorted(fresh)))
-        return [known.get(word, ()) for word in words]
+            fresh = set(words)
+        for word, anchors in self._learn(sorted(fresh)).items():
+            known[word] = Opening(anchors) if anchors else NOTHING
+        return [known[word] for word in words]
 
     def _learn(self, words: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
         """What new words can begin; one whose clitic swallowed the article also begins what the article does."""

@@ -1,0 +1,49 @@
+"""Where the sentences of a text end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from worker.domain.understanding.reading import Reading
+from worker.domain.understanding.tongue import Tongue
+
+_STOPS = re.compile(
+    r"[.!?\n…;|](?:(?<=[.!?])[.!?]*(?=[\s\"')\]]|$)|(?<=\n)\n*|(?<=…)|(?<=;)(?=\s)|(?<=\s\|)\s)"
+)
+"""One class of characters to look for, then what has to stand around them: four times as fast as a choice of five."""
+
+
+def split(reading: Reading, tongue: Tongue) -> None:
+    """Find the sentences; the title's newline ends the first."""
+    text = reading.folded.text
+    short: frozenset[str] | None = tongue.cache.get("abbreviations")
+    if short is None:
+        short = frozenset(str(a).lower() for a in tongue.data["sentences"].get("abbreviations") or ())
+        tongue.cache["abbreviations"] = short
+    stops = []
+    for stop in _STOPS.finditer(text):
+        start, end = stop.span()
+        if text[start] != "." or not _abbreviation(text, start, short):
+            stops.append(end)
+    stops.append(len(text) + 1)
+    first = 0
+    starts, sentences = reading.starts, reading.sentences
+    for offset in stops:
+        last = bisect_right(starts, offset - 1, lo=first)
+        if last > first:
+            reading.sentence_of += [len(sentences)] * (last - first)
+            sentences.append((first, last))
+            first = last
+    newline = text.find("\n")
+    reading.title = max(1, sum(starts[a] < newline for a, _ in sentences)) if newline > 0 else 1
+
+
+def _abbreviation(text: str, stop: int, short: frozenset[str]) -> bool:
+    """Whether the full stop belongs to the word before it: an initial, a known abbreviation, a number."""
+    at = stop
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "."):
+        at -= 1
+    word = text[at:stop].strip(".")
+    initials = bool(word) and all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    return initials or word in short or (word.isdigit() and len(word) < 3)
