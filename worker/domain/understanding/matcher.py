@@ -15,7 +15,7 @@ from worker.domain.understanding.meanings import Sense
 from worker.domain.understanding.phrases import AnyNumber, Gap, Part, Word, plain
 from worker.domain.understanding.reading import Hit, Reading
 from worker.domain.understanding.sentences import split
-from worker.domain.understanding.tongue import Anchor, Opening, Tongue
+from worker.domain.understanding.tongue import NOTHING, Opening, Tongue
 from worker.domain.understanding.winners import conditions, longest
 
 _WORDS = re.compile(r"\S+")
@@ -59,16 +59,17 @@ def _search(reading: Reading, tongue: Tongue, openings: Sequence[Opening]) -> li
     """What begins at each word, and of that what goes on as its phrase demands."""
     hits: list[Hit] = []
     starts, ends, sentence_of = reading.starts, reading.ends, reading.sentence_of
-    for at, opening in enumerate(openings):
-        if not opening.anchors:
+    for at, known in enumerate(openings):
+        if known is NOTHING:
             continue
+        opening = _written(reading, known, at) if known.careful else known
         sentence, start = sentence_of[at], starts[at]
-        if opening.careful or (opening.longer and _goes_on(reading, tongue, opening, at)):
+        if opening.longer and _goes_on(reading, tongue, opening, at):
             hits += [
                 Hit(s.key, s.group, s.meaning, s.phrase, s.iraq, start, ends[last - 1], at, last, sentence)
                 for s, last in _begun(reading, tongue, opening, at)
             ]
-        else:
+        elif opening.single:
             end, last = ends[at], at + 1
             hits += [
                 Hit(s.key, s.group, s.meaning, s.phrase, s.iraq, start, end, at, last, sentence)
@@ -77,60 +78,62 @@ def _search(reading: Reading, tongue: Tongue, openings: Sequence[Opening]) -> li
     return hits
 
 
+def _written(reading: Reading, opening: Opening, at: int) -> Opening:
+    """What a word can begin as it is written, where its letters' case matters."""
+    start, end = reading.span(reading.starts[at], reading.ends[at])
+    source = reading.folded.source
+    word = source[start:end]
+    small = word[:1].islower()
+    if small:
+        if reading.small is None:
+            reading.small = source.islower()
+        small = not reading.small
+    return opening.written(word, small=small)
+
+
 def _goes_on(reading: Reading, tongue: Tongue, opening: Opening, at: int) -> bool:
     """Whether any longer phrase may go on behind a word: most do not, and one look tells."""
-    if opening.numbered:
-        return True
     behind, end = at + 1, reading.sentences[reading.sentence_of[at]][1]
     if behind >= end:
         return False
-    words, passed = reading.words, tongue.tests.passed
-    if not opening.second.isdisjoint(passed(words[behind])):
+    words, passed = reading.words, tongue.tests.known
+    next_passed = passed.get(words[behind])
+    if next_passed is None:
+        next_passed = tongue.tests.passed(words[behind])
+    if opening.numbered or not opening.second.isdisjoint(next_passed):
         return True
     if opening.awaited:
-        for index in range(behind, min(behind + 1 + opening.reach, end)):
-            if not opening.awaited.isdisjoint(passed(words[index])):
+        if not opening.awaited.isdisjoint(next_passed):
+            return True
+        for index in range(behind + 1, min(behind + 1 + opening.reach, end)):
+            if not opening.awaited.isdisjoint(tongue.tests.passed(words[index])):
                 return True
     return False
 
 
 def _begun(reading: Reading, tongue: Tongue, opening: Opening, at: int) -> Iterator[tuple[Sense, int]]:
     """The phrases that begin at a word and go on as they must, each with the word behind it."""
-    end = reading.sentences[reading.sentence_of[at]][1]
-    for anchor in opening.anchors:
-        word = anchor.word
-        if word.capitals and not _capitals(reading, word, at):
-            continue
-        small = word.name and _small_letter(reading, reading.starts[at])
-        for sense in anchor.single:
-            if not (small and sense.phrase.say[0].isupper()):
-                yield sense, at + 1
-        if anchor.longer is not None and at + 1 < end:
-            for sense, last in _longer(reading, tongue, anchor, at, end):
-                if not (small and sense.phrase.say[0].isupper()):
-                    yield sense, last
-
-
-def _longer(
-    reading: Reading, tongue: Tongue, anchor: Anchor, at: int, end: int
-) -> Iterator[tuple[Sense, int]]:
-    """The phrases of several words that begin at a word."""
-    longer, behind = anchor.longer, at + 1
-    assert longer is not None
+    end, behind = reading.sentences[reading.sentence_of[at]][1], at + 1
     passed, words = tongue.tests.passed, reading.words
-    if longer.second:
-        known = passed(words[behind])
-        if not longer.second.keys().isdisjoint(known):
-            for number in known & longer.second.keys():
-                yield from _ends(reading, tongue, longer.second[number], at, end)
-    if longer.loose:
-        ahead = [passed(words[i]) for i in range(behind, min(behind + 1 + longer.reach, end))]
-        if not all(map(longer.awaited.isdisjoint, ahead)):
-            yield from _over_gaps(reading, tongue, longer.loose, ahead, (behind, end))
-    for sense in longer.numbered:
-        last = _follow(reading, tongue, sense.phrase.parts, 1, behind, end)
-        if last is not None:
-            yield sense, last
+    known = passed(words[behind])
+    for anchor in opening.anchors:
+        for sense in anchor.single:
+            yield sense, behind
+        longer = anchor.longer
+        if longer is None:
+            continue
+        second = longer.second
+        if second and not second.keys().isdisjoint(known):
+            for number in known & second.keys():
+                yield from _ends(reading, tongue, second[number], at, end)
+        if longer.loose:
+            ahead = [passed(words[i]) for i in range(behind, min(behind + 1 + longer.reach, end))]
+            if not all(map(longer.awaited.isdisjoint, ahead)):
+                yield from _over_gaps(reading, tongue, longer.loose, ahead, (behind, end))
+        for sense in longer.numbered:
+            last = _follow(reading, tongue, sense.phrase.parts, 1, behind, end)
+            if last is not None:
+                yield sense, last
 
 
 def _over_gaps(
@@ -161,16 +164,6 @@ def _ends(
         last = at + 2 if len(parts) == 2 else _follow(reading, tongue, parts, 2, at + 2, end)
         if last is not None and (not isinstance(second, Word) or _cased(reading, second, at + 1)):
             yield sense, last
-
-
-def _small_letter(reading: Reading, start: int) -> bool:
-    """Whether a word begins with a small letter in a text that knows capitals: "popular mobilizations"."""
-    source = reading.folded.source
-    if not source[reading.span(start, start + 1)[0]].islower():
-        return False
-    if reading.small is None:
-        reading.small = source.islower()
-    return not reading.small
 
 
 def _cased(reading: Reading, test: Word, at: int) -> bool:

@@ -78,6 +78,19 @@ class Longer:
     awaited: set[int] = field(default_factory=set)
     """The numbers of the tests behind such gaps."""
 
+    def uncapitalised(self) -> Longer | None:
+        """The same without phrases that begin with a capital; None where none is left."""
+        second = {
+            number: left
+            for number, senses in self.second.items()
+            if (left := [s for s in senses if not s.phrase.say[0].isupper()])
+        }
+        loose = [row for row in self.loose if not row[2].phrase.say[0].isupper()]
+        numbered = [s for s in self.numbered if not s.phrase.say[0].isupper()]
+        return (
+            Longer(second, loose, numbered, self.reach, self.awaited) if second or loose or numbered else None
+        )
+
     def add(self, sense: Sense, tests: Tests) -> None:
         """Put a phrase where its second part says."""
         parts = sense.phrase.parts
@@ -118,6 +131,13 @@ class Anchor:
             yield from (sense for _, _, sense in self.longer.loose)
             yield from self.longer.numbered
 
+    def uncapitalised(self) -> Anchor:
+        """The same without phrases that begin with a capital: "popular mobilizations" is no party's name."""
+        left = Anchor(self.word, self.number, [s for s in self.single if not s.phrase.say[0].isupper()])
+        if self.longer is not None:
+            left.longer = self.longer.uncapitalised()
+        return left
+
     def add(self, sense: Sense, tests: Tests) -> None:
         """Take a phrase in."""
         if len(sense.phrase.parts) == 1:
@@ -131,7 +151,18 @@ class Anchor:
 class Opening:
     """What a word can begin: of the first words that it can be the phrases, taken together for a quick look."""
 
-    __slots__ = ("_names", "anchors", "awaited", "careful", "longer", "numbered", "reach", "second", "single")
+    __slots__ = (
+        "_names",
+        "anchors",
+        "awaited",
+        "careful",
+        "longer",
+        "numbered",
+        "reach",
+        "second",
+        "single",
+        "spelled",
+    )
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         """Take the first words in their order."""
@@ -148,6 +179,19 @@ class Opening:
         self.reach = max((one.reach for one in longer), default=0)
         self.numbered = any(one.numbered for one in longer)
         self._names: Opening | None = None
+        self.spelled: dict[tuple[str, bool], Opening] = {}
+        """What of it counts for each way to write the word that was met."""
+
+    def written(self, word: str, *, small: bool) -> Opening:
+        """What counts where the word is written so; `small`: with a small letter in a text that knows capitals."""
+        found = self.spelled.get((word, small))
+        if found is None:
+            fitting = [a for a in self.anchors if not a.word.capitals or a.word.capitals == word]
+            found = Opening([a.uncapitalised() if small and a.word.name else a for a in fitting])
+            found.careful = False
+            if len(self.spelled) < _SPELLINGS:
+                self.spelled[word, small] = found
+        return found
 
     @property
     def names(self) -> Opening:
@@ -159,6 +203,8 @@ class Opening:
 
 
 NOTHING = Opening(())
+_SPELLINGS = 20
+"""Ways to write a word that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
