@@ -26,7 +26,7 @@ from worker.domain.understanding.places import (
     landmark_of,
     located,
 )
-from worker.domain.understanding.reading import Row
+from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.strength import strength_of
 from worker.domain.understanding.tolls import counts_people, tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.matcher import Hit
 from worker.domain.understanding.meanings import Actor, Concept
+from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.tolls import Toll, counts_people
 
 
-def fallen_in(tolls: Sequence[Toll], hits: Sequence[Hit]) -> frozenset[int]:
+def fallen_in(tolls: Sequence[Toll], hits: Row) -> frozenset[int]:
     """Where the parties stand whose people the tolls count.
 
     They stand right behind the figure, with nothing between but nouns of people and "of": "killed 15 men of
@@ -31,7 +31,7 @@ def fallen_in(tolls: Sequence[Toll], hits: Sequence[Hit]) -> frozenset[int]:
     return frozenset(found)
 
 
-def rebels_fell(fallen: frozenset[int], hits: Sequence[Hit]) -> bool:
+def rebels_fell(fallen: frozenset[int], hits: Row) -> bool:
     """Whether those whom the tolls count are all rebels, and nobody was executed or found dead."""
     fell = [h.meaning for h in hits if h.start in fallen]
     if not fell or any(h.key in _MURDERS for h in hits):
