@@ -23,7 +23,7 @@ from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.lexicon import build_lexicon
 from worker.storage import codec, tables
 from worker.storage.engine import writing
-from worker.storage.link import _columns
+from worker.storage.linkrows import STORY_COLUMNS, story_row
 from worker.storage.words import save_words
 
 WORDS = {
@@ -190,7 +190,9 @@ def _story(rows: dict[str, list[Any]], number: int, reports: Sequence[Report], a
         consolidate(members, None, story_id=number, now=at), created_at=at - timedelta(hours=6), updated_at=at
     )
     put = rows.setdefault
-    put("stories", []).append({"id": number, **_columns(story)})
+    put("stories", []).append(
+        {"id": number, **dict(zip(STORY_COLUMNS, story_row(story), strict=True)), "body": codec.dump(story)}
+    )
     for one, member in zip(reports, members, strict=True):
         _item(rows, one, number)
         put("story_items", []).append({

@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # some bring numpy and the stemmers along, half a second for 
     )
     from worker.domain.polling.entries import KnownEntry
     from worker.domain.stories.consolidation import Member
-    from worker.domain.stories.trace import Trace
+    from worker.domain.stories.trace import Sight, Trace
 
 
 class Clock(Protocol):
@@ -264,6 +264,18 @@ class LinkReader(Protocol):
         """Follow keys to stories: (key, story id, item id), oldest story first, the newest few a key."""
         ...
 
+    def addressed(self, urls: Sequence[str], since: datetime) -> list[tuple[str, int, int]]:
+        """Follow addresses to stories: (address, story id, item id), items seen since then."""
+        ...
+
+    def entered(self, entry_ids: Sequence[int]) -> set[int]:
+        """The stories that revisions of these entries are in."""
+        ...
+
+    def sights(self, item_ids: Sequence[int]) -> dict[int, Sight]:
+        """When items that are in stories were told and of what events: enough to dismiss most of them."""
+        ...
+
     def traces(self, item_ids: Sequence[int]) -> dict[int, Trace]:
         """Traces of items that are in stories."""
         ...
@@ -307,8 +319,8 @@ class LinkStore(LinkReader, Protocol):
         """Stories still developing that were last updated before this, longest idle first."""
         ...
 
-    def prune_links(self, before: datetime) -> int:
-        """Forget the keys of stories that were last updated before this; returns how many stories."""
+    def prune_links(self, today: datetime, window_days: int) -> int:
+        """Forget the keys of events that happened before the window; returns how many."""
         ...
 
 

@@ -15,6 +15,7 @@ from worker.storage import codec
 from worker.storage.desk import DeskQueries
 from worker.storage.engine import reading, writing
 from worker.storage.link import LinkQueries
+from worker.storage.migrate import migrate
 from worker.storage.tables import analyses, entries, feeds, items, link_keys, notices, stories, story_changes
 
 NOW = datetime(2026, 3, 1, 20, tzinfo=UTC)
@@ -325,16 +326,61 @@ def test_a_story_without_news_for_a_day_is_settled_once(room):
     assert room.kinds(view.story.id)[-1] is ChangeKind.SETTLED
 
 
-def test_keys_of_stories_outside_the_window_are_forgotten_and_the_stories_kept(room):
-    item = room.report("Tigris", "Rockets hit Taji base", TAJI)
+def keys_of(room, story):
+    with reading(room.engine) as connection:
+        query = select(func.count()).select_from(link_keys).where(link_keys.c.story_id == story)
+        return connection.execute(query).scalar()
+
+
+def test_keys_of_events_outside_the_window_are_forgotten_and_the_stories_kept(room):
+    old = room.report("Tigris", "Rockets hit Taji base", TAJI)
     room.service.run(50)
     assert room.service.prune() == 0
-    room.now = NOW + timedelta(days=31)
-    assert room.service.prune() == 1
+    room.now = NOW + timedelta(days=36)
+    new = room.report(
+        "Levant", "Clash near Hilla", replace(TAJI, date=date(2026, 4, 6), place="Hilla"), minutes=36 * 1440
+    )
+    room.service.run(50)
+    assert room.service.prune() > 0
     assert room.service.prune() == 0
-    with reading(room.engine) as connection:
-        assert connection.execute(select(func.count()).select_from(link_keys)).scalar() == 0
-    assert room.view(room.story_of(item)).story.event.place == "Taji"
+    assert (keys_of(room, room.story_of(old)), keys_of(room, room.story_of(new)) > 0) == (0, True)
+    assert room.view(room.story_of(old)).story.event.place == "Taji"
+
+
+def test_the_window_goes_by_the_day_of_the_event_and_not_by_what_was_done_to_the_story_since(room):
+    old = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    room.now = NOW + timedelta(days=36)
+    room.report(
+        "Levant", "Clash near Hilla", replace(TAJI, date=date(2026, 4, 6), place="Hilla"), minutes=36 * 1440
+    )
+    room.service.pin(room.story_of(old), "an analyst")
+    room.service.run(50)
+    room.service.prune()
+    assert keys_of(room, room.story_of(old)) == 0
+
+
+def test_an_archive_that_is_read_in_long_afterwards_finds_its_stories(room):
+    room.now = NOW + timedelta(days=400)
+    first = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    room.service.prune()
+    second = room.report("Levant", "Taji base struck by rockets", TAJI, minutes=30)
+    room.service.run(50)
+    assert room.story_of(first) == room.story_of(second)
+
+
+def test_what_an_older_marsad_filed_is_found_after_the_upgrade(room):
+    first = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    with writing(room.engine) as connection:
+        connection.execute(update(link_keys).values(key=link_keys.c.item_id * 1000 + link_keys.c.key % 1000))
+        connection.exec_driver_sql("CREATE INDEX ix_link_keys_story_id ON link_keys (story_id)")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    assert migrate(room.engine) == "upgraded"
+    second = room.report("Levant", "صواريخ على التاجي", TAJI, minutes=30, language="ar")
+    room.service.run(50)
+    assert room.story_of(first) == room.story_of(second)
 
 
 def test_one_item_that_cannot_be_linked_goes_to_quarantine_and_the_rest_moves_on(room):

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from worker.domain.model import Analysis, ChangeKind, Event, Kind, Match, Report
 from worker.domain.stories import signature, words
 from worker.domain.stories.book import LinkSettings, StoryBook
-from worker.domain.stories.likeness import compare, distance_km
-from worker.domain.stories.trace import make_trace, sought_keys, stored_keys
+from worker.domain.stories.face import Face
+from worker.domain.stories.keys import sought, stored
+from worker.domain.stories.likeness import compare
+from worker.domain.stories.places import distance_km
+from worker.domain.stories.trace import make_trace
 from worker.domain.stories.weights import Weights
 
 DAY = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -272,7 +275,8 @@ def test_a_dozen_reports_of_three_events_fall_into_three_stories_in_any_order(di
 def test_comparing_is_symmetric_and_bounded_for_any_text(left, right):
     a = make_trace(report(1, left[:80], TAJI, body=left), {})
     b = make_trace(report(2, right[:80], body=right, source="Levant", hours=5), {})
-    forth, back = compare(a, b, Weights()), compare(b, a, Weights())
+    left, right = Face(a), Face(b)
+    forth, back = compare(left, right, Weights()), compare(right, left, Weights())
     assert forth.score == back.score
     assert -1 <= forth.score <= 1
 
@@ -282,15 +286,15 @@ def test_what_can_be_one_event_shares_a_key(minutes):
     a = make_trace(report(1, "Rockets hit Taji base", TAJI), {})
     vague = replace(TAJI, date=None, place=None, lat=None, lon=None, geo_precision=None)
     b = make_trace(report(2, "صواريخ", vague, hours=minutes / 60, source="Rafidain", language="ar"), {})
-    assert set(stored_keys(a)) & set(sought_keys(b)[0])
-    assert set(stored_keys(b)) & set(sought_keys(a)[0])
+    assert set(stored(a)) & set(sought(b)[0])
+    assert set(stored(b)) & set(sought(a)[0])
 
 
 def test_keys_are_numbers_that_a_database_indexes_in_eight_bytes():
     trace = make_trace(report(1, "Rockets hit Taji base", TAJI, body=WIRE), {})
-    keys = [*stored_keys(trace), *sought_keys(trace)[0], *sought_keys(trace)[1]]
+    keys = [*stored(trace), *sought(trace)[0], *sought(trace)[1]]
     assert all(-(2**63) <= key < 2**63 for key in keys)
-    assert len(stored_keys(trace)) <= 30
+    assert len(stored(trace)) <= 30
 
 
 def test_signatures_estimate_the_share_of_shingles():

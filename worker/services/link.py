@@ -15,14 +15,16 @@ from itertools import count
 import structlog
 
 from worker.domain.model import ChangeKind, Lease, Report, StoryChange
-from worker.domain.stories import words
+from worker.domain.stories import by_hand, words
 from worker.domain.stories.book import LinkSettings
-from worker.domain.stories.clustering import Scores
 from worker.domain.stories.consolidation import Member
-from worker.domain.stories.linker import Linker, Outcome
+from worker.domain.stories.keys import INDEXED, address_key
+from worker.domain.stories.linker import Linker
+from worker.domain.stories.scores import Scores
 from worker.domain.stories.shelf import PER_KEY, PER_WORD, Shelf
-from worker.domain.stories.trace import Trace, entry_key, make_trace
+from worker.domain.stories.trace import Trace, make_trace
 from worker.domain.stories.weights import Weights
+from worker.domain.stories.workbench import Outcome, Workbench
 from worker.errors import MarsadError
 from worker.ports import Clock, LinkReader, LinkStore, LinkWrite
 
@@ -117,7 +119,7 @@ class LinkService:
         shelf = Shelf()
         ids = count(-1, -1)
         linker = Linker(shelf, lambda: next(ids), scores=self._scores, tell=self._settings.tell)
-        _gather(reader, shelf, linker, traces)
+        _gather(reader, shelf, linker, traces, timedelta(days=self._settings.window_days))
         now = self._clock()
         outcomes = [linker.link(trace, now) for trace in traces]
         return _Plan(mark, writes_of(linker, outcomes))
@@ -140,8 +142,8 @@ class LinkService:
         return len(writes)
 
     def prune(self) -> int:
-        """Forget the keys of stories that have left the window; returns how many stories did."""
-        return self._store.prune_links(self._clock() - timedelta(days=self._settings.window_days))
+        """Forget the keys of events that have left the window; returns how many."""
+        return self._store.prune_links(self._clock(), self._settings.window_days)
 
     def merge(self, winner: int, loser: int, by: str) -> int:
         """Make two stories one because a person says so; returns the id that stays.
@@ -152,15 +154,15 @@ class LinkService:
             raise MarsadError("a story cannot be merged with itself", where=f"story {winner}")
         self._by_hand(
             [winner, loser],
-            lambda linker, now: linker.merge_by_hand(winner, loser, f"merged by {by}", now),
+            lambda bench, now: by_hand.merge(bench, winner, loser, f"merged by {by}", now),
         )
         return winner
 
     def split(self, story: int, item_ids: Sequence[int], by: str) -> int:
         """Give some reports of a story one of their own because a person says so; returns its id."""
 
-        def part(linker: Linker, now: datetime) -> Outcome:
-            members = linker.shelf.held[story].members
+        def part(bench: Workbench, now: datetime) -> Outcome:
+            members = bench.shelf.held[story].members
             strange = [i for i in item_ids if i not in members]
             if strange or not item_ids or len(set(item_ids)) >= len(members):
                 raise MarsadError(
@@ -168,23 +170,23 @@ class LinkService:
                     where=f"story {story}",
                     remedy=f"choose among items {sorted(members)}",
                 )
-            return linker.split_by_hand(story, list(item_ids), f"split by {by}", now)
+            return by_hand.split(bench, story, item_ids, f"split by {by}", now)
 
         outcome, real = self._by_hand([story], part)
         return real[outcome.parted[0]]
 
     def pin(self, story: int, by: str) -> None:
         """Keep a story's present reports together: the machine neither splits nor merges it any more."""
-        self._by_hand([story], lambda linker, now: linker.pin_by_hand(story, f"pinned by {by}", now))
+        self._by_hand([story], lambda bench, now: by_hand.pin(bench, story, f"pinned by {by}", now))
 
     def _by_hand(
-        self, ids: Sequence[int], act: Callable[[Linker, datetime], Outcome]
+        self, ids: Sequence[int], act: Callable[[Workbench, datetime], Outcome]
     ) -> tuple[Outcome, dict[int, int]]:
         now = self._clock()
         with self._store.link_section([], now) as section:
             shelf = Shelf()
             numbers = count(-1, -1)
-            linker = Linker(shelf, lambda: next(numbers), scores=self._scores, tell=self._settings.tell)
+            bench = Workbench(shelf, lambda: next(numbers), tell=self._settings.tell)
             for found, members in section.whole(ids):
                 shelf.lay(found, members)
             for wanted in ids:
@@ -192,36 +194,38 @@ class LinkService:
                     raise MarsadError(
                         "there is no such story, or it was merged into another", where=f"story {wanted}"
                     )
-            outcome = act(linker, now)
-            return outcome, section.write(writes_of(linker, [outcome]))
+            outcome = act(bench, now)
+            return outcome, section.write(writes_of(bench, [outcome]))
 
 
-def _gather(reader: LinkReader, shelf: Shelf, linker: Linker, traces: Sequence[Trace]) -> None:
-    """Lay onto the shelf what these reports may belong to: glances first, then the near stories whole."""
+def _gather(
+    reader: LinkReader, shelf: Shelf, linker: Linker, traces: Sequence[Trace], window: timedelta
+) -> None:
+    """Lay onto the shelf what these reports may belong to: sights first, then traces, then stories whole."""
     sought = [shelf.sought(trace) for trace in traces]
     for part, per_key in ((0, PER_KEY), (1, PER_WORD)):
-        keys = dict.fromkeys(key for pair in sought for key in pair[part])
-        for key, story, item in reader.reach(list(keys), per_key):
-            shelf.post(key, story, item)
-    first = {item for trace in traces for items in shelf.reached(trace).values() for item in items}
-    shelf.loose.update(reader.traces(sorted(first)))
-    needed = linker.glance(traces)
-    for trace in traces:
-        if trace.entry_id:
-            needed.update(shelf.postings.get(entry_key(trace.entry_id), ()))
-    for found, members in reader.whole(sorted(needed)):
-        shelf.lay(found, members)
+        keys = list(dict.fromkeys([key for pair in sought for key in pair[part] if key >= INDEXED]))
+        shelf.post(reader.reach(keys, per_key))
+    urls = list({trace.url for trace in traces if trace.url})
+    found = reader.addressed(urls, min(trace.at for trace in traces) - window)
+    shelf.post((address_key(url), story, item) for url, story, item in found)
+    whole, seen = linker.reach(traces)
+    shelf.sights.update(reader.sights(sorted(seen)))
+    shelf.loose.update(reader.traces(sorted(whole | linker.open(traces))))
+    needed = linker.glance(traces) | reader.entered([t.entry_id for t in traces if t.entry_id])
+    for story, members in reader.whole(sorted(needed)):
+        shelf.lay(story, members)
 
 
-def writes_of(linker: Linker, outcomes: Sequence[Outcome]) -> tuple[LinkWrite, ...]:
-    """Collect what a linker left behind, one write a story."""
-    shelf = linker.shelf
+def writes_of(bench: Workbench, outcomes: Sequence[Outcome]) -> tuple[LinkWrite, ...]:
+    """Collect what deciding left behind, one write a story."""
+    shelf = bench.shelf
     members: dict[int, list[Member]] = {}
-    for item in sorted(linker.placed):
+    for item in sorted(bench.placed):
         story = shelf.home[item]
         members.setdefault(story, []).append(shelf.held[story].members[item])
     keys: dict[int, list[tuple[int, int]]] = {}
-    for (key, story), item in linker.new_keys.items():
+    for (key, story), item in bench.new_keys.items():
         keys.setdefault(shelf.follow(story), []).append((key, item))
     changes: dict[int, list[StoryChange]] = {}
     absorbed: dict[int, list[int]] = {}
@@ -239,5 +243,5 @@ def writes_of(linker: Linker, outcomes: Sequence[Outcome]) -> tuple[LinkWrite, .
             changes=tuple(changes.get(story, ())),
             absorbed=tuple(absorbed.get(story, ())),
         )
-        for story in sorted(linker.touched, key=lambda s: (s < 0, abs(s)))
+        for story in sorted(bench.touched, key=lambda s: (s < 0, abs(s)))
     )

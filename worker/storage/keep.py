@@ -16,7 +16,6 @@ from worker.storage.tables import (
     deliveries,
     entries,
     items,
-    link_keys,
     notices,
     stories,
 )
@@ -104,7 +103,7 @@ class KeepQueries:
         if not ids:
             return 0
         ids += _ids(connection, stories, stories.c.merged_into.in_(ids), limit)
-        for table in (deliveries, link_keys, items):
+        for table in (deliveries, items):
             connection.execute(delete(table).where(table.c.story_id.in_(ids)))
         connection.execute(delete(stories).where(stories.c.id.in_(ids)))
         return len(ids)

@@ -61,6 +61,15 @@ class Plain:
         highest = self.all(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]
         return range(highest + 1, highest + 1 + count)
 
+    @property
+    def among(self) -> str:
+        """The condition that a column holds one of the ids or words that `listed` was given."""
+        return "= ANY(?)" if self.postgres else "IN (SELECT value FROM json_each(?))"
+
+    def listed(self, values: Iterable[int] | Iterable[str]) -> Any:
+        """A list of ids or words as one value, however long: no statement is compiled for its length."""
+        return list(values) if self.postgres else json.dumps(list(values))
+
     def time(self, value: datetime | None) -> Any:
         """A time as this database keeps it."""
         if value is None or self.postgres:
@@ -98,9 +107,15 @@ def over_engine(engine: Engine, *, write: bool) -> Iterator[Plain]:
     """A transaction of the shared engine, as plain SQL."""
     from worker.storage.engine import reading, writing  # noqa: PLC0415 - the query compiler's import is slow
 
-    with (writing if write else reading)(engine) as connection:
-        raw = connection.connection.driver_connection
-        yield Plain(raw, postgres=connection.dialect.name == "postgresql")
+    driver: Any = engine.dialect.dbapi
+    try:
+        with (writing if write else reading)(engine) as connection:
+            raw = connection.connection.driver_connection
+            yield Plain(raw, postgres=connection.dialect.name == "postgresql")
+    except driver.OperationalError as fault:
+        raise StorageError(
+            f"the database refused: {fault}", remedy="see `marsad doctor`; the work is kept and tried again"
+        ) from fault
 
 
 def open_sqlite(path: str, *, synchronous: str = "FULL") -> sqlite3.Connection:

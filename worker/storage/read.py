@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import Analysis, Item, Lease, ReadOutcome, Stage
@@ -49,7 +49,7 @@ class ReadQueries:
                 lease=lease,
                 columns=[items.c.id, items.c.generation, items.c.attempts],
             )
-            alive = quarantine_exhausted(connection, claimed, now)
+            alive = quarantine_exhausted(connection, map(leases.lease_of, claimed), now)
             if not alive:
                 return []
             found = connection.execute(
@@ -190,17 +190,14 @@ def _past(moment: datetime | None, now: datetime) -> datetime | None:
     return moment if moment is not None and moment <= now else None
 
 
-def quarantine_exhausted(
-    connection: Connection, claimed: Sequence[Row[Any]], now: datetime
-) -> dict[int, Lease]:
+def quarantine_exhausted(connection: Connection, claimed: Iterable[Lease], now: datetime) -> dict[int, Lease]:
     """Set aside what was claimed too often without an answer; the leases of the rest, by item id."""
     alive: dict[int, Lease] = {}
-    for row in claimed:
-        lease = leases.lease_of(row)
+    for lease in claimed:
         if lease.attempts >= leases.MAX_ATTEMPTS:
             _quarantine(connection, lease, "its worker died three times", now)
         else:
-            alive[row.id] = lease
+            alive[lease.id] = lease
     return alive
 
 

@@ -356,13 +356,12 @@ link_keys = Table(
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("story_id", ID, primary_key=True, autoincrement=False),
     Column("item_id", ID, nullable=False),
-    Index("ix_link_keys_story_id", "story_id"),
     sqlite_with_rowid=False,
 )
-"""Where linking finds candidates: hashes of addresses, texts, near-copy bands, words, event cells.
+"""Where linking finds candidates: numbers of near-copy bands, words, event cells, the day in front.
 
-No foreign keys: they would cost more than all else that linking writes. Keys go with their stories
-(`LinkQueries.prune_links`), and what leads nowhere is skipped.
+No foreign keys and no second index: they would cost more than all else that linking writes. Keys go with
+their days (`LinkQueries.prune_links`), and what leads nowhere is skipped.
 """
 
 _CHANGE_WAITS = text("judged_at IS NULL")

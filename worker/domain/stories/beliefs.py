@@ -13,11 +13,12 @@ from typing import Any
 from worker.domain.model import Claim, Event, FieldView
 from worker.domain.stories.trace import GENERIC, Trace
 
+SINGLES = ("sub_event_type", "date", "place")
 SETS = ("actors", "targets", "weapons", "claimed_by")
 TOLLS = ("killed", "wounded")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
     """One report's event with the voice it counts as."""
 
@@ -55,8 +56,34 @@ class _Tally:
 
 def beliefs(words: Sequence[Word]) -> dict[str, FieldView]:
     """Consolidate each field over the reports that say something of it."""
+    return _of_one(words[0]) if len(words) == 1 else _of_many(words)
+
+
+def _of_one(word: Word) -> dict[str, FieldView]:
+    """Take a report at its word: half of all stories begin so, and many stay so."""
+    event, at = word.event, word.trace.at
+    who, items, why = (word.trace.source or word.voice,), (word.trace.item_id,), _because_one(1)
     fields: dict[str, FieldView] = {}
-    for name in ("sub_event_type", "date", "place"):
+    for name in SINGLES + TOLLS:
+        value = getattr(event, name)
+        if value is None:
+            continue
+        low = high = None if name in ("sub_event_type", "place") else value
+        if name in TOLLS:
+            high = max(value, getattr(event, f"{name}_max") or 0)
+        fields[name] = FieldView(value, why, low, high, (Claim(value, who, items, at, at),), at)
+    for name in SETS:
+        ids: tuple[str, ...] = tuple(dict.fromkeys(getattr(event, name)))
+        if ids:
+            believed = [one for one in ids if one not in GENERIC] or ids
+            claims = tuple([Claim(one, who, items, at, at) for one in ids])
+            fields[name] = FieldView(tuple(sorted(believed)), why, claims=claims, changed_at=at)
+    return fields
+
+
+def _of_many(words: Sequence[Word]) -> dict[str, FieldView]:
+    fields: dict[str, FieldView] = {}
+    for name in SINGLES:
         view = _one_value(name, words)
         if view is not None:
             fields[name] = view
@@ -146,12 +173,17 @@ def _because(best: _Tally, rivals: int, *, exact: bool = False) -> str:
     """Say why a value is believed."""
     count = len(best.voices)
     if rivals == 1:
-        return "the only source says so" if count == 1 else f"all {count} independent sources say so"
+        return _because_one(count)
     if exact:
         return "the most exact place that a source names"
     if count >= 2:
         return f"{count} independent sources stand by it"
     return "the last word of an official source" if best.official else "the latest word"
+
+
+def _because_one(voices: int) -> str:
+    """Say why a value is believed that nobody contradicts."""
+    return "the only source says so" if voices == 1 else f"all {voices} independent sources say so"
 
 
 def _set(name: str, words: Sequence[Word]) -> FieldView | None:

@@ -9,11 +9,12 @@ from itertools import count
 
 from worker.domain.model import Event, Report, Story, StoryChange
 from worker.domain.stories import words
-from worker.domain.stories.clustering import Scores
-from worker.domain.stories.linker import Linker, Outcome
+from worker.domain.stories.linker import Linker
+from worker.domain.stories.scores import Scores
 from worker.domain.stories.shelf import Shelf
 from worker.domain.stories.trace import event_time, make_trace
 from worker.domain.stories.weights import Weights
+from worker.domain.stories.workbench import Outcome
 
 KEPT = 50_000
 """Reports that are kept whatever their age: an archive read in any order finds its stories."""
@@ -53,6 +54,7 @@ class StoryBook:
         trace = make_trace(report, self._common)
         self._weights.observe(trace)
         outcome = self._linker.link(trace, now or report.time)
+        self.shelf.fresh.clear()
         self.log.extend(outcome.changes)
         self._since_prune += 1
         if self._since_prune >= 1000 and len(self.shelf.home) > KEPT:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from worker.domain.stories.likeness import Likeness, compare
+from worker.domain.stories.evidence import Likeness, because
+from worker.domain.stories.scores import Scores
 from worker.domain.stories.trace import Trace
-from worker.domain.stories.weights import Weights
 
 MERGE_LIMIT = 0.05
 """Mean likeness across two stories from which they are one."""
@@ -31,27 +31,6 @@ class Choice:
     copy_of: int = 0
     rivals: tuple[int, ...] = ()
     """Other stories that this report would fit as well; they may turn out to be the same."""
-
-
-class Scores:
-    """Likeness of pairs, worked out once: a second look inside the lock costs only what is new."""
-
-    def __init__(self, weights: Weights) -> None:
-        """Compare with these word weights."""
-        self.weights = weights
-        self._known: dict[tuple[int, int, int, int], Likeness] = {}
-
-    def __call__(self, a: Trace, b: Trace) -> Likeness:
-        """Compare two reports; the order does not matter."""
-        if a.item_id > b.item_id:
-            a, b = b, a
-        key = (a.item_id, a.revision, b.item_id, b.revision)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            found = self._known[key] = compare(a, b, self.weights)
-        return found
 
 
 def choose(
@@ -100,15 +79,15 @@ def one_story(left: Sequence[Trace], right: Sequence[Trace], scores: Scores) -> 
     """Judge whether two stories are one, by their reports across; conflicts weigh against."""
     pairs = [scores(a, b) for a in left[:8] for b in right[:8] if a.item_id != b.item_id]
     if not pairs:
-        return Likeness(-1.0, "nothing to compare")
+        return because(-1.0, "nothing to compare")
     conflicts = sum(p.conflict for p in pairs)
     mean = sum(p.score for p in pairs) / len(pairs)
     best = max(pairs, key=lambda p: p.score)
     if any(p.copy for p in pairs) and not conflicts:
-        return Likeness(max(mean, MERGE_LIMIT), best.why, copy=True)
+        return Likeness(max(mean, MERGE_LIMIT), best.reasons, copy=True)
     if 3 * conflicts >= len(pairs) or mean < MERGE_LIMIT:
-        return Likeness(-0.5, f"{conflicts} of {len(pairs)} comparisons contradict, mean {mean:.2f}")
-    return Likeness(mean, best.why)
+        return because(-0.5, "{} of {} comparisons contradict, mean {:.2f}", conflicts, len(pairs), mean)
+    return Likeness(mean, best.reasons)
 
 
 def in_conflict(trace: Trace, members: Sequence[Trace], scores: Scores) -> bool:

@@ -7,7 +7,7 @@ forty outlets with one agency's number do not outvote two that counted themselve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from worker.domain.model import Event, FieldView, Kind, Story
@@ -32,6 +32,8 @@ class Member:
 def voices(members: Iterable[Member]) -> dict[int, str]:
     """Give each report its voice: sources that copied from one another speak with one."""
     members = list(members)
+    if not any(m.copy_of for m in members):
+        return {m.trace.item_id: m.trace.group for m in members}
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -72,8 +74,11 @@ def consolidate(
     story_id: int,
     now: datetime,
     tell: Callable[[Event], str] | None = None,
+    grown: int = 0,
 ) -> Story:
-    """Make the story of its reports; `prior` gives what a new look must not forget.
+    """Make the story of its reports, one version on; `prior` gives what a new look must not forget.
+
+    `grown` is how many reports it has gained since, which counts where not all of them are at hand.
 
     `tell` puts an event into one English sentence; without it the sentence of the report that comes
     nearest to the believed event stands.
@@ -95,7 +100,7 @@ def consolidate(
     published = [m.trace.at for m in members if m.trace.dated]
     return Story(
         id=story_id,
-        version=prior.version if prior else 0,
+        version=1 + (prior.version if prior else 0),
         created_at=prior.created_at if prior else now,
         updated_at=now,
         kind=_kind(active, prior),
@@ -104,7 +109,7 @@ def consolidate(
         fields=fields or (prior.fields if prior else {}),
         corroboration=_corroboration(words, affirming, independent, was_event=was_event, active=active),
         phase="developing",
-        item_count=max(len(members), prior.item_count if prior else 0),
+        item_count=max(len(members), prior.item_count + grown if prior else 0),
         source_count=len(sources),
         independent_sources=independent,
         sources=tuple(sorted(sources)),
@@ -177,8 +182,9 @@ def _believed_event(fields: Mapping[str, FieldView], words: Sequence[Word]) -> E
     actors: tuple[str, ...] = fields["actors"].believed if "actors" in fields else ()
     sure = {a for w in words for a in w.event.actors if a not in w.event.suspected}
     killed, wounded = fields.get("killed"), fields.get("wounded")
-    return replace(
-        pattern,
+    return Event(
+        sub_event_type=pattern.sub_event_type,
+        event_type=pattern.event_type,
         date=day,
         date_precision=min(dated, default=None),
         place=place,
@@ -193,13 +199,13 @@ def _believed_event(fields: Mapping[str, FieldView], words: Sequence[Word]) -> E
         targets=fields["targets"].believed if "targets" in fields else (),
         weapons=fields["weapons"].believed if "weapons" in fields else (),
         killed=killed.believed if killed else None,
-        killed_max=killed.high if killed and killed.high != killed.believed else None,
         wounded=wounded.believed if wounded else None,
+        killed_max=killed.high if killed and killed.high != killed.believed else None,
         wounded_max=wounded.high if wounded and wounded.high != wounded.believed else None,
-        denied=all(w.event.denied for w in words),
+        count=pattern.count,
         foiled=2 * sum(w.event.foiled for w in words) > len(words),
+        denied=all(w.event.denied for w in words),
         confidence=round(1 - _doubt(words), 3),
-        evidence=(),
     )  # fmt: skip
 
 

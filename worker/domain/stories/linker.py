@@ -6,17 +6,18 @@ lets the linker work, and writes what it left; a short run keeps one shelf in me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from worker.domain.model import ChangeKind, Event, Kind, Story, StoryChange
-from worker.domain.stories.changes import changes
-from worker.domain.stories.clustering import Choice, Scores, choose, in_conflict, one_story, parts
-from worker.domain.stories.consolidation import Member, consolidate
-from worker.domain.stories.shelf import Held, Shelf
+from worker.domain.model import Event, Story
+from worker.domain.stories.clustering import Choice, choose, in_conflict, one_story, parts
+from worker.domain.stories.consolidation import Member
+from worker.domain.stories.scores import Scores
+from worker.domain.stories.shelf import Reached, Shelf
 from worker.domain.stories.trace import Trace
 from worker.domain.stories.weights import Weights
+from worker.domain.stories.workbench import Outcome, Workbench
 
 NEAR = -0.12
 """A story whose first glance is not much below the limit is looked at closely."""
@@ -27,22 +28,8 @@ SMALL_SPLIT = 24
 """Stories with more texts of their own than this are not taken apart by the machine."""
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What came of one report."""
-
-    story: int
-    why: str
-    likeness: float
-    changes: list[StoryChange] = field(default_factory=list)
-    absorbed: list[int] = field(default_factory=list)
-    """Stories that turned out to be this one."""
-    parted: list[int] = field(default_factory=list)
-    """Stories that were split off."""
-
-
-class Linker:
-    """Decides over a shelf; `next_id` numbers new stories."""
+class Linker(Workbench):
+    """Decides over a shelf."""
 
     def __init__(
         self,
@@ -53,22 +40,40 @@ class Linker:
         tell: Callable[[Event], str] | None = None,
     ) -> None:
         """Work on this shelf; `scores` may be kept from a first look at the same reports."""
-        self.shelf = shelf
-        self._next_id = next_id
+        super().__init__(shelf, next_id, tell=tell)
         self._scores = scores or Scores(Weights())
-        self._tell = tell
+        self._reached: dict[int, Mapping[int, Reached]] = {}
         self._glanced: dict[int, dict[int, float]] = {}
-        self.touched: set[int] = set()
-        """Stories that are not any more what the shelf was given."""
-        self.new_keys: dict[tuple[int, int], int] = {}
-        """(Key, story) to the report that was filed under it."""
-        self.placed: set[int] = set()
-        """Items that are new in their story, were moved, or are not what they were."""
+
+    def reach(self, traces: Iterable[Trace]) -> tuple[set[int], set[int]]:
+        """Follow the reports' keys; the items whose traces are wanted, and those of which a sight will do."""
+        whole: set[int] = set()
+        sights: set[int] = set()
+        for trace in traces:
+            found = self._reached[trace.item_id] = self.shelf.reached(trace, self.shelf.postings)
+            for one in found.values():
+                (whole if one.copy else sights).update(one.items)
+        return whole, sights - whole
+
+    def open(self, traces: Iterable[Trace]) -> set[int]:
+        """Name the items that the sights do not rule out: their traces are wanted as well."""
+        sights, rules_out = self.shelf.sights, self._scores.cannot_be
+        wanted: set[int] = set()
+        for trace in traces:
+            for one in self._reached[trace.item_id].values():
+                if one.copy:
+                    continue
+                one.items = [i for i in one.items if i in sights and not rules_out(trace, sights[i])]
+                wanted.update(one.items)
+        return wanted
 
     def glance(self, traces: Sequence[Trace]) -> set[int]:
         """Name all stories near these reports, and remember them for when they are linked."""
         for trace in traces:
-            self._glanced[trace.item_id] = self._at(trace, self.shelf.candidates(trace))
+            reached = self._reached.get(trace.item_id)
+            if reached is None:
+                reached = self.shelf.reached(trace, self.shelf.postings)
+            self._glanced[trace.item_id] = self._at(trace, reached)
         return {story for trace in traces for story in self.near(trace)}
 
     def near(self, trace: Trace) -> list[int]:
@@ -78,184 +83,94 @@ class Linker:
         """
         glances = self._glanced.get(trace.item_id)
         if glances is None:
-            glances = self._at(trace, self.shelf.candidates(trace))
+            glances = self._at(trace, self.shelf.reached(trace, self.shelf.postings))
         elif self.shelf.fresh:
-            glances = glances | self._at(trace, self.shelf.candidates(trace, self.shelf.fresh))
+            glances = glances | self._at(trace, self.shelf.reached(trace, self.shelf.fresh))
         best: dict[int, float] = {}
         for known, score in glances.items():
             story = self.shelf.follow(known)
             best[story] = max(score, best.get(story, -1.0))
         return sorted(best, key=lambda story: (-best[story], story))[:CLOSE_LOOKS]
 
-    def _at(self, trace: Trace, candidates: Mapping[int, Sequence[Trace]]) -> dict[int, float]:
+    def _at(self, trace: Trace, reached: Mapping[int, Reached]) -> dict[int, float]:
         """Glance at stories; those that are near enough, each with its best report's likeness."""
         found: dict[int, float] = {}
-        for story, reports in candidates.items():
-            scores = [self._scores(trace, other) for other in reports]
-            best = max((s.score + s.copy for s in scores), default=-1.0)
+        for story, one in reached.items():
+            best = -1.0
+            for item in one.items:
+                other = self.shelf.trace(item)
+                if other is not None:
+                    likeness = self._scores(trace, other)
+                    best = max(best, likeness.score + likeness.copy)
             if best >= NEAR:
                 found[story] = best
         return found
 
     def link(self, trace: Trace, now: datetime) -> Outcome:
         """Find or make the report's story and record what became different."""
-        trace = self._as_settled(trace)
-        present = self._present(trace)
+        editions = self.shelf.editions(trace)
+        if editions and not trace.pinned and any(m.trace.pinned for m in editions):
+            trace = replace(trace, pinned=True)  # a revision stays where a person has put the report
+        present = self.shelf.home.get(trace.item_id)
+        if present is None and editions:
+            present = self.shelf.home[editions[-1].trace.item_id]
         if present is not None and trace.pinned:
             choice = Choice(present, 1.0, "pinned here by hand")
         else:
-            choice = self._choose(trace, present)
+            choice = self._choose(trace, present, {m.trace.item_id for m in editions})
         vacated = present if present is not None and present != choice.story else None
-        self._supersede(trace)
+        for member in editions:
+            if member.trace.revision < trace.revision and not member.superseded:
+                self.supersede(member.trace.item_id)
         outcome = self._join(trace, choice, now)
         if vacated is not None:
-            self._look_again(vacated, f"report {trace.item_id} tells of another event", now, outcome)
+            self.look_again(vacated, f"report {trace.item_id} tells of another event", now, outcome)
         if choice.rivals and not trace.pinned:
             self._merge(trace, outcome, choice.rivals, now)
         self._part(trace, outcome, now)
         return outcome
 
-    def merge_by_hand(self, winner: int, loser: int, why: str, now: datetime) -> Outcome:
-        """Make two stories one because a person says so; the result is pinned."""
-        outcome = Outcome(winner, why, 1.0)
-        self._absorb(winner, loser, why, now, outcome)
-        self._pin(winner)
-        return outcome
-
-    def split_by_hand(self, story: int, items: list[int], why: str, now: datetime) -> Outcome:
-        """Give some reports of a story one of their own because a person says so; all are pinned."""
-        outcome = Outcome(story, why, 1.0)
-        held = self.shelf.held[story]
-        self._split_off(story, [held.members[i].trace for i in items], why, now, outcome)
-        for part in (story, *outcome.parted):
-            self._pin(part)
-        return outcome
-
-    def pin_by_hand(self, story: int, why: str, now: datetime) -> Outcome:
-        """Keep a story's present reports together because a person says so."""
-        held = self.shelf.held[story]
-        held.story = replace(held.story, version=held.story.version + 1)
-        self._pin(story)
-        outcome = Outcome(story, why, 1.0)
-        outcome.changes.append(self._note(story, ChangeKind.COPY, why, now))
-        return outcome
-
-    def _pin(self, story: int) -> None:
-        held = self.shelf.held[story]
-        held.story = replace(held.story, pinned=True)
-        self.touched.add(story)
-        for item, member in held.members.items():
-            held.members[item] = replace(member, trace=replace(member.trace, pinned=True))
-            self.placed.add(item)
-
-    def _present(self, trace: Trace) -> int | None:
-        """Find the story that the item, or an earlier revision of its entry, is in already."""
-        here = self.shelf.home.get(trace.item_id)
-        if here is not None:
-            return here
-        older = self._older(trace)
-        return self.shelf.home.get(older) if older is not None else None
-
-    def _as_settled(self, trace: Trace) -> Trace:
-        """Hold a revision where a person has put the report that it replaces."""
-        older = self._older(trace)
-        if older is None or trace.pinned:
-            return trace
-        return replace(trace, pinned=self.shelf.held[self.shelf.home[older]].members[older].trace.pinned)
-
-    def _older(self, trace: Trace) -> int | None:
-        if not trace.entry_id:
-            return None
-        for story in self.shelf.candidates_by_entry(trace.entry_id):
-            for item, member in self.shelf.held[story].members.items():
-                if member.trace.entry_id == trace.entry_id and item != trace.item_id:
-                    return item
-        return None
-
-    def _choose(self, trace: Trace, present: int | None) -> Choice:
+    def _choose(self, trace: Trace, present: int | None, editions: set[int]) -> Choice:
         """Choose among the near stories; a report that is somewhere stays there while it fits."""
-        near = self.near(trace)
+        held = self.shelf.held
+        near = [story for story in self.near(trace) if story in held]
         if present is not None and present not in near:
             near.append(present)
+        if not near:
+            return choose(trace, {}, self._scores)
         compared = {
-            story: [t for t in self.shelf.held[story].own_texts() if t.item_id != trace.item_id]
-            for story in near
-            if story in self.shelf.held
+            story: [t for t in held[story].own_texts() if t.item_id != trace.item_id] for story in near
         }
         if present is not None:
-            older = self._older(trace)
-            fits = [t for t in compared[present] if t.item_id != older]
+            fits = [t for t in compared[present] if t.item_id not in editions]
             clash = bool(fits) and in_conflict(trace, fits, self._scores)
             taken_back = not trace.events and any(t.events for t in compared[present])
             if not clash or taken_back:
                 return Choice(present, 1.0, "a later version of a report that is here")
             compared[present] = fits
-        pinned = {story for story in compared if self.shelf.held[story].story.pinned}
+        pinned = {story for story in compared if held[story].story.pinned}
         return choose(trace, compared, self._scores, pinned)
 
-    def _supersede(self, trace: Trace) -> None:
-        """Let the newest revision of an entry speak, and only that."""
-        older = self._older(trace)
-        if older is None:
-            return
-        story = self.shelf.home[older]
-        member = self.shelf.held[story].members[older]
-        if member.trace.revision < trace.revision:
-            self.shelf.held[story].members[older] = replace(member, superseded=True)
-            self.placed.add(older)
-            self.touched.add(story)
-
     def _join(self, trace: Trace, choice: Choice, now: datetime) -> Outcome:
+        """Lay the report into its story, or a new one."""
         story = choice.story
         before: Story | None = None
+        known = False
         if story is None:
-            story = self._next_id()
-            self.shelf.held[story] = Held(_blank(story, now))
+            story = self.new_story(now)
         else:
             before = self.shelf.held[story].story
+            known = trace.item_id in self.shelf.held[story].members
         member = Member(trace, choice.why, choice.score, copy_of=choice.copy_of)
-        known = trace.item_id in self.shelf.held[story].members
-        self.shelf.put(story, member)
-        self.placed.add(trace.item_id)
-        for key in self.shelf.file(trace, story):
-            self.new_keys[(key, story)] = trace.item_id
-        if before is not None and not known:
-            before = replace(before, item_count=before.item_count + 1)
-        outcome = Outcome(story, choice.why, choice.score)
-        outcome.changes.extend(self._refresh(story, before, member, now))
-        return outcome
-
-    def _refresh(
-        self, story: int, before: Story | None, member: Member | None, now: datetime
-    ) -> list[StoryChange]:
-        """Consolidate a story again and raise its version."""
-        held = self.shelf.held[story]
-        after = consolidate(
-            list(held.members.values()), before, story_id=story, now=now, tell=self._tell
-        )  # fmt: skip
-        held.story = replace(after, version=after.version + 1)
-        self.touched.add(story)
-        return changes(before, held.story, member, now)
-
-    def _note(self, story: int, kind: ChangeKind, why: str, now: datetime, **data: object) -> StoryChange:
-        """Record a merge or a split as a change of its own."""
-        current = self.shelf.held[story].story
-        return StoryChange(story, current.version, kind, why, now, data=data)
-
-    def _look_again(self, story: int, why: str, now: datetime, outcome: Outcome) -> None:
-        """Consolidate a story that lost a report; an empty one is absorbed by where its report went."""
-        held = self.shelf.held[story]
-        if not any(not m.superseded for m in held.members.values()) and not held.members:
-            self._absorb(outcome.story, story, why, now, outcome)
-            return
-        before = replace(held.story, item_count=max(0, len(held.members)))
-        found = [c for c in self._refresh(story, before, None, now) if c.kind is not ChangeKind.COPY]
-        outcome.changes.extend(found or [self._note(story, ChangeKind.SPLIT, why, now)])
+        self.place(story, member)
+        found = self.refresh(story, before, member, now, grown=0 if known else 1)
+        return Outcome(story, choice.why, choice.score, changes=found)
 
     def _merge(self, trace: Trace, outcome: Outcome, rivals: tuple[int, ...], now: datetime) -> None:
         """Make one of stories that this report shows to be the same; the older one's id stays."""
+        held = self.shelf.held
         for rival in rivals:
-            mine, other = self.shelf.held.get(outcome.story), self.shelf.held.get(rival)
+            mine, other = held.get(outcome.story), held.get(rival)
             if mine is None or other is None or rival == outcome.story:
                 continue
             if mine.story.pinned or other.story.pinned:
@@ -264,60 +179,20 @@ class Linker:
             if not verdict.same:
                 continue
             winner, loser = sorted(
-                (outcome.story, rival), key=lambda s: (self.shelf.held[s].story.created_at, s < 0, abs(s))
+                (outcome.story, rival), key=lambda s: (held[s].story.created_at, s < 0, abs(s))
             )
             why = f"report {trace.item_id} shows that they are one: {verdict.why}"
-            self._absorb(winner, loser, why, now, outcome)
+            self.absorb(winner, loser, why, now, outcome)
             outcome.story = winner
-
-    def _absorb(self, winner: int, loser: int, why: str, now: datetime, outcome: Outcome) -> None:
-        before = self.shelf.held[winner].story
-        gone = self.shelf.held[loser].story
-        self.shelf.absorb(winner, loser)
-        self.touched.discard(loser)
-        before_all = replace(before, item_count=before.item_count + gone.item_count)
-        found = [c for c in self._refresh(winner, before_all, None, now) if c.kind is not ChangeKind.COPY]
-        outcome.changes = [c for c in outcome.changes if c.story_id != loser]
-        outcome.changes.append(self._note(winner, ChangeKind.MERGED, why, now, absorbed=loser))
-        outcome.changes.extend(found)
-        outcome.absorbed.append(loser)
 
     def _part(self, trace: Trace, outcome: Outcome, now: datetime) -> None:
         """Take a story apart that holds two events, when the new report contradicts part of it."""
         held = self.shelf.held[outcome.story]
-        texts = held.own_texts()
-        if held.story.pinned or not 3 <= len(texts) <= SMALL_SPLIT:
+        if held.story.pinned or len(held.members) < 3:
             return
-        if not in_conflict(trace, texts, self._scores):
+        texts = held.own_texts()
+        if not 3 <= len(texts) <= SMALL_SPLIT or not in_conflict(trace, texts, self._scores):
             return
         for part in parts(texts, self._scores)[1:]:
             why = "these reports tell of another event than the rest"
-            self._split_off(outcome.story, part, why, now, outcome)
-
-    def _split_off(self, story: int, part: list[Trace], why: str, now: datetime, outcome: Outcome) -> None:
-        """Move some reports, with their copies, into a story of their own."""
-        held = self.shelf.held[story]
-        moving = {t.item_id for t in part}
-        moving |= {i for i, m in held.members.items() if m.copy_of in moving}
-        if len(moving) >= len(held.members):
-            return
-        new = self._next_id()
-        self.shelf.held[new] = Held(_blank(new, now))
-        for item in sorted(moving):
-            member = held.members[item]
-            self.shelf.put(new, member)
-            self.placed.add(item)
-            for key in self.shelf.file(member.trace, new):
-                self.new_keys[(key, new)] = item
-        first = self.shelf.held[new].members[min(moving)]
-        reduced = replace(held.story, item_count=0, sources=(), languages=(), terms=())
-        self._refresh(story, reduced, None, now)
-        outcome.changes.append(self._note(story, ChangeKind.SPLIT, why, now, into=new, items=sorted(moving)))
-        outcome.changes.extend(self._refresh(new, None, first, now))
-        outcome.parted.append(new)
-        if outcome.story == story and first.trace.item_id in moving:
-            outcome.story = self.shelf.home.get(part[-1].item_id, story)
-
-
-def _blank(story: int, now: datetime) -> Story:
-    return Story(id=story, version=0, created_at=now, updated_at=now, kind=Kind.OTHER, gist="", event=None)
+            self.split_off(outcome.story, [t.item_id for t in part], why, now, outcome)

@@ -6,12 +6,14 @@ a service loaded from the database. Nothing here decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from worker.domain.model import Story
 from worker.domain.stories.consolidation import Member
-from worker.domain.stories.trace import Trace, entry_key, sought_keys, stored_keys
+from worker.domain.stories.keys import COPY, Sought, sought, stored
+from worker.domain.stories.trace import Sight, Trace
 
 PER_KEY = 30
 """Stories looked at under one key, newest first: a key that leads to more tells nothing."""
@@ -20,14 +22,18 @@ PER_WORD = 8
 """The same for the key of a single word."""
 
 CANDIDATES = 16
-"""Stories compared with one report, those with the most keys in common first."""
+"""Stories compared with one report, those first whose keys in common tell most."""
 
 PER_STORY = 4
 """Reports of a candidate story that are compared before the story is looked at closely."""
 
-
 COMPARED = 40
 """Reports of one story that a new one is compared with."""
+
+_MOST_SOUGHT = 2000
+
+Postings = dict[int, dict[int, int]]
+"""Key to stories (in order of filing), each with the report that was filed first."""
 
 
 @dataclass(slots=True)
@@ -49,6 +55,17 @@ class Held:
         return found if len(found) <= COMPARED else [*found[:8], *found[8 - COMPARED :]]
 
 
+@dataclass(slots=True)
+class Reached:
+    """A story that a report's keys lead to."""
+
+    rank: int = 0
+    items: list[int] = field(default_factory=list)
+    """The reports that the keys name."""
+    copy: bool = False
+    """Whether one of them may be a copy, which only the whole texts can tell."""
+
+
 class Shelf:
     """Stories and reports at hand, found by key."""
 
@@ -57,15 +74,18 @@ class Shelf:
         self.held: dict[int, Held] = {}
         self.home: dict[int, int] = {}
         """Item id to story id."""
-        self.postings: dict[int, dict[int, int]] = {}
-        """Key to stories (in order of filing), each with the report that was filed first."""
+        self.entries: dict[int, dict[int, None]] = {}
+        """Entry to the items that are its revisions."""
+        self.postings: Postings = {}
+        self.fresh: Postings = {}
+        """The part of the postings that was filed since the shelf was laid out."""
         self.loose: dict[int, Trace] = {}
         """Traces of candidate stories that are not loaded whole."""
+        self.sights: dict[int, Sight] = {}
+        """What was read of candidates whose traces are not at hand."""
         self.merged: dict[int, int] = {}
         """Story id to the story that it became part of."""
-        self.fresh: set[int] = set()
-        """Keys under which something was filed since the shelf was laid out."""
-        self._sought: dict[tuple[int, str], tuple[list[int], list[int]]] = {}
+        self._sought: dict[tuple[int, str], Sought] = {}
 
     def follow(self, story: int) -> int:
         """Lead a merged story's id to the story that it is part of now."""
@@ -85,72 +105,76 @@ class Shelf:
     def file(self, trace: Trace, story: int) -> list[int]:
         """File a report under its keys; returns the keys that did not lead to this story before."""
         new = []
-        for key in stored_keys(trace):
+        for key in stored(trace):
             stories = self.postings.setdefault(key, {})
             if story not in stories:
                 stories[story] = trace.item_id
+                self.fresh.setdefault(key, {})[story] = trace.item_id
                 new.append(key)
-                self.fresh.add(key)
+        self._enter(trace)
         return new
 
-    def post(self, key: int, story: int, item: int) -> None:
-        """Take over one posting from a database."""
-        self.postings.setdefault(key, {})[story] = item
+    def post(self, found: Iterable[tuple[int, int, int]]) -> None:
+        """Take over postings from a database: key, story, item."""
+        postings = self.postings
+        for key, story, item in found:
+            stories = postings.get(key)
+            if stories is None:
+                postings[key] = {story: item}
+            else:
+                stories[story] = item
 
     def lay(self, story: Story, members: Iterable[Member]) -> None:
         """Take over a whole story from a database."""
         self.held[story.id] = Held(story, {m.trace.item_id: m for m in members})
-        for item in self.held[story.id].members:
+        for item, member in self.held[story.id].members.items():
             self.home[item] = story.id
+            self._enter(member.trace)
 
-    def sought(self, trace: Trace) -> tuple[list[int], list[int]]:
-        """Make a report's search keys, once; see `worker.domain.stories.trace.sought_keys`."""
+    def _enter(self, trace: Trace) -> None:
+        if trace.entry_id:
+            self.entries.setdefault(trace.entry_id, {})[trace.item_id] = None
+
+    def editions(self, trace: Trace) -> list[Member]:
+        """List the other revisions of a report's entry that lie in stories, the newest last."""
+        others = [i for i in self.entries.get(trace.entry_id, ()) if i != trace.item_id and i in self.home]
+        found = [self.held[self.home[i]].members[i] for i in others]
+        return sorted(found, key=lambda m: (m.trace.revision, m.trace.item_id))
+
+    def sought(self, trace: Trace) -> Sought:
+        """Make a report's search keys, once; see `worker.domain.stories.keys.sought`."""
         known = (trace.item_id, trace.text_hash)
         found = self._sought.get(known)
         if found is None:
-            if len(self._sought) > 2000:
+            if len(self._sought) >= _MOST_SOUGHT:
                 self._sought.clear()
-            found = self._sought[known] = sought_keys(trace)
+            found = self._sought[known] = sought(trace)
         return found
 
-    def reached(self, trace: Trace, among: Collection[int] | None = None) -> dict[int, list[int]]:
-        """Follow a report's keys: the few stories with the most keys in common, and the items that keys name.
-
-        `among` narrows the keys to these.
-        """
-        shared: dict[int, int] = {}
-        items: dict[int, dict[int, None]] = {}
+    def reached(self, trace: Trace, postings: Postings) -> Mapping[int, Reached]:
+        """Follow a report's keys: the few stories whose keys in common tell most."""
+        reached: dict[int, Reached] = {}
+        merged, own = self.merged, trace.item_id
         for keys, cap in zip(self.sought(trace), (PER_KEY, PER_WORD), strict=True):
-            for key in keys if among is None else [key for key in keys if key in among]:
-                stories = self.postings.get(key)
-                if not stories:
-                    continue
+            for key, rank in [(k, r) for k, r in keys.items() if k in postings]:
+                stories = postings[key]
                 for known in list(stories)[-cap:] if len(stories) > cap else stories:
-                    item, story = stories[known], self.follow(known) if self.merged else known
-                    if item == trace.item_id:
+                    item, story = stories[known], self.follow(known) if merged else known
+                    if item == own:
                         continue
-                    if story in shared:
-                        shared[story] += 1
-                        items[story][item] = None
-                    else:
-                        shared[story] = 1
-                        items[story] = {item: None}
-        best = sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:CANDIDATES]
-        return {story: list(items[story])[:PER_STORY] for story, _ in best}
-
-    def candidates(self, trace: Trace, among: Collection[int] | None = None) -> dict[int, list[Trace]]:
-        """Find stories within reach of a report, each with the reports that its keys led to."""
-        found: dict[int, list[Trace]] = {}
-        for story, items in self.reached(trace, among).items():
-            traces = [t for i in items if (t := self.trace(i)) is not None]
-            if traces:
-                found[story] = traces
-        return found
-
-    def candidates_by_entry(self, entry: int) -> list[int]:
-        """Find the stories that a revision of this entry is in."""
-        stories = self.postings.get(entry_key(entry), {})
-        return [story for story in stories if story in self.held]
+                    one = reached.get(story)
+                    if one is None:
+                        one = reached[story] = Reached()
+                    one.rank += rank
+                    one.copy = one.copy or (rank == COPY and cap == PER_KEY)
+                    if item not in one.items and len(one.items) < PER_STORY:
+                        one.items.append(item)
+        if len(reached) <= CANDIDATES:
+            return reached
+        ranked = sorted(
+            [(one.rank, story) for story, one in reached.items()], key=itemgetter(0, 1), reverse=True
+        )
+        return {story: reached[story] for _, story in ranked[:CANDIDATES]}
 
     def put(self, story: int, member: Member) -> None:
         """Lay a report into a story, out of any other one."""
@@ -167,18 +191,13 @@ class Shelf:
         for item, member in list(self.held[loser].members.items()):
             self.held[winner].members[item] = member
             self.home[item] = winner
-        keys = {k for m in self.held[loser].members.values() for k in stored_keys(m.trace)}
-        self.repost(keys, loser, winner)
+        for key in {k for m in self.held[loser].members.values() for k in stored(m.trace)}:
+            for postings in (self.postings, self.fresh):
+                stories = postings.get(key)
+                if stories is not None and loser in stories:
+                    stories.setdefault(winner, stories.pop(loser))
         del self.held[loser]
         self.merged[loser] = winner
-
-    def repost(self, keys: Iterable[int], old: int, new: int) -> None:
-        """Let keys that lead to one story lead to another."""
-        for key in keys:
-            stories = self.postings.get(key)
-            if stories is not None and old in stories:
-                item = stories.pop(old)
-                stories.setdefault(new, item)
 
     def drop(self, story: int) -> None:
         """Forget a story that has left the window."""
@@ -187,7 +206,8 @@ class Shelf:
             return
         for item, member in held.members.items():
             self.home.pop(item, None)
-            for key in stored_keys(member.trace):
+            self.entries.get(member.trace.entry_id, {}).pop(item, None)
+            for key in stored(member.trace):
                 stories = self.postings.get(key)
                 if stories is not None:
                     stories.pop(story, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from worker.domain.stories.face import Face
 from worker.domain.stories.trace import Trace
 
 PRIOR = 60.0
@@ -21,7 +22,10 @@ _TELLING = 1.5
 
 _MOST_WORDS = 50_000
 _MOST_REPORTS = 20_000
-_MOST_VECTORS = 20_000
+
+_RARE_GUESS = 0.02
+_GUESSES = [PRIOR * 0.05 * math.exp(-0.35 * (length - 2)) for length in range(64)]
+"""How many of `PRIOR` reports a word of each length is taken to be in before any was seen."""
 
 
 class Weights:
@@ -35,22 +39,19 @@ class Weights:
         """Begin without having seen anything."""
         self._found: dict[str, Counter[str]] = {}
         self._reports: Counter[str] = Counter()
-        self._vectors: dict[int, tuple[str, int, dict[str, float], float]] = {}
 
     def observe(self, trace: Trace) -> None:
         """Count a report's words."""
-        found = self._found.setdefault(trace.language, Counter())
-        found.update({*trace.title, *trace.lead})
-        self._reports[trace.language] += 1
-        if self._reports[trace.language] > _MOST_REPORTS or len(found) > _MOST_WORDS:
-            self._fade(trace.language)
-
+        self._count(trace.language, {*trace.title, *trace.lead})
         if trace.names:
-            named = self._found.setdefault(NAMES, Counter())
-            named.update(trace.names)
-            self._reports[NAMES] += 1
-            if self._reports[NAMES] > _MOST_REPORTS:
-                self._fade(NAMES)
+            self._count(NAMES, set(trace.names))
+
+    def _count(self, language: str, words: set[str]) -> None:
+        found = self._found.setdefault(language, Counter())
+        found.update(words)
+        self._reports[language] += 1
+        if self._reports[language] > _MOST_REPORTS or len(found) > _MOST_WORDS:
+            self._fade(language)
 
     def _fade(self, language: str) -> None:
         """Halve all counts; what was seen once is forgotten."""
@@ -61,56 +62,57 @@ class Weights:
     def of(self, word: str, language: str) -> float:
         """Weight of one stem: about 1 for the commonest words to 8 for those never seen."""
         seen = self._found.get(language)
-        guess = 0.02 if language == NAMES or word.isdigit() else 0.05 * math.exp(-0.35 * (len(word) - 2))
-        count = seen[word] if seen else 0
-        return 0.2 + math.log((self._reports[language] + PRIOR) / (count + PRIOR * guess))
+        rare = language == NAMES or word.isdigit()
+        guess = PRIOR * _RARE_GUESS if rare else _GUESSES[min(len(word), 63)]
+        count = seen.get(word, 0) if seen else 0
+        return 0.2 + math.log((self._reports[language] + PRIOR) / (count + guess))
 
-    def vector(self, trace: Trace) -> tuple[dict[str, float], float]:
-        """Words of headline (whole) and lead (half) with their weights, and the vector's length."""
-        era = (self._reports[trace.language] + 60).bit_length()
-        known = self._vectors.get(trace.item_id)
-        if known is not None and known[0] == trace.text_hash and known[1] == era:
-            return known[2], known[3]
-        weights = {word: self.of(word, trace.language) for word in trace.title}
+    def weigh(self, face: Face) -> None:
+        """Give words of headline (whole) and lead (half) their weights, anew when much was learned since."""
+        era = (self._reports[face.language] + 60).bit_length()
+        if face.era == era:
+            return
+        trace, of, language = face.trace, self.of, face.language
+        weights = {word: of(word, language) for word in trace.title}
         for word in trace.lead:
             if word not in weights:
-                weights[word] = LEAD_SHARE * self.of(word, trace.language)
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
-        if len(self._vectors) > _MOST_VECTORS:
-            self._vectors.clear()
-        self._vectors[trace.item_id] = (trace.text_hash, era, weights, length)
-        return weights, length
+                weights[word] = LEAD_SHARE * of(word, language)
+        face.vector, face.era = weights, era
+        face.length = math.sqrt(sum([w * w for w in weights.values()])) or 1.0
 
-    def cosine(self, a: Trace, b: Trace) -> float:
+    def cosine(self, a: Face, b: Face) -> float:
         """Compare two texts of one language, 0 to 1; 0 for two languages."""
         if a.language != b.language:
             return 0.0
-        (small, length_a), (large, length_b) = self.vector(a), self.vector(b)
-        if len(small) > len(large):
-            small, large = large, small
-        dot = sum(weight * large[word] for word, weight in small.items() if word in large)
-        return dot / (length_a * length_b)
+        self.weigh(a)
+        self.weigh(b)
+        left, right = a.vector, b.vector
+        # In a fixed order, so that comparing is the same forth and back to the last digit.
+        dot = math.fsum([left[word] * right[word] for word in left.keys() & right.keys()])
+        return dot / (a.length * b.length)
 
-    def shared(self, a: Trace, b: Trace) -> float:
+    def shared(self, a: Face, b: Face) -> float:
         """Add up what the words that two headlines share tell: three rare names are much, one is little."""
         if a.language != b.language:
             return 0.0
-        return sum(max(0.0, self.of(word, a.language) - _TELLING) for word in set(a.title) & set(b.title))
+        return math.fsum([max(0.0, self.of(word, a.language) - _TELLING) for word in a.title & b.title])
 
-    def headlines(self, a: Trace, b: Trace) -> float:
+    def headlines(self, a: Face, b: Face) -> float:
         """Compare two headlines of one language alone, 0 to 1."""
-        left, right = set(a.title), set(b.title)
-        if not left or not right or a.language != b.language:
-            return 0.0
-        total = {word: self.of(word, a.language) ** 2 for word in left | right}
-        shared = sum(total[word] for word in left & right)
-        return shared / math.sqrt(sum(total[w] for w in left) * sum(total[w] for w in right))
+        return self._alike(a.title, b.title, a.language) if a.language == b.language else 0.0
 
-    def names(self, a: Trace, b: Trace) -> float:
+    def names(self, a: Face, b: Face) -> float:
         """Compare what the lexicon recognised in two texts of any languages, rare concepts counting more."""
-        left, right = set(a.names), set(b.names)
+        return self._alike(a.names, b.names, NAMES)
+
+    def _alike(self, left: frozenset[str], right: frozenset[str], language: str) -> float:
+        """Cosine of two sets of words."""
         if not left or not right:
             return 0.0
-        total = {name: self.of(name, NAMES) ** 2 for name in left | right}
-        shared = sum(total[name] for name in left & right)
-        return shared / math.sqrt(sum(total[n] for n in left) * sum(total[n] for n in right))
+        shared = left & right
+        if not shared:
+            return 0.0
+        squares = {word: self.of(word, language) ** 2 for word in left | right}
+        common = math.fsum([squares[word] for word in shared])
+        both = math.fsum([squares[w] for w in left]) * math.fsum([squares[w] for w in right])
+        return common / math.sqrt(both)

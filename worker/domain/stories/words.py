@@ -28,7 +28,10 @@ SHINGLE = 3
 
 def tokens(text: str) -> list[str]:
     """Words and numbers in reading order; `1,200` is one number."""
-    found = [_GROUPING.sub("", word) for word in _TOKEN.findall(fold(text).text)]
+    folded = fold(text).text
+    found = _TOKEN.findall(folded)
+    if _GROUPING.search(folded):
+        found = [_GROUPING.sub("", word) for word in found]
     return _pairs(found) if _UNSPACED.search(text) else found
 
 
@@ -61,12 +64,9 @@ def stem(word: str, language: str) -> str:
 
 def content(words: list[str], language: str, common: frozenset[str]) -> list[str]:
     """Stems of the words that carry meaning, each once, in order of first appearance."""
-    seen: dict[str, None] = {}
-    for word in words:
-        if word in common or (len(word) < 2 and not word.isdigit()):
-            continue
-        seen.setdefault(stem(word, language))
-    return list(seen)
+    return list(
+        dict.fromkeys([stem(w, language) for w in words if w not in common and (len(w) > 1 or w.isdigit())])
+    )
 
 
 def folded(common: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
@@ -78,7 +78,7 @@ def folded(common: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
 
 def numbers(words: list[str]) -> tuple[int, ...]:
     """Figures that say something of an event: no years, none beyond a million, each once."""
-    found = {int(w) for w in words if w.isascii() and w.isdigit() and len(w) <= 6}
+    found = {int(w) for w in words if w.isdigit() and w.isascii() and len(w) <= 6}
     return tuple(sorted(n for n in found if n > 1 and not 1990 <= n <= 2035))
 
 
@@ -86,4 +86,4 @@ def shingles(words: list[str]) -> list[str]:
     """Runs of three words; a text shorter than that is one run."""
     if len(words) < SHINGLE:
         return [" ".join(words)] if words else []
-    return [" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)]
+    return list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
