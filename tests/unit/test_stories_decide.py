@@ -303,7 +303,7 @@ def test_signatures_estimate_the_share_of_shingles():
         other = [f"x{n}" if n < changed else w for n, w in enumerate(base)]
         left, right = set(words.shingles(base)), set(words.shingles(other))
         true = len(left & right) / len(left | right)
-        found = signature.likeness(signature.signature(list(left)), signature.signature(list(right)))
+        found = signature.likeness(*(signature.values(signature.signature(list(s))) for s in (left, right)))
         assert found == pytest.approx(true, abs=0.2)
 
 

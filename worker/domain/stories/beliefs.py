@@ -5,8 +5,8 @@ Every source has one last word a field; a voice is one source, or several that c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,30 +27,32 @@ class Word:
     voice: str
 
 
-@dataclass(slots=True)
 class _Tally:
     """All that is said of one value."""
 
-    value: Any
-    voices: dict[str, str] = field(default_factory=dict)
-    items: list[int] = field(default_factory=list)
-    first: datetime | None = None
-    last: datetime | None = None
-    official: bool = False
+    __slots__ = ("first", "items", "last", "official", "value", "voices")
+
+    def __init__(self, value: Any, first: datetime) -> None:
+        self.value, self.first, self.last = value, first, first
+        self.voices: dict[str, str] = {}
+        self.items: list[int] = []
+        self.official = False
 
     def add(self, word: Word) -> None:
         """Count one report for this value."""
-        self.voices.setdefault(word.voice, word.trace.source or word.voice)
-        self.items.append(word.trace.item_id)
-        at = word.trace.at
-        self.first = at if self.first is None else min(self.first, at)
-        self.last = at if self.last is None else max(self.last, at)
-        self.official = self.official or word.trace.reliability == "A"
+        trace, voice = word.trace, word.voice
+        if voice not in self.voices:
+            self.voices[voice] = trace.source or voice
+        self.items.append(trace.item_id)
+        if trace.at > self.last:
+            self.last = trace.at
+        elif trace.at < self.first:
+            self.first = trace.at
+        if trace.reliability == "A":
+            self.official = True
 
     def claim(self) -> Claim:
         """Make it a value of the story."""
-        assert self.first is not None
-        assert self.last is not None
         return Claim(self.value, tuple(self.voices.values()), tuple(self.items), self.first, self.last)
 
 
@@ -82,34 +84,34 @@ def _of_one(word: Word) -> dict[str, FieldView]:
 
 
 def _of_many(words: Sequence[Word]) -> dict[str, FieldView]:
+    once = len({word.voice for word in words}) == len(words)
     fields: dict[str, FieldView] = {}
-    for name in SINGLES:
-        view = _one_value(name, words)
-        if view is not None:
-            fields[name] = view
-    for name in TOLLS:
-        view = _toll(name, words)
-        if view is not None:
-            fields[name] = view
-    for name in SETS:
-        view = _set(name, words)
-        if view is not None:
-            fields[name] = view
+    for names, look in ((SINGLES, _one_value), (TOLLS, _toll), (SETS, _set)):
+        for name in names:
+            said = _every_word(words, name)
+            if said:
+                fields[name] = look(name, said, words, once=once)
     return fields
 
 
-def _last_words(said: Iterable[tuple[Word, Any]]) -> list[tuple[Word, Any]]:
+Said = Sequence[tuple[Word, Any]]
+"""Reports, in order of time, each with what it says of one field."""
+
+
+def _last_words(said: Said, *, once: bool) -> Said:
     """Keep each voice's latest statement; earlier ones were taken back by it."""
-    latest: dict[str, tuple[Word, Any]] = {}
-    for word, value in said:  # in order of time
-        latest[word.voice] = (word, value)
-    return list(latest.values())
+    if once:
+        return said
+    return list({word.voice: (word, value) for word, value in said}.values())
 
 
-def _tallies(said: Iterable[tuple[Word, Any]]) -> list[_Tally]:
+def _tallies(said: Said) -> list[_Tally]:
     tallies: dict[Any, _Tally] = {}
     for word, value in said:
-        tallies.setdefault(value, _Tally(value)).add(word)
+        tally = tallies.get(value)
+        if tally is None:
+            tally = tallies[value] = _Tally(value, word.trace.at)
+        tally.add(word)
     return list(tallies.values())
 
 
@@ -117,56 +119,55 @@ def _every_word(words: Sequence[Word], name: str) -> list[tuple[Word, Any]]:
     return [(w, v) for w in words if (v := getattr(w.event, name)) is not None and v != ()]
 
 
-def _one_value(name: str, words: Sequence[Word]) -> FieldView | None:
+def _last_tallies(said: Said, every: list[_Tally], *, once: bool) -> list[_Tally]:
+    last_words = _last_words(said, once=once)
+    return every if len(last_words) == len(said) else _tallies(last_words)
+
+
+def _one_value(name: str, said: Said, words: Sequence[Word], *, once: bool) -> FieldView:
     """Believe what most independent sources say last; the exacter place, then the later word, decides."""
-    said = _every_word(words, name)
-    if not said:
-        return None
-    every, last_words = _tallies(said), _last_words(said)
-    last = every if len(last_words) == len(said) else _tallies(last_words)
-    exactness = {v: _exactness(name, v, words) for v in (t.value for t in last)}
+    every = _tallies(said)
+    last = _last_tallies(said, every, once=once)
 
     def rank(tally: _Tally) -> tuple[Any, ...]:
         support = len(tally.voices) + tally.official
         if name == "place":  # an exacter place contradicts nobody who knew only the district
-            return (exactness[tally.value], support, tally.last)
+            return (_exactness(tally.value, words), support, tally.last)
         return (support, tally.last)
 
-    best = max(last, key=rank)
+    best = max(last, key=rank) if len(last) > 1 else last[0]
     why = _because(best, len(last), exact=name == "place" and len(last) > 1)
-    values = sorted({t.value for t in every}, key=str)
-    if name == "date":
-        return _view(best, why, every, min(values), max(values))
-    return _view(best, why, every)
+    if name != "date":
+        return _view(best, why, every)
+    days = [t.value for t in every]
+    return _view(best, why, every, min(days), max(days))
 
 
-def _exactness(name: str, value: Any, words: Sequence[Word]) -> int:
-    if name != "place":
-        return 0
-    found = [w.event for w in words if w.event.place == value]
-    return -min((e.geo_precision or 1) for e in found) if found else -9
+def _exactness(place: str, words: Sequence[Word]) -> int:
+    return -min((w.event.geo_precision or 1) for w in words if w.event.place == place)
 
 
-def _toll(name: str, words: Sequence[Word]) -> FieldView | None:
+def _toll(name: str, said: Said, words: Sequence[Word], *, once: bool) -> FieldView:
     """Believe the latest figure, unless it is lower than one that two sources (or an official one) stand by.
 
     A toll that rises after the first reports is how attacks are told; one that falls needs a second voice.
     The range spans every source's last word.
     """
-    said = _every_word(words, name)
-    if not said:
-        return None
-    every, last_words = _tallies(said), _last_words(said)
-    last = every if len(last_words) == len(said) else _tallies(last_words)
+    every = _tallies(said)
+    last = _last_tallies(said, every, once=once)
     firm = [t for t in last if len(t.voices) >= 2 or t.official]
-    best = max(last, key=lambda t: (t.first, len(t.voices), t.value))
-    floor = max(firm, key=lambda t: (t.first, len(t.voices), t.value), default=best)
+    best = max(last, key=_newest)
+    floor = max(firm, key=_newest, default=best)
     if floor.value > best.value:
         best = floor
-    upper = _last_words(_every_word(words, f"{name}_max"))
+    upper = _last_words(_every_word(words, f"{name}_max"), once=once)
     low = min(t.value for t in last)
     high = max([t.value for t in last] + [v for _, v in upper])
     return _view(best, _because(best, len(last)), every, low, high)
+
+
+def _newest(tally: _Tally) -> tuple[Any, ...]:
+    return (tally.first, len(tally.voices), tally.value)
 
 
 def _because(best: _Tally, rivals: int, *, exact: bool = False) -> str:
@@ -186,33 +187,30 @@ def _because_one(voices: int) -> str:
     return "the only source says so" if voices == 1 else f"all {voices} independent sources say so"
 
 
-def _set(name: str, words: Sequence[Word]) -> FieldView | None:
+def _set(name: str, said: Said, _words: Sequence[Word], *, once: bool) -> FieldView:
     """Believe each id that a third of the sources name which name any; named ones push out generic ones."""
-    said = _last_words(_every_word(words, name))
-    if not said:
-        return None
-    every: dict[str, _Tally] = {}
-    for word, ids in _every_word(words, name):
-        for one in ids:
-            every.setdefault(one, _Tally(one)).add(word)
+    every = _tallies([(word, one) for word, ids in said for one in ids])
+    last = _last_words(said, once=once)
     support: dict[str, int] = {}
-    for _, ids in said:
+    for _, ids in last:
         for one in ids:
             support[one] = support.get(one, 0) + 1
-    need = len(said) / 3 if name in ("targets", "weapons", "actors") else 0
+    need = len(last) / 3 if name != "claimed_by" else 0
     believed = [one for one, count in support.items() if count >= need]
     if any(one not in GENERIC for one in believed):
         believed = [one for one in believed if one not in GENERIC]
-    why = f"named by at least a third of {len(said)} sources" if len(said) > 1 else "the only source says so"
+    why = f"named by at least a third of {len(last)} sources" if len(last) > 1 else _because_one(1)
     return FieldView(
         believed=tuple(sorted(believed)),
         why=why,
-        claims=tuple(t.claim() for t in every.values()),
-        changed_at=max((t.first for one, t in every.items() if one in believed and t.first), default=None),
+        claims=tuple([t.claim() for t in every]),
+        changed_at=max((t.first for t in every if t.value in believed), default=None),
     )
 
 
 def _view(best: _Tally, why: str, every: Sequence[_Tally], low: Any = None, high: Any = None) -> FieldView:
-    claims = tuple(t.claim() for t in sorted(every, key=lambda t: (t.first, str(t.value))))
+    if len(every) == 1:
+        return FieldView(best.value, why, low, high, (every[0].claim(),), every[0].first)
+    claims = tuple([t.claim() for t in sorted(every, key=lambda t: (t.first, str(t.value)))])
     changed = next(t.first for t in every if t.value == best.value)
     return FieldView(best.value, why, low, high, claims, changed)

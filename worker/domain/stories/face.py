@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from worker.domain.model import Event
+from worker.domain.stories import signature
 from worker.domain.stories.trace import GENERIC, Trace, days, main_event, second_event
 from worker.domain.text.fold import fold_key
 
@@ -56,7 +57,8 @@ class Face:
         self.trace, self.number = trace, number
         self.item, self.at = trace.item_id, trace.at.timestamp()
         self.language, self.group, self.kind = trace.language, trace.group, trace.kind
-        self.url, self.text_hash, self.signature = trace.url, trace.text_hash, trace.signature
+        self.url, self.text_hash = trace.url, trace.text_hash
+        self.signature = signature.values(trace.signature)
         self.events = trace.events
         main, second = main_event(trace.events), second_event(trace.events)
         self.main = None if main is None else Aspect(main, trace.at)

@@ -66,13 +66,25 @@ def _low(*parts: object) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _event_lows(place: str, sub_event_type: str, least: float) -> tuple[tuple[int, int], ...]:
-    """Make the parts of an event's keys that know no day, for every kind that near; places come again."""
-    near = kinds_near(sub_event_type, 0.5)
-    return tuple(
-        (_low("event", place, kind), _SAME_KIND if kind == sub_event_type else _NEAR_KIND if kind in near else _KIN)
-        for kind in kinds_near(sub_event_type, least)
-    )  # fmt: skip
+def _place_low(place: str) -> int:
+    return _low("place", place)
+
+
+@lru_cache(maxsize=200)
+def _kind_low(sub_event_type: str) -> int:
+    return _low("kind", sub_event_type)
+
+
+@lru_cache(maxsize=200)
+def _kinds(sub_event_type: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Give the kinds to seek with their ranks: those of the same day, and the nearer ones of a day beside."""
+    nearest = kinds_near(sub_event_type, 0.5)
+    same_day = tuple(
+        (_kind_low(k), _SAME_KIND if k == sub_event_type else _NEAR_KIND if k in nearest else _KIN)
+        for k in kinds_near(sub_event_type, 0.25)
+    )
+    beside = tuple((low, rank - _DAY_BESIDE) for low, rank in same_day if rank > _KIN)
+    return same_day, beside
 
 
 @lru_cache(maxsize=60_000)
@@ -92,10 +104,12 @@ def stored(trace: Trace) -> list[int]:
         found[front | _word_low(trace.language, word, told)] = None
     for event in trace.told:
         first, last = days(event, trace.at)
-        places = _filed_places(event)
+        kind = _kind_low(event.sub_event_type)
+        lows = [_place_low(place) ^ kind for place in _filed_places(event)]
         for day in range(first, min(last, first + 6) + 1):
-            for place in places:
-                found[first_key(day) | _event_lows(place, event.sub_event_type, 1.0)[0][0]] = None
+            front = first_key(day)
+            for low in lows:
+                found[front | low] = None
     return list(found)
 
 
@@ -128,18 +142,15 @@ def _seek_event(found: dict[int, int], event: Event, trace: Trace) -> None:
     """Seek the days on which it can have happened under every near kind, the days beside under the nearest."""
     first, last = days(event, trace.at)
     last = min(last, first + 6)
-    places = list(_sought_places(event))
-    kind = event.sub_event_type
-    for place in places:
-        kin, near = _event_lows(place, kind, 0.25), _event_lows(place, kind, 0.5)
-        for day in range(first, last + 1):
-            front = first_key(day)
-            for low, rank in kin:
-                found[front | low] = rank
-        for day in (first - 1, last + 1):
-            front = first_key(day)
-            for low, rank in near:
-                found.setdefault(front | low, rank - _DAY_BESIDE)
+    same_day, beside = _kinds(event.sub_event_type)
+    places = [_place_low(place) for place in _sought_places(event)]
+    for day in range(first - 1, last + 2):
+        front = first_key(day)
+        kinds = same_day if first <= day <= last else beside
+        for place in places:
+            low = front | place
+            for kind, rank in kinds:
+                found[low ^ kind] = rank
 
 
 def _placed(trace: Trace) -> bool:

@@ -105,12 +105,17 @@ class Shelf:
     def file(self, trace: Trace, story: int) -> list[int]:
         """File a report under its keys; returns the keys that did not lead to this story before."""
         new = []
+        item = trace.item_id
         for key in stored(trace):
-            stories = self.postings.setdefault(key, {})
-            if story not in stories:
-                stories[story] = trace.item_id
-                self.fresh.setdefault(key, {})[story] = trace.item_id
-                new.append(key)
+            stories = self.postings.get(key)
+            if stories is None:
+                self.postings[key] = {story: item}
+            elif story in stories:
+                continue
+            else:
+                stories[story] = item
+            self.fresh.setdefault(key, {})[story] = item
+            new.append(key)
         self._enter(trace)
         return new
 

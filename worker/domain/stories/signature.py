@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
+from struct import Struct
 from zlib import crc32
 
 import numpy as np
@@ -19,8 +20,12 @@ BANDS = 12
 ROWS = 4
 """Two texts of likeness .8 share a band with probability .998, of .7 with .96, of .3 with .09."""
 
-_WIDTH = 4 * ROWS
-_HALF = np.uint64(32)
+_HALF, _BIG = np.uint64(32), np.dtype(">u4")
+_PAIRS, _WORD = Struct(">QQ"), (1 << 64) - 1
+_MIX = tuple(
+    int.from_bytes(blake2b(b"marsad band %d" % i, digest_size=8).digest(), "big") | 1 for i in range(4)
+)
+"""Odd factors that spread a band's sixteen bytes over a word."""
 
 
 def _family() -> tuple[np.ndarray, np.ndarray]:
@@ -39,26 +44,29 @@ def signature(shingles: list[str]) -> bytes:
     if not shingles:
         return b""
     base = np.array(list(map(crc32, map(str.encode, shingles))), dtype=np.uint64)
+    mixed = base[:, None] * _A
+    mixed += _B
     # The low halves fall away, which the minimum does not mind: it is taken of the whole words.
-    lowest = (base[:, None] * _A + _B).min(axis=0)
-    return bytes((lowest >> _HALF).astype(">u4").tobytes())
+    return bytes((np.minimum.reduce(mixed) >> _HALF).astype(_BIG).tobytes())
 
 
-def likeness(a: bytes, b: bytes) -> float:
+def values(sig: bytes) -> np.ndarray:
+    """Give a signature as it is compared."""
+    return np.frombuffer(sig, np.uint32)
+
+
+def likeness(a: np.ndarray, b: np.ndarray) -> float:
     """Estimated share of shingles in common, 0 to 1 (standard error about .06 at .7)."""
-    if not a or not b:
+    if len(a) != HASHES or len(b) != HASHES:
         return 0.0
-    return int(np.count_nonzero(np.frombuffer(a, np.uint32) == np.frombuffer(b, np.uint32))) / HASHES
+    return int(np.count_nonzero(a == b)) / HASHES
 
 
 @lru_cache(maxsize=2000)
 def bands(sig: bytes) -> tuple[int, ...]:
     """Make the twelve 48-bit numbers that are looked up: texts that agree in one are worth comparing."""
-    if not sig:
-        return ()
-    return tuple(
-        int.from_bytes(
-            blake2b(b"%d:" % i + sig[i * _WIDTH : (i + 1) * _WIDTH], digest_size=6).digest(), "big"
-        )
-        for i in range(BANDS)
-    )
+    found = []
+    for band, (left, right) in enumerate(_PAIRS.iter_unpack(sig[: BANDS * 4 * ROWS])):
+        mixed = (left * _MIX[0] + right * _MIX[1] + band * _MIX[2]) & _WORD
+        found.append(((mixed ^ mixed >> 29) * _MIX[3] & _WORD) >> 16)
+    return tuple(found)

@@ -23,7 +23,8 @@ _TELLING = 1.5
 _MOST_WORDS = 50_000
 _MOST_REPORTS = 20_000
 
-_RARE_GUESS = 0.02
+_NOTHING: dict[str, int] = {}
+_RARE = PRIOR * 0.02
 _GUESSES = [PRIOR * 0.05 * math.exp(-0.35 * (length - 2)) for length in range(64)]
 """How many of `PRIOR` reports a word of each length is taken to be in before any was seen."""
 
@@ -62,8 +63,7 @@ class Weights:
     def of(self, word: str, language: str) -> float:
         """Weight of one stem: about 1 for the commonest words to 8 for those never seen."""
         seen = self._found.get(language)
-        rare = language == NAMES or word.isdigit()
-        guess = PRIOR * _RARE_GUESS if rare else _GUESSES[min(len(word), 63)]
+        guess = _RARE if language == NAMES or word.isdigit() else _GUESSES[min(len(word), 63)]
         count = seen.get(word, 0) if seen else 0
         return 0.2 + math.log((self._reports[language] + PRIOR) / (count + guess))
 
@@ -72,11 +72,17 @@ class Weights:
         era = (self._reports[face.language] + 60).bit_length()
         if face.era == era:
             return
-        trace, of, language = face.trace, self.of, face.language
-        weights = {word: of(word, language) for word in trace.title}
+        trace, language = face.trace, face.language
+        seen = self._found.get(language, _NOTHING)
+        every = self._reports[language] + PRIOR
+        weights: dict[str, float] = {}
+        for word in trace.title:
+            guess = _RARE if word.isdigit() else _GUESSES[min(len(word), 63)]
+            weights[word] = 0.2 + math.log(every / (seen.get(word, 0) + guess))
         for word in trace.lead:
             if word not in weights:
-                weights[word] = LEAD_SHARE * of(word, language)
+                guess = _RARE if word.isdigit() else _GUESSES[min(len(word), 63)]
+                weights[word] = LEAD_SHARE * (0.2 + math.log(every / (seen.get(word, 0) + guess)))
         face.vector, face.era = weights, era
         face.length = math.sqrt(sum([w * w for w in weights.values()])) or 1.0
 
