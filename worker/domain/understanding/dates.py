@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from worker.domain.understanding.calendar import Dated, in_month, on_day, solar_month
-from worker.domain.understanding.datewords import SOLAR, SOLAR_YEARS
+from worker.domain.understanding.datewords import REMEMBERED, SOLAR, SOLAR_YEARS
 from worker.domain.understanding.finder import Finder
 from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.spans import join_spans
@@ -28,7 +28,9 @@ def dates_in(
         word = texts[at]
         may = begins.get(word)
         if may is None:
-            may = begins[word] = finder.may_begin(word)
+            may = finder.may_begin(word)
+            if len(begins) < REMEMBERED:
+                begins[word] = may
         if not may:
             at += 1
             continue
@@ -46,7 +48,7 @@ def dates_in(
 
 def _numeric(finder: Finder, at: int, last: int) -> Dated | None:
     """2020-08-18, 18.08.2020, 18/8/2020."""
-    if at + 2 >= last:
+    if at + 2 >= last or not finder.reading.words[at].isdigit():
         return None
     words = [finder.reading.word(at + i) for i in range(3)]
     gaps = {finder.reading.between(at).strip(), finder.reading.between(at + 1).strip()}

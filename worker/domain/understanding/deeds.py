@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.meanings import Concept, Country, Place
+from worker.domain.understanding.meanings import Concept, Country
 from worker.domain.understanding.reading import Hit, Reading, Row
 
 
@@ -13,8 +13,10 @@ def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit]) -> list[tuple[in
 
     Only where a deed that carries its own type is left over: "20 dead after an attack" is one deed.
     """
+    if "in_response" not in hits.keys:
+        return []
     spans = []
-    for cause in (h for h in hits if h.key == "in_response"):
+    for cause in hits.of("in_response"):
         end = cause.last
         while end - cause.last < 10 and end < len(reading.starts):
             if end > cause.last and set(reading.between(end - 1)) & _CLAUSE_ENDS:
@@ -36,21 +38,19 @@ def inside(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
 
 def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
     """Where a sentence names other countries too, the deeds that stand nearest to Iraq's name."""
-    own = [
-        h
-        for h in hits
-        if isinstance(h.meaning, Place) or (isinstance(h.meaning, Country) and h.meaning.code == "IQ")
-    ]
+    own = [*hits.places, *(h for h in hits.countries if _code(h) == "IQ")]
+    if not own or len(own) == len(hits.places) + len(hits.countries):
+        return acts
     abroad = [
         h
-        for h in hits
+        for h in hits.countries
         if isinstance(h.meaning, Country)
         and h.meaning.code not in _NEVER_PLACES
         and h.meaning.kind != "people"
         and not _acts_itself(h, hits)
     ]
     acts = _without_strange(acts, own, hits)
-    if not own or not abroad or len(acts) < 2:
+    if not abroad or len(acts) < 2:
         return acts
 
     def apart(act: Hit, others: Sequence[Hit]) -> int:
@@ -58,6 +58,11 @@ def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
 
     nearest = [a for a in acts if apart(a, own) <= apart(a, abroad)]
     return nearest or [min(acts, key=lambda a: apart(a, own))]
+
+
+def _code(hit: Hit) -> str:
+    """A country's code."""
+    return hit.meaning.code if isinstance(hit.meaning, Country) else ""
 
 
 def without_grievances(acts: list[Hit], hits: Row) -> list[Hit]:
@@ -79,7 +84,7 @@ def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Row) -> list[Hit
         return min((max(act.first - o.last, o.first - act.last) for o in own), default=99)
 
     def strange(act: Hit) -> bool:
-        nations = [h for h in hits if isinstance(h.meaning, Country) and h.meaning.code != "IQ"]
+        nations = [h for h in hits.countries if _code(h) != "IQ"]
         return apart(act) >= 6 and any(0 <= act.first - n.last <= 1 for n in nations)
 
     if any(apart(a) <= 3 and isinstance(a.meaning, Concept) and not a.meaning.generic for a in acts):
@@ -94,6 +99,6 @@ _POWERS = frozenset({"troops", "military", "security_forces", "soldiers"})
 
 def _acts_itself(country: Hit, hits: Row) -> bool:
     """Whether a country is named as a doer and not as a place: Saudi Arabia strikes, with Turkey's forces."""
-    if any(h.key == "together_with" and h.last == country.first for h in hits):
+    if any(h.last == country.first for h in hits.of("together_with")):
         return True
     return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)

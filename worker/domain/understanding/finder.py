@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from worker.domain.understanding.datewords import REMEMBERED, SOLAR_YEARS, date_words
 from worker.domain.understanding.reading import Reading
@@ -13,6 +14,12 @@ BAGHDAD = timezone(timedelta(hours=3))
 """Iraq keeps UTC+3 all the year since 2008."""
 
 
+@lru_cache(maxsize=1000)
+def _today(published: datetime) -> date:
+    """The day in Iraq."""
+    return published.astimezone(BAGHDAD).date()
+
+
 class Finder:
     """Looks for dates in one sentence."""
 
@@ -20,7 +27,7 @@ class Finder:
         self.reading, self.words = reading, date_words(tongue)
         self.before = tongue.affixes.before
         self.after = tongue.affixes.after
-        self.today = published.astimezone(BAGHDAD).date() if published else None
+        self.today = _today(published) if published else None
 
     def may_begin(self, word: str) -> bool:
         """Whether a date can begin with a word, clitics and endings allowed."""
@@ -47,6 +54,8 @@ class Finder:
             reach = self.reach(texts[at], table)
             if len(known) < REMEMBERED:
                 known[texts[at]] = reach
+        if not reach:
+            return None
         for length in range(min(4, reach, last - at), 0, -1):
             key = tuple(texts[at : at + length])
             if key in table:

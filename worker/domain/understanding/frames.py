@@ -46,9 +46,8 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
 
 def _deeds(hits: Row) -> list[Hit]:
     """The words that tell a deed; a weapon that hurts tells one itself: "bomb wounds three policemen"."""
-    acts = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.trigger]
-    if acts or not any(h.key == "wounded" for h in hits):
-        return acts
+    if hits.deeds or "wounded" not in hits.keys:
+        return hits.deeds
     return [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
 
 
@@ -62,14 +61,14 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     """The frame of a clause; None where it reports no deed."""
     hits = part.hits
     acts = _deeds(hits)
-    if not any(h.group == "weapon" or h.key in ATTACKS for h in hits):
+    if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
     causes = causes_in(scene.reading, hits, acts)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = without_grievances(acts, hits)
-    arms = [h for h in hits if h.group == "weapon" and not inside(h, causes)]
+    arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes)]
     arms = near_iraq(arms, hits)
     decided = decide(
         Row([h for h in hits if h.group != "weapon" or h in arms])
@@ -104,6 +103,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
     hits = scene.reading.of(sentence)
+    if sentence - before.sentence > 2 or not hits.keys.isdisjoint(_TURNS):
+        return None
     told = [
         h
         for h in hits
@@ -113,7 +114,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
     if not told and any(d.day for d in dates) and last - first <= 12:
         told = [h for h in hits if h.group != "geo"][:1]
-    if not told or sentence - before.sentence > 2 or any(h.key in _TURNS for h in hits):
+    if not told:
         return None
     frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True, hits=hits)
     frame.signs = {h.key for h in hits if h.group == "sign"}
@@ -146,13 +147,13 @@ def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> N
         if first.first < frame.place.first:  # of places in a row the first named
             frame.others = (*(o for o in frame.others if o is not first), frame.place)
             frame.place = first
-    origins = {h.last for h in hits if h.key == "from_place"}
+    origins = {h.last for h in hits.of("from_place")}
     named = [
         h
-        for h in hits
+        for h in hits.countries
         if isinstance(h.meaning, Country) and h.meaning.code == "IQ" and h.first not in origins
     ]
-    abroad = foreign_countries(hits, kinds={"names": 1.0, "places": 1.5, "people": 0.0})
+    abroad = foreign_countries(hits.countries, kinds={"names": 1.0, "places": 1.5, "people": 0.0})
     frame.iraq = bool(found or named)
     if not frame.iraq:
         strange = {c: w for c, w in abroad.items() if w > 0 and (c not in METONYMS or not scene.iraqi)}
@@ -167,8 +168,8 @@ def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> N
 
 def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
     """The date nearest to the deed, unless it is only when somebody spoke."""
-    said = [h for h in hits if h.key == "said"]
-    deeds = [h.first for h in hits if h.group == "act"]
+    said = hits.of("said")
+    deeds = [h.first for h in hits.groups.get("act", ())]
     best: Dated | None = None
     best_cost = 1e9
     for dated in dates:
@@ -200,11 +201,12 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
 
 def _things(frame: Frame, hits: Row) -> None:
     """Weapons, and everybody who is named; roles are given later."""
-    for hit in hits:
+    armed = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.weapon]
+    for hit in armed:
         meaning = hit.meaning
-        if isinstance(meaning, Concept) and meaning.weapon and not meaning.soft:
+        if isinstance(meaning, Concept) and not meaning.soft:
             frame.weapons.setdefault(meaning.weapon, hit)
-    for hit in hits:
+    for hit in armed:
         meaning = hit.meaning
         if (
             isinstance(meaning, Concept)
@@ -236,7 +238,7 @@ def _things(frame: Frame, hits: Row) -> None:
 
 def _count(scene: Scene, frame: Frame, hits: Row, dates: Sequence[Dated]) -> None:
     """How many attacks a summary counts: "14 attacks between 4 and 18 August"."""
-    nouns = [h for h in hits if h.key == "attacks_counted"]
+    nouns = hits.of("attacks_counted")
     if not nouns:
         return
     first, last = scene.reading.sentences[frame.sentence]

@@ -75,6 +75,8 @@ def located(
     reading: Reading, hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False
 ) -> list[Located]:
     """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
+    if not any(isinstance(h.meaning, Place) for h in hits):
+        return []
     marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
     nouns = {i for h in hits if h.key == "place_noun" for i in range(h.first, h.last)}
     found: list[Located] = []

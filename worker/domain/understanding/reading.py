@@ -107,6 +107,8 @@ class Reading:
     """How many sentences the title has; a semicolon ends one."""
     hits: list[Hit] = field(default_factory=list)
     _by_sentence: dict[int, Row] = field(default_factory=dict)
+    _unmoved: bool | None = None
+    """Whether every folded character stands where its source does, once that was asked."""
 
     def word(self, index: int) -> str:
         """A word in normal form."""
@@ -124,7 +126,9 @@ class Reading:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Source offsets of folded ones."""
-        return self.folded.span(start, end)
+        if self._unmoved is None:
+            self._unmoved = isinstance(self.folded.starts, range)
+        return (start, end) if self._unmoved and start < end else self.folded.span(start, end)
 
     def settle(self, hits: Iterable[Hit]) -> None:
         """Take over the hits that remain after all conditions."""

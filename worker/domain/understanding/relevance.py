@@ -13,7 +13,7 @@ from datetime import datetime
 
 from worker.domain.model import Document
 from worker.domain.understanding.frame import Frame
-from worker.domain.understanding.meanings import Actor, Country, Place
+from worker.domain.understanding.meanings import Actor, Country, Meaning, Place
 from worker.domain.understanding.reading import Hit, Reading
 
 
@@ -24,11 +24,12 @@ def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> d
     sentence, and the deeds that were found. Single words and the later paragraphs are left out: tried,
     they made unseen items no better, and long articles worse.
     """
-    family: Counter[str] = Counter()
+    family: dict[str, int] = {}
+    title = reading.title
     for hit in reading.hits:
-        zone = _zone(hit.sentence - reading.title + 1)
-        for name in _families(hit):
-            family[f"{name}.{zone}"] += 1
+        sentence = hit.sentence - title + 1
+        for name in _zoned(hit.meaning)[0 if sentence <= 0 else 1 if sentence == 1 else 2]:
+            family[name] = family.get(name, 0) + 1
     vector = {name: _squash(count) for name, count in family.items() if not name.endswith(".rest")}
     vector.update(_balance(reading, family))
     vector["years.war"] = float(document.published is not None and document.published.year <= 2011)
@@ -46,9 +47,25 @@ def _zone(sentence: int) -> str:
     return "title" if sentence <= 0 else "lead" if sentence == 1 else "rest"
 
 
-def _families(hit: Hit) -> list[str]:
-    """The families that words belong to."""
-    meaning = hit.meaning
+_Zoned = tuple[tuple[str, ...], ...]
+_ZONED: dict[int, tuple[Meaning, _Zoned]] = {}
+"""By the identity of a meaning, which is kept beside it: comparing meanings costs more than what is remembered."""
+_MEANINGS = 20_000
+
+
+def _zoned(meaning: Meaning) -> _Zoned:
+    """The families of a meaning in headline, first sentence and the rest."""
+    known = _ZONED.get(id(meaning))
+    if known is None:
+        known = meaning, tuple(tuple(f"{name}.{zone}" for name in _families(meaning)) for zone in ZONES)
+        if len(_ZONED) >= _MEANINGS:
+            _ZONED.clear()
+        _ZONED[id(meaning)] = known
+    return known[1]
+
+
+def _families(meaning: Meaning) -> list[str]:
+    """The families that words of a meaning belong to."""
     if isinstance(meaning, Place):
         return ["place"]
     if isinstance(meaning, Country):
@@ -142,35 +159,40 @@ def _settles(hit: Hit) -> bool:
     )
 
 
-def _squash(count: float) -> float:
+def _squash(count: int) -> float:
     """Counts flattened and capped: 1, 1.6, 2; a long text must not weigh more than a clear one."""
-    return round(math.log2(1 + min(count, 3)), 3)
+    return _FLAT[min(count, 3)]
+
+
+_FLAT = tuple(round(math.log2(1 + count), 3) for count in range(4))
 
 
 def _joint(reading: Reading) -> Mapping[str, float]:
     """What stands together in one sentence: Iraq with deeds, armed parties, security or topics."""
     joint: Counter[str] = Counter()
     for index in range(len(reading.sentences)):
+        where = _zone(index - reading.title + 1)
+        if where == "rest":
+            break  # later sentences count for nothing here
         hits = reading.of(index)
         iraq = any(h.iraq >= 0.8 for h in hits)
         foreign = any(
             isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
-            for h in hits
+            for h in hits.countries
         )
-        deed = any(h.group == "act" for h in hits)
-        armed = any(h.group in ("actor", "weapon") for h in hits)
-        security = any(h.key in _SECURITY for h in hits)
-        where = _zone(index - reading.title + 1)
+        deed = "act" in hits.groups
+        armed = "actor" in hits.groups or "weapon" in hits.groups
+        security = not hits.keys.isdisjoint(_SECURITY)
         if iraq:
             joint[f"iraq+deed.{where}"] += deed
             joint[f"iraq+armed.{where}"] += armed
             joint[f"iraq+security.{where}"] += security
             joint[f"iraq+deed-foreign.{where}"] += deed and not foreign
-            joint[f"iraq+topic.{where}"] += any(h.group == "topic" for h in hits) and not deed
-            joint[f"iraq+deed+toll.{where}"] += deed and any(h.group == "toll" for h in hits)
+            joint[f"iraq+topic.{where}"] += "topic" in hits.groups and not deed
+            joint[f"iraq+deed+toll.{where}"] += deed and "toll" in hits.groups
         elif foreign:
             joint[f"foreign+deed.{where}"] += deed
-    return {name: _squash(count) for name, count in joint.items() if count and not name.endswith(".rest")}
+    return {name: _squash(count) for name, count in joint.items() if count}
 
 
 _STALE = frozenset(

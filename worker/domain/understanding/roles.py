@@ -7,9 +7,11 @@ seeing the initiator; a fight has both sides as actors.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.kinds import strikes_from_air
-from worker.domain.understanding.meanings import Actor, Concept, Country
+from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.reading import Hit, Row, speaks
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
@@ -75,9 +77,16 @@ def party(hit: Hit, frame_type: str, hits: Row, *, led: bool = False) -> tuple[s
     return "", ""
 
 
+def _is_party(meaning: Meaning) -> bool:
+    """Whether words can stand for somebody who acts or is hit."""
+    if isinstance(meaning, Concept):
+        return bool(meaning.actor or meaning.target)
+    return isinstance(meaning, Actor) or (isinstance(meaning, Country) and meaning.code in BY_COUNTRY)
+
+
 def _led(hit: Hit, hits: Row, frame: Frame, *, behind: bool) -> bool:
     """Whether grammar makes a party the doer: "by ISIS", Turkish "IŞİD tarafından", "IŞİD'den saldırı"."""
-    for mark in hits:
+    for mark in hits.of("by_agent", "from_party"):
         apart = mark.first - hit.last if behind else hit.first - mark.last
         if mark.key == "by_agent" and 0 <= apart <= 2:
             low, high = (hit.last, mark.first) if behind else (mark.last, hit.first)
@@ -90,9 +99,9 @@ def _led(hit: Hit, hits: Row, frame: Frame, *, behind: bool) -> bool:
 
 def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
     """Whether grammar makes a party the one that is attacked: "against ISIS", Turkish "IŞİD'e"."""
-    for mark in hits:
+    for mark in hits.of("to_party"):
         apart = mark.first - hit.last if behind else hit.first - mark.last
-        if mark.key == "to_party" and 0 <= apart <= 1:
+        if 0 <= apart <= 1:
             return True
     return False
 
@@ -102,14 +111,14 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
 
     None where the words are those of a fight, or where both sides stand there.
     """
-    if frame.type != CLASH or any(h.key in ("clash", "repel") for h in hits):
+    marks = [mark for mark in frame.triggers if mark.key in ("attack", "ambush", "storm", "raid")]
+    if frame.type != CLASH or not marks or "clash" in hits.keys or "repel" in hits.keys:
         return set()
     found = {
         actor
         for h in hits
-        for mark in frame.triggers
-        if mark.key in ("attack", "ambush", "storm", "raid")
-        and 0 <= max(mark.first - h.last, h.first - mark.last) <= 2
+        for mark in marks
+        if 0 <= max(mark.first - h.last, h.first - mark.last) <= 2
         and not _aimed(h, hits, behind=behind)
         and (actor := party(h, frame.type, hits)[0])
     }
@@ -125,14 +134,14 @@ _FROM_PARTY = frozenset(
 
 def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
-    blame = [h for h in hits if h.key == "blame"]
-    claim = [h for h in hits if h.key == "claim"]
-    unclaimed = any(h.key == "no_claim" for h in hits)
-    aerial = bool(set(frame.weapons) & {"air_strike"})
-    keys = {h.key for h in hits}
+    blame, claim, keys = hits.of("blame"), hits.of("claim"), hits.keys
+    unclaimed = "no_claim" in keys
+    aerial = "air_strike" in frame.weapons
     opening = min((h.first for h in hits), default=0)
     attackers = _attackers(frame, hits, behind=agent_behind)
     for hit in hits:
+        if not _is_party(hit.meaning):
+            continue
         led = _led(hit, hits, frame, behind=agent_behind) or (
             frame.type == AIR
             and "drone" not in frame.weapons
@@ -193,7 +202,7 @@ _OPERATES = frozenset(
 
 def _acts(frame: Frame, hit: Hit, hits: Row) -> bool:
     """Whether a party stands right before a deed of the frame, or before the arms that it uses."""
-    if any(h.key in _PASSIVE and 0 <= h.first - hit.last <= 2 for h in hits):
+    if any(0 <= h.first - hit.last <= 2 for h in hits.of(*_PASSIVE)):
         return False
     for other in (*frame.triggers, *frame.weapons.values()):
         apart = other.first - hit.last
@@ -211,7 +220,7 @@ def _parts(hit: Hit) -> bool:
 _PASSIVE = frozenset({"killed", "wounded", "passive", "abduction"})
 
 
-def _does(kind: str, actor: str, *, aerial: bool, keys: set[str]) -> bool:
+def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> bool:
     """Whether a party is by habit the doer of a type."""
     if actor == "protesters":
         return kind in (

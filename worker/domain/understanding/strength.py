@@ -10,13 +10,15 @@ from worker.domain.understanding.reading import Row
 
 def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     """How much speaks for a fresh, concrete event in Iraq; about 0 is even."""
-    keys = {h.key for h in hits}
+    keys = hits.keys
     score = 0.4 + 0.5 * (not frame.generic) - 0.9 * frame.quiet
     score += 0.9 * (frame.place is not None) + 0.3 * frame.iraq + 0.3 * scene.iraqi
     score += 0.9 * (frame.day is not None) + 0.8 * bool(frame.tolls) + 0.3 * bool(frame.weapons)
-    score += 0.3 * bool({"said", "claim", "no_claim", "damage", "blame"} & keys) + 0.5 * frame.title
+    score += 0.3 * (not keys.isdisjoint(_TOLD)) + 0.5 * frame.title
     score -= 0.05 * min(max(frame.sentence - scene.reading.title, 0), 12)
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
+    if keys.isdisjoint(_AGAINST):
+        return score
     held = frame.type == "Abduction/forced disappearance"  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
         if sign in keys and not (held and sign == "warning"):
@@ -24,6 +26,7 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     return score
 
 
+_TOLD = frozenset({"said", "claim", "no_claim", "damage", "blame"})
 _AGAINST = {
     "anniversary": 1.6,
     "trial": 1.4,
