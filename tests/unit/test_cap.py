@@ -9,7 +9,7 @@ from lxml import etree
 
 from tests.support.alertkit import NOW, event, story
 from worker.domain.model import Alert, Severity
-from worker.services.export import cap_of
+from worker.services.cap import CapMessage, cap_of, leave
 
 SCHEMA = etree.XMLSchema(file=str(Path(__file__).parents[1] / "support" / "cap12.xsd"))
 PAGE = "https://marsad.example"
@@ -83,3 +83,66 @@ def test_one_report_is_not_called_reports():
     assert b"1 report, 1 independent source;" in cap_of(
         replace(story(1), item_count=1, independent_sources=1), None, PAGE
     )
+
+
+def kinds(message):
+    """What sort of message it is, and which it names."""
+    root = etree.fromstring(message)
+    space = {"cap": "urn:oasis:names:tc:emergency:cap:1.2"}
+    return root.findtext("cap:msgType", namespaces=space), root.findtext("cap:references", namespaces=space)
+
+
+EARLIER = [
+    CapMessage(1, 1, "marsad@marsad.example", NOW - timedelta(hours=2)),
+    CapMessage(1, 3, "marsad@old.example", NOW - timedelta(hours=1)),
+]
+
+
+def test_the_first_message_about_a_story_is_an_alert_that_names_none():
+    assert kinds(cap_of(story(1), None, PAGE)) == ("Alert", None)
+
+
+def test_a_later_message_is_an_update_that_names_the_earlier_ones_as_the_standard_has_it():
+    message = cap_of(story(1, 4), alert(Severity.HIGH), PAGE, earlier=EARLIER)
+    assert kinds(message) == (
+        "Update",
+        (
+            "marsad@marsad.example,marsad-story-1-v1,2026-11-22T10:00:00-00:00 "
+            "marsad@old.example,marsad-story-1-v3,2026-11-22T11:00:00-00:00"
+        ),
+    )
+    assert faults(message) == []
+
+
+def test_a_story_that_was_retracted_cancels_what_was_said_of_it():
+    message = cap_of(replace(story(1, 4), corroboration="retracted"), None, PAGE, earlier=EARLIER)
+    assert kinds(message)[0] == "Cancel"
+    assert faults(message) == []
+    assert kinds(cap_of(replace(story(1), corroboration="retracted"), None, PAGE))[0] == "Alert"
+
+
+class Book:
+    """Messages that left, in memory."""
+
+    def __init__(self, *held):
+        self.held = list(held)
+
+    def cap_messages(self, story_ids):
+        return {story_ids[0]: list(self.held)}
+
+    def note_cap(self, messages):
+        self.held += messages
+
+
+def test_what_leaves_is_written_down_once_and_named_by_what_comes_later():
+    book = Book()
+    assert leave(book, [story(1, 2)], PAGE) == {1: []}
+    assert leave(book, [story(1, 2)], PAGE) == {1: []}
+    assert [(m.story_id, m.version, m.sender) for m in book.held] == [(1, 2, "marsad@marsad.example")]
+    assert [m.version for m in leave(book, [story(1, 5)], PAGE)[1]] == [2]
+    assert leave(book, [story(1, 2)], PAGE) == {1: []}, "an old version does not name a newer one"
+
+
+def test_messages_of_a_story_that_was_merged_into_this_one_are_named_too():
+    book = Book(CapMessage(8, 9, "marsad", NOW))
+    assert [m.identifier for m in leave(book, [story(1, 2)], PAGE)[1]] == ["marsad-story-8-v9"]

@@ -13,7 +13,9 @@ from tests.support.alertkit import NOW, change, event, put_story, report, story
 from tests.support.deskkit import Clock, client_of, filled, log_in, make_desk, open_store
 from worker.domain.desk.acled import COLUMNS
 from worker.domain.desk.trends import poisson_interval, trends
-from worker.services.export import FORMATS, cap_of, safe_cell
+from worker.domain.model import AlertState, Watch
+from worker.services.cap import cap_of
+from worker.services.export import FORMATS, safe_cell
 
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 
@@ -213,3 +215,38 @@ def test_no_call_of_the_openapi_document_ends_in_a_500(client):
         _ask(client, found.ok())
         tried.append(found.ok().label)
     assert len(tried) >= 12
+
+
+def test_a_cap_message_that_was_fetched_is_named_by_the_next_version(client, desk):
+    first = client.get("/api/v1/stories/1/cap")
+    again = client.get("/api/v1/stories/1/cap")
+    assert b"<msgType>Alert</msgType>" in first.content
+    assert again.content == first.content
+    put_story(desk.store.engine, story(1, 2, updated_at=NOW + timedelta(minutes=5)), [])
+    packed = zipfile.ZipFile(io.BytesIO(client.get("/api/v1/export/cap").content))
+    second = packed.read("story-1-v2.xml")
+    assert b"<msgType>Update</msgType>" in second
+    assert (
+        b"<references>marsad@marsad.example,marsad-story-1-v1,2026-11-22T12:00:00-00:00</references>"
+        in second
+    )
+    assert client.get("/api/v1/stories/1/cap").content == second
+    assert b"<msgType>Alert</msgType>" in packed.read("story-2-v1.xml")
+
+
+def test_a_watchs_feed_that_did_not_change_is_answered_before_any_work(client, desk, monkeypatch):
+    address = "/api/v1/watches/iraq-security/alerts.atom"
+    desk.store.save_watch(Watch("iraq-security", "rocket"), NOW)
+    first = client.get(address)
+    assert first.status_code == 200
+    assert b"Rocket attack" in first.content
+    monkeypatch.setattr(type(desk.browse), "told_by", lambda *_: pytest.fail("worked without need"))
+    same = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    assert client.get(address).content == first.content
+    monkeypatch.undo()
+    desk.store.set_alert_state(1, AlertState.ACKNOWLEDGED, "noor", NOW + timedelta(hours=1))
+    changed = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != first.headers["etag"]
+    assert client.get("/api/v1/watches/iraq-security/alerts.rss").headers["etag"] != changed.headers["etag"]

@@ -1,5 +1,7 @@
 """From an area on the map to a watch that fires inside it and stays silent outside."""
 
+import itertools
+import random
 import re
 from datetime import timedelta
 
@@ -12,8 +14,9 @@ from worker.domain.alerting.watch import check
 from worker.domain.desk.people import Role
 from worker.services.judge import JudgeService
 from worker.storage import tables
+from worker.storage.browse import Point
 from worker.storage.engine import writing
-from worker.web.geo import CELL, WIDTH, View, project, unproject
+from worker.web.geo import CELL, WIDTH, Sheet, View, project, unproject
 
 BOX = "33.2, 44.1\n33.2, 44.4\n33.4, 44.4\n33.4, 44.1"
 """Round Baghdad airport."""
@@ -209,3 +212,22 @@ def test_a_view_stays_within_the_map():
     lat, lon = unproject(*project(33.3, 44.4))
     assert (round(lat, 6), round(lon, 6)) == (33.3, 44.4)
     assert CELL > 9
+
+
+@pytest.mark.parametrize("zoom", [1, 4, 32])
+def test_no_mark_lies_on_another_however_many_stories_there_are(zoom):
+    rng = random.Random(5)
+    towns = [(rng.uniform(30, 37), rng.uniform(41, 47)) for _ in range(60)]
+    points = [
+        Point(n, f"Story {n}", "Armed clash", "Baghdad", None, lat + rng.gauss(0, 0.1), lon + rng.gauss(0, 0.1), 0,
+              NOW - timedelta(minutes=n), "low")
+        for n, (lat, lon) in ((n, rng.choice(towns)) for n in range(1500))
+    ]  # fmt: skip
+    marks = Sheet.of([], [], []).drawing(points, view=View(zoom=zoom)).marks
+    assert sum(len(mark.points) for mark in marks) == 1500
+    assert len(marks) > 25
+    for one, other in itertools.combinations(marks, 2):
+        apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
+        assert apart >= (one.radius + other.radius) / zoom
+    for mark in marks:
+        assert [p.at for p in mark.points] == sorted((p.at for p in mark.points), reverse=True)

@@ -274,3 +274,30 @@ def test_of_two_waits_the_longer_is_the_one_that_95_percent_keep(client, desk):
 @pytest.mark.parametrize(("number", "said"), [(0, "0 stories"), (1, "1 story"), (2100, "2,100 stories")])
 def test_a_noun_agrees_with_its_number(number, said):
     assert counted(number, "story", "stories") == said
+
+
+def test_alerts_are_paged_and_older_ones_are_one_press_away(client, desk):
+    from tests.support.alertkit import put_story, story
+    from tests.support.deskkit import fire
+    from worker.storage import tables
+    from worker.storage.engine import writing
+    from worker.web.alertpage import PAGE
+
+    for number in range(10, 10 + PAGE):
+        put_story(desk.store.engine, story(number, gist=f"Story {number}"), [])
+        fire(desk.store.engine, number, state="acknowledged")
+        with writing(desk.store.engine) as connection:
+            connection.execute(
+                tables.alerts.update()
+                .where(tables.alerts.c.story_id == number)
+                .values(updated_at=NOW + timedelta(minutes=number))
+            )
+    first = client.get("/alerts").text
+    older = re.search(r'href="(/alerts\?[^"]*before=[^"]*)"', first)[1].replace("&amp;", "&")
+    assert first.count('id="alert-') == PAGE
+    assert 'id="alert-1"' not in first
+    rest = client.get(older).text
+    assert 'id="alert-1"' in rest
+    assert "Older alerts" not in rest
+    assert "Older alerts" not in client.get("/alerts?state=acknowledged").text
+    assert client.get("/alerts?before=nonsense").status_code == 422

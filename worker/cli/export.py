@@ -34,7 +34,9 @@ def export(
     from worker.errors import ConfigError
     from worker.ports import StoryFilter
     from worker.services.browse import find
-    from worker.services.export import FORMATS, Told
+    from worker.services.cap import as_cap, leave
+    from worker.services.export import FORMATS
+    from worker.services.told import Told
 
     chosen = FORMATS.get(form)
     if chosen is None:
@@ -50,7 +52,11 @@ def export(
         if found.more is None:
             break
         wanted = replace(wanted, before=found.more)
-    body = chosen.write(told, made.settings.public_url)
+    page = made.settings.public_url
+    if form == "cap":
+        body = as_cap(told, page, leave(made.store, [story for story, _ in told], page))
+    else:
+        body = chosen.write(told, page)
     if out is None:
         sys.stdout.buffer.write(body)
         return

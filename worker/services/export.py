@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import uuid
-import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -16,14 +14,14 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from worker.domain.desk.acled import COLUMNS, KINDS, row_of
-from worker.domain.model import Alert, Severity, Story
+from worker.domain.model import Story
 from worker.domain.vocabulary import ACTORS
+from worker.services.cap import as_cap
+from worker.services.told import Told, clean, heard, tags, url_of
 
-Told = tuple[Story, Alert | None]
 SPACE = uuid.UUID("6f2a52b6-6a39-5d0c-9b6e-3f1de5a1f3c8")
 """Namespace of the ids of STIX objects: the same story has the same id in every export."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,6 @@ class Format:
     suffix: str
     write: Callable[[Sequence[Told], str], bytes]
     """(stories with their alerts, address of the page) to the file."""
-
-
-def clean(text: str) -> str:
-    """Without characters that XML and spreadsheets cannot hold."""
-    return _CONTROL.sub("", text)
 
 
 def safe_cell(value: Any) -> Any:
@@ -115,7 +108,7 @@ def as_geojson(told: Sequence[Told], page: str) -> bytes:
             if name not in ("latitude", "longitude")
         }
         row |= {"severity": alert.severity.value if alert else None, "corroboration": story.corroboration,
-                "languages": list(story.languages), "url": _url(page, story)}  # fmt: skip
+                "languages": list(story.languages), "url": url_of(page, story)}  # fmt: skip
         features.append({"type": "Feature", "id": story.id, "geometry": point, "properties": row})
     return _json({"type": "FeatureCollection", "features": features})
 
@@ -132,7 +125,7 @@ def as_stix(told: Sequence[Told], page: str) -> bytes:
     for story, _ in told:
         event = story.event
         more: dict[str, Any] = {"name": story.gist or f"Story {story.id}", "created_by_ref": marsad["id"]}
-        if url := _url(page, story):
+        if url := url_of(page, story):
             more["external_references"] = [{"source_name": "Marsad", "url": url}]
         if story.sources:
             more["description"] = f"Reported by {', '.join(story.sources)}; {story.corroboration}."
@@ -166,71 +159,20 @@ def as_stix(told: Sequence[Told], page: str) -> bytes:
     return _json({"type": "bundle", "id": f"bundle--{uuid.uuid5(SPACE, seed)}", "objects": listed})
 
 
-def cap_of(story: Story, alert: Alert | None, page: str, *, exercise: bool = False) -> bytes:
-    """One CAP 1.2 message (OASIS, 2010). Elements stand in the order of its schema."""
-    event = story.event
-    severity = {
-        Severity.CRITICAL: "Extreme",
-        Severity.HIGH: "Severe",
-        Severity.MODERATE: "Moderate",
-        Severity.LOW: "Minor",
-    }
-    sure = {"corroborated": "Likely", "retracted": "Unlikely", "disputed": "Unknown"}
-    parts = [
-        ("identifier", f"marsad-story-{story.id}-v{story.version}"),
-        ("sender", _sender(page)),
-        ("sent", _cap_time(story.updated_at)),
-        ("status", "Exercise" if exercise else "Actual"),
-        ("msgType", "Alert"),
-        ("scope", "Restricted"),
-        ("restriction", "For the readers of this Marsad"),
-    ]
-    info = [
-        ("language", "en"),
-        ("category", "Security"),
-        ("event", event.sub_event_type if event else "Security report"),
-        ("urgency", "Past" if event else "Unknown"),
-        ("severity", severity[alert.severity] if alert else "Unknown"),
-        ("certainty", sure.get(story.corroboration, "Possible")),
-        ("senderName", "Marsad"),
-        ("headline", (story.gist or f"Story {story.id}")[:160]),
-        ("description", f"{story.gist or 'No sentence could be made of it'}. {_heard(story)}; {story.corroboration}."),
-    ]  # fmt: skip
-    if url := _url(page, story):
-        info.append(("web", url))
-    where = ", ".join(dict.fromkeys(n for n in (event.place, event.governorate) if n)) if event else ""
-    area = [("areaDesc", f"{where}, Iraq" if where else "Iraq")]
-    if event is not None and event.lat is not None and event.lon is not None:
-        radius = {1: 2, 2: 15}.get(event.geo_precision or 3, 60)
-        area.append(("circle", f"{event.lat:.5f},{event.lon:.5f} {radius}"))
-    inside = f"<info>{_tags(info)}<area>{_tags(area)}</area></info>"
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
-    return f"{head}{_tags(parts)}{inside}</alert>\n".encode()
-
-
-def as_cap(told: Sequence[Told], page: str) -> bytes:
-    """A ZIP of CAP messages, one a story."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for story, alert in told:
-            packed.writestr(f"story-{story.id}-v{story.version}.xml", cap_of(story, alert, page))
-    return out.getvalue()
-
-
 def as_atom(told: Sequence[Told], page: str, title: str = "Alerts of Marsad", address: str = "") -> bytes:
     """An Atom feed (RFC 4287), the newest change first."""
     newest = max((story.updated_at for story, _ in told), default=datetime(1970, 1, 1, tzinfo=UTC))
     entries = []
     for story, alert in told:
-        link = f'<link href="{_attribute(_url(page, story))}"/>' if page else ""
+        link = f'<link href="{_attribute(url_of(page, story))}"/>' if page else ""
         level = f"[{alert.severity.value}] " if alert else ""
         entries.append(
-            f"<entry>{_tags([('id', _urn(f'story:{story.id}')), ('title', level + story.gist)])}"
+            f"<entry>{tags([('id', _urn(f'story:{story.id}')), ('title', level + story.gist)])}"
             f"<updated>{story.updated_at.astimezone(UTC).isoformat()}</updated>{link}"
-            f"{_tags([('summary', _summary(story))])}</entry>"
+            f"{tags([('summary', _summary(story))])}</entry>"
         )
     own = f'<link rel="self" href="{_attribute(page + address)}"/>' if page and address else ""
-    head = _tags([("id", _urn(f"feed:{title}")), ("title", title)])
+    head = tags([("id", _urn(f"feed:{title}")), ("title", title)])
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
         f"{head}<updated>{newest.isoformat()}</updated><author><name>Marsad</name></author>{own}{''.join(entries)}</feed>\n"
@@ -242,13 +184,13 @@ def as_rss(told: Sequence[Told], page: str, title: str = "Alerts of Marsad", add
     rows = []
     for story, alert in told:
         level = f"[{alert.severity.value}] " if alert else ""
-        link = [("link", _url(page, story))] if page else []
+        link = [("link", url_of(page, story))] if page else []
         rows.append(
-            f"<item>{_tags([('title', level + story.gist), *link, ('description', _summary(story))])}"
+            f"<item>{tags([('title', level + story.gist), *link, ('description', _summary(story))])}"
             f'<guid isPermaLink="false">{_urn("story:" + str(story.id))}</guid>'
             f"<pubDate>{format_datetime(story.updated_at)}</pubDate></item>"
         )
-    head = _tags(
+    head = tags(
         [("title", title), ("link", page or "http://localhost/"), ("description", "What the watch told of")]
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>{head}{"".join(rows)}</channel></rss>\n'.encode()
@@ -271,13 +213,7 @@ def _urn(name: str) -> str:
 
 
 def _summary(story: Story) -> str:
-    return f"{_heard(story)} ({story.corroboration}): {', '.join(story.sources)}"
-
-
-def _heard(story: Story) -> str:
-    """How many tell it."""
-    reports, sources = story.item_count, story.independent_sources
-    return f"{reports} report{'s' * (reports != 1)}, {sources} independent source{'s' * (sources != 1)}"
+    return f"{heard(story)} ({story.corroboration}): {', '.join(story.sources)}"
 
 
 def _stix(kind: str, seed: str, story: Story | None, **values: Any) -> dict[str, Any]:
@@ -295,23 +231,6 @@ def _link(story: Story, source: str, what: str, target: str, says: str) -> dict[
 
 def _stix_time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
-
-
-def _cap_time(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") + "-00:00"
-
-
-def _sender(page: str) -> str:
-    host = re.sub(r"^https?://", "", page).split("/")[0]
-    return f"marsad@{host}" if host else "marsad"
-
-
-def _url(page: str, story: Story) -> str:
-    return f"{page}/stories/{story.id}" if page else ""
-
-
-def _tags(pairs: Iterable[tuple[str, str]]) -> str:
-    return "".join(f"<{name}>{escape(clean(value))}</{name}>" for name, value in pairs)
 
 
 def _attribute(text: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Engine, func, literal_column, select, text
 
-from worker.domain.model import Alert, AlertState, Delivery, DeliveryState, Item, Report, Story
+from worker.domain.model import Alert, AlertState, Delivery, Item, Report, Story
 from worker.storage import rows
 from worker.storage.desk import actors_of, reports
 from worker.storage.engine import reading
 from worker.storage.read import items_with_feed
 from worker.storage.tables import (
+    DELIVERY_LOST,
     alerts,
     deliveries,
     events,
@@ -119,6 +120,34 @@ class BrowseQueries:
             told = self._stories(connection, [a.story_id for a in fired])
         return [(alert, told[alert.story_id]) for alert in fired if alert.story_id in told]
 
+    def alerts_mark(self) -> str:
+        """What changes whenever a list of alerts may look different: a few ends of indexes."""
+        with reading(self.engine) as connection:
+            ends = [
+                connection.execute(select(one)).scalar()
+                for one in (
+                    func.max(alerts.c.updated_at),
+                    func.max(alerts.c.id),
+                    func.min(alerts.c.id),
+                    func.max(story_changes.c.id),
+                )
+            ]
+        return "/".join(map(str, ends))
+
+    def told_by(self, watch: str, limit: int, among: int = 500) -> list[tuple[Alert, Story]]:
+        """The newest alerts that a watch fired, among so many of all; only those are made whole."""
+        newest = (
+            select(alerts.c.id, alerts.c.watches)
+            .order_by(alerts.c.updated_at.desc(), alerts.c.id.desc())
+            .limit(among)
+        )
+        with reading(self.engine) as connection:
+            ids = [row.id for row in connection.execute(newest) if watch in row.watches][:limit]
+            query = select(alerts).where(alerts.c.id.in_(ids))
+            fired = {row.id: rows.alert(row) for row in connection.execute(query)}
+            told = self._stories(connection, [a.story_id for a in fired.values()])
+        return [(fired[i], told[fired[i].story_id]) for i in ids if i in fired and fired[i].story_id in told]
+
     def deliveries_of(self, story_ids: Sequence[int]) -> dict[int, list[Delivery]]:
         """Messages by story, oldest first."""
         query = select(deliveries).where(deliveries.c.story_id.in_(story_ids)).order_by(deliveries.c.id)
@@ -128,21 +157,16 @@ class BrowseQueries:
                 found[row.story_id].append(rows.delivery(row))
         return found
 
-    def letters(self, states: Sequence[DeliveryState], limit: int) -> list[Delivery]:
-        """Messages in these states, newest first."""
-        query = (
-            select(deliveries)
-            .where(deliveries.c.state.in_([str(s) for s in states]))
-            .order_by(deliveries.c.id.desc())
-            .limit(limit)
-        )
+    def undelivered(self, limit: int) -> list[Delivery]:
+        """Messages that were given up, or that may not have arrived, newest first."""
+        query = select(deliveries).where(DELIVERY_LOST).order_by(deliveries.c.id.desc()).limit(limit)
         with reading(self.engine) as connection:
             return [rows.delivery(row) for row in connection.execute(query)]
 
     def points(self, since: datetime, until: datetime, limit: int = 2000) -> list[Point]:
         """Stories with a point on the map, newest change first."""
         query = (
-            select(
+            select(  # in the order of Point's fields
                 stories.c.id,
                 stories.c.gist,
                 stories.c.sub_event_type,
@@ -166,7 +190,7 @@ class BrowseQueries:
             .limit(limit)
         )
         with reading(self.engine) as connection:
-            return [Point(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001
+            return [Point(*row) for row in connection.execute(query).all()]
 
     def daily(self, since: date) -> list[tuple[date, str, str, int]]:
         """Incident stories by day, governorate and sub-event type; a story without a date counts on its first day."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from worker.errors import ConfigError, StorageError
@@ -96,6 +96,9 @@ def _open_sqlite(address: str, synchronous: str) -> Engine:
     return engine
 
 
+_MISSING = re.compile(r"no such (table|column)|(relation|column) .* does not exist")
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; on SQLite it takes the write lock at once, so that it cannot fail halfway."""
@@ -118,7 +121,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _faults(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except OperationalError as fault:
+    except (OperationalError, ProgrammingError) as fault:
+        if _MISSING.search(str(fault.orig)):
+            raise StorageError(
+                f"the database lacks what this version of Marsad keeps in it ({fault.orig})".replace(
+                    "\n", " "
+                ),
+                where=mask(str(engine.url)),
+                remedy="run `marsad migrate`",
+            ) from fault
+        if isinstance(fault, ProgrammingError):
+            raise
         raise StorageError(
             f"the database refused: {fault.orig}",
             where=mask(str(engine.url)),

@@ -255,6 +255,7 @@ cap_messages = Table(
     metadata,
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sender", Text, nullable=False),
     Column("sent", UtcDateTime, nullable=False),
 )
 """CAP messages that left: a later one about the same story has to name them."""
@@ -419,6 +420,10 @@ alerts = Table(
 
 _DELIVERY_WAITS = text("state IN ('pending', 'retry', 'sending', 'uncertain')")
 
+_DELIVERY_LOST = text("state IN ('dead', 'uncertain')")
+DELIVERY_LOST = text("deliveries.state IN ('dead', 'uncertain')")
+"""The partial index's own condition; see `ITEM_WAITS`."""
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -446,6 +451,7 @@ deliveries = Table(
         sqlite_where=_DELIVERY_WAITS,
         postgresql_where=_DELIVERY_WAITS,
     ),
+    Index("ix_deliveries_lost", "id", sqlite_where=_DELIVERY_LOST, postgresql_where=_DELIVERY_LOST),
     Index("ix_deliveries_thread", "thread", "channel", "recipient"),
     Index("ix_deliveries_story_id", "story_id"),
 )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from worker.domain.model import AlertState, DeliveryState
+from worker.domain.model import AlertState
 from worker.web.doing import Analyst, back, noted
 from worker.web.door import desk_of
+from worker.web.filters import key_of, text_of
 from worker.web.pages import Page
+
+PAGE = 40
 
 
 def add(made: APIRouter, checked: APIRouter, page: Page) -> None:
@@ -21,11 +25,15 @@ def add(made: APIRouter, checked: APIRouter, page: Page) -> None:
         desk = desk_of(request)
         wanted = request.query_params.get("state", "")
         state = AlertState(wanted) if wanted in list(AlertState) else None
-        found = desk.browse.alerts_page(None, 100, state)
-        ids = [story.id for _, story in found]
-        dead = desk.browse.letters([DeliveryState.DEAD, DeliveryState.UNCERTAIN], 50)
-        return page(request, "alerts.html", alerts=found, letters=desk.browse.deliveries_of(ids), dead=dead,
-                    state=state, states=list(AlertState))  # fmt: skip
+        before = request.query_params.get("before", "")
+        found = desk.browse.alerts_page(key_of(before) if before else None, PAGE + 1, state)
+        shown, last = found[:PAGE], found[PAGE - 1][0] if len(found) > PAGE else None
+        older = {"state": state or "", "before": text_of((last.updated_at, last.id))} if last else {}
+        return page(
+            request, "alerts.html", alerts=shown, letters=desk.browse.deliveries_of([s.id for _, s in shown]),
+            dead=desk.browse.undelivered(50), state=state, states=list(AlertState), paged=bool(before),
+            older=urlencode({k: v for k, v in older.items() if v}),
+        )  # fmt: skip
 
     @checked.post("/alerts/{story_id}/{state}")
     def answer(

@@ -15,7 +15,8 @@ from pydantic import Field
 from worker.domain.desk.people import Role
 from worker.domain.model import AlertState
 from worker.domain.polling import PollPolicy, health_of
-from worker.services.export import FORMATS, as_atom, as_rss, cap_of
+from worker.services.cap import as_cap, cap_of, leave
+from worker.services.export import FORMATS, as_atom, as_rss
 from worker.web.answers import (
     AlertOut,
     AlertPage,
@@ -92,9 +93,15 @@ def tagged(
     """Any body with an ETag."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     more = {"ETag": tag, "Cache-Control": "private, no-cache", **(headers or {})}
-    if tag in [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]:
+    if has_already(request, tag):
         return Response(status_code=304, headers=more)
     return Response(body, media_type=media_type, headers=more)
+
+
+def has_already(request: Request, tag: str) -> bool:
+    """Whether the caller holds what carries this tag."""
+    held = request.headers.get("if-none-match", "")
+    return tag in [one.strip().removeprefix("W/") for one in held.split(",")]
 
 
 def _reading(made: APIRouter) -> None:
@@ -126,11 +133,13 @@ def _reading(made: APIRouter) -> None:
         response_class=Response,
     )
     def cap(request: Request, story_id: Id) -> Response:
-        """One story as a CAP 1.2 message."""
+        """One story as a CAP 1.2 message: an update that names the earlier ones, where some left already."""
         view = desk_of(request).store.story_view(story_id)
         if view is None:
             raise HTTPException(404, f"There is no story {story_id}.")
-        body = cap_of(view.story, view.alert, desk_of(request).public_url)
+        desk = desk_of(request)
+        earlier = leave(desk.store, [view.story], desk.public_url)[view.story.id]
+        body = cap_of(view.story, view.alert, desk.public_url, earlier=earlier)
         return tagged(request, body, "application/cap+xml")
 
     @made.get(
@@ -148,8 +157,12 @@ def _reading(made: APIRouter) -> None:
         desk, chosen = desk_of(request), FORMATS[form]
         found = search(desk, asked, limit)
         name = f'attachment; filename="marsad.{chosen.suffix}"'
-        return tagged(request, chosen.write(found.stories, desk.public_url), chosen.media_type,
-                      {"Content-Disposition": name})  # fmt: skip
+        if form == "cap":
+            earlier = leave(desk.store, [story for story, _ in found.stories], desk.public_url)
+            body = as_cap(found.stories, desk.public_url, earlier)
+        else:
+            body = chosen.write(found.stories, desk.public_url)
+        return tagged(request, body, chosen.media_type, {"Content-Disposition": name})
 
 
 def _lists(made: APIRouter) -> None:
@@ -225,10 +238,19 @@ def _watching(made: APIRouter) -> None:
         desk = desk_of(request)
         if not any(w.name == name for w in desk.store.all_watches()):
             raise HTTPException(404, f"There is no watch {name}.")
-        fired = [(s, a) for a, s in desk.browse.alerts_page(None, 500) if name in a.watches][:100]
-        write = as_atom if form == "atom" else as_rss
-        body = write(fired, desk.public_url, f"Marsad: {name}", request.url.path)
-        return tagged(request, body, FORMATS[form].media_type)
+        mark = (desk.browse.alerts_mark(), name, form, desk.public_url, request.app.version)
+        tag = hashlib.sha256("\n".join(mark).encode()).hexdigest()[:32]
+        headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+        if has_already(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+
+        def body() -> bytes:
+            fired = [(story, alert) for alert, story in desk.browse.told_by(name, 100)]
+            write = as_atom if form == "atom" else as_rss
+            return write(fired, desk.public_url, f"Marsad: {name}", request.url.path)
+
+        kept = request.app.state.bodies(tag, desk.clock(), body)
+        return Response(kept, media_type=FORMATS[form].media_type, headers=headers)
 
 
 def _doing(made: APIRouter) -> None:

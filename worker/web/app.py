@@ -69,6 +69,7 @@ def _lifespan(desk: Callable[[], Desk]) -> Callable[[FastAPI], Any]:
         app.state.desk = parts
         app.state.live = Live(parts.store.changes_after, parts.browse.last_change)
         app.state.kept = Kept()
+        app.state.bodies = Kept(timedelta(minutes=10), most=50)
         threading.Thread(target=_warm, args=(parts,), daemon=True).start()
         yield
 
@@ -84,19 +85,20 @@ def _warm(parts: Desk) -> None:
 
 
 class Kept:
-    """Counts over the whole archive, made once for everybody who asks within a few seconds."""
+    """What is dear to make and the same for everybody, made once for all who ask within a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, span: timedelta = KEPT_FOR, most: int = 500) -> None:
         self.held: dict[str, tuple[datetime, Any]] = {}
-        self.lock = threading.Lock()
+        self.span, self.most, self.lock = span, most, threading.Lock()
 
     def __call__(self, name: str, now: datetime, make: Callable[[], Any]) -> Any:
         """What `make` gave lately, or gives now."""
         with self.lock:
             at, found = self.held.get(name, (None, None))
-            if at is None or now - at > KEPT_FOR:
+            if at is None or now - at > self.span:
                 found = make()
-                self.held = {key: one for key, one in self.held.items() if now - one[0] <= KEPT_FOR}
+                fresh = [(key, one) for key, one in self.held.items() if now - one[0] <= self.span]
+                self.held = dict(fresh[-self.most :])
                 self.held[name] = (now, found)
             return found
 

@@ -33,7 +33,7 @@ def add(made: APIRouter, checked: APIRouter, page: Page) -> None:
         told.sort(key=lambda row: (ORDER.index(row[2].status) if row[2].status in ORDER else 9, row[0].name))
         begin = (now - timedelta(days=13)).date()
         days = [(begin + timedelta(days=n)).isoformat() for n in range(14)]
-        counts = desk.browse.rhythm(now - timedelta(days=14))
+        counts = request.app.state.kept("rhythm", now, lambda: desk.browse.rhythm(now - timedelta(days=14)))
         rhythm = {feed: [by_day.get(d, 0) for d in days] for feed, by_day in counts.items()}
         return page(
             request,

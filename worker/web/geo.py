@@ -254,22 +254,61 @@ def _path(points: Sequence[Sequence[float]]) -> str:
 def _marks(points: Sequence[Point], zoom: int) -> tuple[Mark, ...]:
     """Stories that would lie on one another become one mark; a closer look takes them apart."""
     size = CELL / zoom
-    cells: dict[tuple[int, int], list[Point]] = {}
+    cells: dict[tuple[int, int], _Group] = {}
     for point in points:
         x, y = project(point.lat, point.lon)
-        cells.setdefault((int(x // size), int(y // size)), []).append(point)
-    marks = [_mark(held, zoom) for held in cells.values()]
+        cells.setdefault((int(x // size), int(y // size)), _Group()).take(x, y, [point])
+    marks = [_mark(group, zoom) for group in _apart(list(cells.values()), zoom)]
     return tuple(sorted(marks, key=lambda m: RANKS.get(m.severity, 0)))
 
 
-def _mark(held: Sequence[Point], zoom: int) -> Mark:
-    placed = [project(p.lat, p.lon) for p in held]
+@dataclass(slots=True)
+class _Group:
+    """Stories drawn as one, and the sums that their middle is made of."""
+
+    points: list[Point] = field(default_factory=list)
+    x: float = 0.0
+    y: float = 0.0
+
+    def take(self, x: float, y: float, points: Sequence[Point]) -> None:
+        self.x, self.y = self.x + x, self.y + y
+        self.points.extend(points)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.x / len(self.points), self.y / len(self.points)
+
+    @property
+    def radius(self) -> float:
+        return min(26.0, 9 + 3 * math.log2(len(self.points)))
+
+
+def _apart(groups: list[_Group], zoom: int) -> list[_Group]:
+    """Groups whose marks would cover one another become one, until none do; the smallest first."""
+    waiting = sorted(groups, key=lambda group: -len(group.points))
+    placed: list[tuple[float, float, float, _Group]] = []
+    while waiting:
+        group = waiting.pop()
+        (x, y), reach = group.middle, group.radius / zoom
+        for number, (other_x, other_y, other_reach, other) in enumerate(placed):
+            if (x - other_x) ** 2 + (y - other_y) ** 2 < (reach + other_reach) ** 2:
+                del placed[number]
+                other.take(group.x, group.y, group.points)
+                waiting.append(other)
+                break
+        else:
+            placed.append((x, y, reach, group))
+    return [group for *_, group in placed]
+
+
+def _mark(group: _Group, zoom: int) -> Mark:
+    held = sorted(group.points, key=lambda point: point.at, reverse=True)
     worst = max((p.severity or "" for p in held), key=lambda s: RANKS.get(s, 0))
-    forms = {FORMS.get(PARENT.get(p.sub_event_type or "", ""), "circle") for p in held}
-    x, y = (sum(p[axis] for p in placed) / len(placed) for axis in (0, 1))
-    apart = len(set(placed)) > 1 and zoom < MOST_ZOOM
+    forms = {FORMS.get(PARENT.get(kind or "", ""), "circle") for kind in {p.sub_event_type for p in held}}
+    x, y = group.middle
+    apart = len({(p.lat, p.lon) for p in held}) > 1 and zoom < MOST_ZOOM
     at = "{:.3f},{:.3f}".format(*unproject(x, y)) if apart else ""
     return Mark(
-        x, y, min(26.0, 9 + 3 * math.log2(len(held))), worst or "none", forms.pop() if len(forms) == 1 else "circle",
+        x, y, group.radius, worst or "none", forms.pop() if len(forms) == 1 else "circle",
         all((p.geo_precision or 1) >= 3 for p in held), tuple(held), at,
     )  # fmt: skip

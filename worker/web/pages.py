@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from worker.domain.alerting.firing import IRAQ
 from worker.domain.desk.trends import trends
-from worker.domain.model import DeliveryState
 from worker.domain.vocabulary import ACTORS, EVENT_TYPES, GOVERNORATES
 from worker.errors import ConfigError
 from worker.services.browse import Found
@@ -83,7 +82,7 @@ def router(page: Page) -> APIRouter:
         desk = desk_of(request)
         now = desk.clock()
         status = request.app.state.kept("status", now, lambda: desk.store.status(now))
-        waits = sorted(desk.browse.latency())
+        waits = request.app.state.kept("latency", now, lambda: sorted(desk.browse.latency()))
         return page(
             request,
             "system.html",
@@ -91,7 +90,7 @@ def router(page: Page) -> APIRouter:
             tick=_tick(status.get("last_tick")),
             latency=(median(waits), waits[math.ceil(0.95 * len(waits)) - 1]) if waits else None,
             told=len(waits),
-            dead=desk.browse.letters([DeliveryState.DEAD, DeliveryState.UNCERTAIN], 20),
+            dead=desk.browse.undelivered(20),
             notices=desk.store.open_notices(now - timedelta(days=7)),
             audited=desk.people.audited(40),
             channels=desk.channels,

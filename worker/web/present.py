@@ -175,15 +175,15 @@ def bars(counts: Sequence[int], width: int = 120, height: int = 24) -> Markup:
     """A small bar chart without words; what it says stands beside it."""
     most = max(counts, default=0) or 1
     step = width / max(len(counts), 1)
-    # Numbers alone: nothing here wants escaping, and two hundred charts on a page want to be quick.
+    wide = max(step - 1, 0.6)
+    # One path of numbers alone: nothing here wants escaping, and two hundred charts on a page want to be small.
     parts = "".join(
-        f'<rect x="{i * step:.1f}" y="{height - count / most * height:.1f}" width="{max(step - 1, 0.6):.1f}" '
-        f'height="{count / most * height:.1f}"/>'
+        f"M{i * step:g} {height}v-{count / most * height:.3g}h{wide:g}V{height}z"
         for i, count in enumerate(counts)
         if count
     )
     return Markup(  # noqa: S704
-        f'<svg class="bars" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">{parts}</svg>'
+        f'<svg class="bars" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true"><path d="{parts}"/></svg>'
     )
 
 

@@ -1,4 +1,4 @@
-"""A word index over what reports say, and which CAP messages left.
+"""A word index over what reports say, which CAP messages left, and lost messages by an index.
 
 Revision ID: 0003
 Revises: 0002
@@ -22,6 +22,7 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+LOST = sa.text("state IN ('dead', 'uncertain')")
 TIME = sa.DateTime(timezone=True)
 
 
@@ -38,8 +39,10 @@ def upgrade() -> None:
         "cap_messages",
         sa.Column("story_id", ID, sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("sender", sa.Text, nullable=False),
         sa.Column("sent", TIME, nullable=False),
     )
+    op.create_index("ix_deliveries_lost", "deliveries", ["id"], sqlite_where=LOST, postgresql_where=LOST)
     newest = op.get_bind().execute(sa.text("SELECT max(id) FROM items")).scalar()
     if newest:
         facts = sa.table("facts", sa.column("key"), sa.column("value", JSON), sa.column("at", TIME))
@@ -47,6 +50,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_deliveries_lost", "deliveries")
     op.drop_table("cap_messages")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE word_index")
