@@ -214,8 +214,8 @@ def test_a_view_stays_within_the_map():
     assert CELL > 9
 
 
-@pytest.mark.parametrize("zoom", [1, 4, 32])
-def test_no_mark_lies_on_another_however_many_stories_there_are(zoom):
+@pytest.mark.parametrize(("zoom", "swell"), [(1, 1.0), (1, 1.5), (4, 1.0), (32, 1.0)])
+def test_no_mark_lies_on_another_however_many_stories_there_are(zoom, swell):
     rng = random.Random(5)
     towns = [(rng.uniform(30, 37), rng.uniform(41, 47)) for _ in range(60)]
     points = [
@@ -223,11 +223,23 @@ def test_no_mark_lies_on_another_however_many_stories_there_are(zoom):
               NOW - timedelta(minutes=n), "low")
         for n, (lat, lon) in ((n, rng.choice(towns)) for n in range(1500))
     ]  # fmt: skip
-    marks = Sheet.of([], [], []).drawing(points, view=View(zoom=zoom)).marks
+    marks = Sheet.of([], [], []).drawing(points, view=View(zoom=zoom), swell=swell).marks
     assert sum(len(mark.points) for mark in marks) == 1500
-    assert len(marks) > 25
+    assert len(marks) > 15
     for one, other in itertools.combinations(marks, 2):
         apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
-        assert apart >= (one.radius + other.radius) / zoom
+        assert apart >= (one.radius + other.radius) * swell / zoom - 1e-9
     for mark in marks:
         assert [p.at for p in mark.points] == sorted((p.at for p in mark.points), reverse=True)
+
+
+def test_a_telephone_gets_fewer_and_larger_marks(client, desk):
+    step = 22 / WIDTH * (48.75 - 38.6)
+    put_points(desk, (33.0, 44.0, {}), (33.0, 44.0 + step, {}))
+    wide = client.get("/map").text
+    narrow = client.get("/map", headers={"sec-ch-ua-mobile": "?1"}).text
+    assert (wide.count('class="mark '), narrow.count('class="mark ')) == (2, 1)
+    phone = {
+        "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1"
+    }
+    assert client.get("/map", headers=phone).text.count('class="mark ') == 1

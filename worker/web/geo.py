@@ -198,8 +198,9 @@ class Sheet:
         heat: Iterable[Heat] = (),
         view: View | None = None,
         figures: Iterable[Circle | Corridor | Outline] = (),
+        swell: float = 1.0,
     ) -> Drawing:
-        """Put everything where it belongs."""
+        """Put everything where it belongs; `swell` is how much larger than here marks are drawn on the screen."""
         seen = view or View()
         by_name = {one.name: one for one in heat}
         towns = {town.name for town in self.towns if town.rank == 1}
@@ -207,7 +208,7 @@ class Sheet:
             Area(name, path, *_told(by_name.get(name)), x, y, name not in towns)
             for name, path, x, y in self.governorates
         )
-        marks = _marks(points, seen.zoom)
+        marks = _marks(points, seen.zoom, swell)
         areas, placed = labels.place(areas, self.towns, marks, seen)
         return Drawing(seen, areas, self.lines, placed, marks, tuple(figure(f) for f in figures))
 
@@ -251,14 +252,14 @@ def _path(points: Sequence[Sequence[float]]) -> str:
     return "".join(f"{'L' if n else 'M'}{x:.1f} {y:.1f}" for n, (x, y) in enumerate(steps))
 
 
-def _marks(points: Sequence[Point], zoom: int) -> tuple[Mark, ...]:
+def _marks(points: Sequence[Point], zoom: int, swell: float) -> tuple[Mark, ...]:
     """Stories that would lie on one another become one mark; a closer look takes them apart."""
     size = CELL / zoom
     cells: dict[tuple[int, int], _Group] = {}
     for point in points:
         x, y = project(point.lat, point.lon)
         cells.setdefault((int(x // size), int(y // size)), _Group()).take(x, y, [point])
-    marks = [_mark(group, zoom) for group in _apart(list(cells.values()), zoom)]
+    marks = [_mark(group, zoom) for group in _apart(list(cells.values()), zoom / swell)]
     return tuple(sorted(marks, key=lambda m: RANKS.get(m.severity, 0)))
 
 
@@ -283,7 +284,7 @@ class _Group:
         return min(26.0, 9 + 3 * math.log2(len(self.points)))
 
 
-def _apart(groups: list[_Group], zoom: int) -> list[_Group]:
+def _apart(groups: list[_Group], zoom: float) -> list[_Group]:
     """Groups whose marks would cover one another become one, until none do; the smallest first."""
     waiting = sorted(groups, key=lambda group: -len(group.points))
     placed: list[tuple[float, float, float, _Group]] = []
