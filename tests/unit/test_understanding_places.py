@@ -157,3 +157,26 @@ def test_a_subdistrict_told_later_does_not_replace_the_town(analyser):
         "Only Ayadiyah remains to be taken.",
     )
     assert found.place == "Tal Afar"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Nantes : un réfugié irakien poignardé\nLa victime, un Irakien de 31 ans, a été poignardée samedi."),
+        ("de", "Messerangriff in Regensburg\nEin Iraker wurde am Montag in Regensburg erstochen."),
+        ("en", "Five Iraqis held in Calais raid\nFrench police arrested five Iraqis in Calais at dawn on Tuesday."),
+    ],
+)  # fmt: skip
+def test_what_befalls_iraqis_in_a_town_abroad_is_no_event_in_iraq(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    assert not analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+
+
+def test_a_town_abroad_to_which_a_pipeline_leads_does_not_draw_the_deed_there(analyser: Analyser) -> None:
+    text = (
+        "Gunmen hit oil pipeline near Kirkuk\n"
+        "Saboteurs blew up the line to the Turkish port of Ceyhan on Tuesday, an oil official said."
+    )
+    events = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    assert {e.governorate for e in events} == {"Kirkuk"}

@@ -103,7 +103,7 @@ class Analyser:
                 made = [support]
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
-                if strange and frame.place is None and not frame.iraq:
+                if strange and not frame.named:
                     leave_abroad(frame)
                 frames.append(frame)
         behind = tongue.data.get("agent_side") == "after"

@@ -53,6 +53,8 @@ class Frame:
     signs: set[str] = field(default_factory=set)
     foreign: bool = False
     iraq: bool = False
+    named: bool = False
+    """Iraq or a place in it is named, not Iraqis alone."""
     past: bool = False
     future: bool = False
     generic: bool = False

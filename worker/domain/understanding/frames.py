@@ -153,17 +153,28 @@ def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> N
         for h in hits.countries
         if isinstance(h.meaning, Country) and h.meaning.code == "IQ" and h.first not in origins
     ]
-    abroad = foreign_countries(hits.countries, kinds={"names": 1.0, "places": 1.5, "people": 0.0})
-    frame.iraq = bool(found or named)
+    abroad = foreign_countries(
+        hits.countries, kinds={"names": 1.0, "seats": 1.5, "places": 1.5, "people": 0.0}
+    )
+    town = any(_is_town(h) for h in hits.countries)
+    strange = town or any(c not in METONYMS for c, w in abroad.items() if w > 0)
+    frame.iraq = bool(found or named or frame.place)
+    frame.named = bool(found or frame.place) or any(_settles(h) for h in named)
     if not frame.iraq:
-        strange = {c: w for c, w in abroad.items() if w > 0 and (c not in METONYMS or not scene.iraqi)}
-        frame.foreign = bool(strange)
-    elif (
-        frame.place is None
-        and abroad
-        and not any(h.meaning.kind != "people" for h in named if isinstance(h.meaning, Country))
-    ):
-        frame.foreign = any(c not in METONYMS for c, w in abroad.items() if w > 0)
+        frame.foreign = strange or (not scene.iraqi and any(abroad.values()))
+    elif frame.place is None and abroad and not any(_settles(h) for h in named):
+        frame.foreign = strange
+
+
+def _is_town(hit: Hit) -> bool:
+    """Whether words name a town or region abroad, which stands for no government."""
+    meaning = hit.meaning
+    return isinstance(meaning, Country) and meaning.code != "IQ" and meaning.kind == "places"
+
+
+def _settles(hit: Hit) -> bool:
+    """Whether a country is named by its name and not by its people."""
+    return isinstance(hit.meaning, Country) and hit.meaning.kind != "people"
 
 
 def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:

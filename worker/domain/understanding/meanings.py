@@ -71,7 +71,7 @@ class Country:
 
     code: str
     kind: str
-    """`names`, `people` or `places`."""
+    """`names`, `people`, `seats` (a capital that stands for its government) or `places`."""
 
 
 Meaning = Concept | Actor | Place | Country

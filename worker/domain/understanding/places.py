@@ -314,7 +314,7 @@ def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
 
 def foreign_countries(hits: Sequence[Hit], *, kinds: Mapping[str, float] | None = None) -> dict[str, float]:
     """Countries other than Iraq that a sentence names, weighed by how they are named."""
-    weights = kinds or {"names": 1.0, "places": 1.0, "people": 0.4}
+    weights = kinds or {"names": 1.0, "seats": 1.0, "places": 1.0, "people": 0.4}
     found: dict[str, float] = {}
     for hit in hits:
         if isinstance(hit.meaning, Country) and hit.meaning.code != "IQ":

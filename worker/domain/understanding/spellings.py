@@ -25,7 +25,7 @@ def concept_senses(language: Mapping[str, Any], known: Mapping[str, Concept]) ->
 def country_senses(language: Mapping[str, Any]) -> Iterable[Sense]:
     """Names, demonyms and cities of Iraq and of the other countries."""
     for country, kinds in (language.get("countries") or {}).items():
-        for kind in ("names", "people", "places"):
+        for kind in ("names", "people", "seats", "places"):
             for say in (kinds or {}).get(kind) or ():
                 meaning = Country(str(country), kind)
                 for phrase in compile_phrase({"say": say}):
