@@ -18,7 +18,7 @@ from worker.web.desk import Desk
 SPANS = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}  # fmt: skip
 NAMES = ("governorate", "type", "actor", "severity", "lang", "source", "since", "q")
 PAGE = 40
-PATIENCE_S = 0.08
+PATIENCE_S = 0.06
 """How long a search by words may look before it shows what it has; the page says how far it came."""
 
 
