@@ -137,7 +137,7 @@ class _Heavy:
         """What queries are checked against; the first time, the lexicon is loaded for it.
 
         It is then taken out of the garbage collector's sight: a full collection walks all that lives, and
-        that would stop every request for a fifth of a second, again and again, to find nothing.
+        that would stop every request for a tenth of a second, again and again, to find nothing.
         """
         with self.turn:
             new = "known" not in self.house.__dict__
