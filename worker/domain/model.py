@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from worker.domain.polled import (
     ClaimedFeed,
     Entry,
@@ -197,8 +199,7 @@ class Document:
     feed_scope: str = "world"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """Words of the text that stand for a concept, an actor or a place."""
 
     concept: str

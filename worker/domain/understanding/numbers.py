@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from worker.domain.understanding.phrases import normal
 from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.tongue import Tongue
@@ -20,8 +22,7 @@ _LONGEST = 3
 """Words of the longest number expression that a language file may list as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number and the words that it is written with."""
 
     value: int

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import msgspec
+
 from worker.domain.text.fold import fold_key
 
 DEFAULT_GAP = 3
@@ -132,8 +134,7 @@ class AnyNumber:
 Part = Word | Gap | AnyNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """One way to say something, with the conditions under which it does."""
 
     say: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from worker.domain.understanding.meanings import Actor, Concept, Country, Place, Sense, named
 from worker.domain.understanding.phrases import compile_name, compile_phrase, normal

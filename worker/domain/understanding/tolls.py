@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
+
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.numbers import Number, NumberWords, number_words, numbers_in
@@ -42,8 +44,7 @@ class Toll:
     """Where the figure ends and what it counts begins; 0 where the word is itself a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(msgspec.Struct, frozen=True):
     """A figure that a casualty word could take, and at what cost."""
 
     cost: float
