@@ -48,6 +48,8 @@ def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]
         ("en", "Bomb kills police chief in Mosul", 1, None),
         ("en", "Clashes kill 22 Iraqis, US soldier", 23, None),
         ("en", "gunmen killed a policeman, his father, his wife and three children", 6, None),
+        ("en", "left 34 people dead, including one soldier, and 193 people injured", 34, 193),
+        ("en", "killing seven marines and wounding several others, an official said", 7, None),
         ("en", "leaving three of them dead", 3, None),
         ("en", "Three soldiers were among seven people killed", 7, None),
         ("en", "Militants threatened to kill a journalist", None, None),
@@ -546,3 +548,65 @@ def test_a_later_mention_of_the_same_deed_is_no_event_of_its_own(analyser: Analy
         "in Baghdad on Tuesday. Separately, the prime minister called the US drone strike an outrage."
     )
     assert len(analyser.analyse(document(text)).events) == 1
+
+
+def test_a_semicolon_parts_two_deeds_with_places_of_their_own(analyser: Analyser) -> None:
+    found = analyser.analyse(
+        document(
+            "Two Turkish drone strikes in northern Iraq\nA drone struck a house in Bamarni on Monday; "
+            "in Sinjar a drone hit a car early on Wednesday."
+        )
+    )
+    assert [(e.place, e.date) for e in found.events] == [
+        ("Bamarni", date(2026, 3, 9)),
+        ("Sinjar", date(2026, 3, 11)),
+    ]
+
+
+def test_two_quarters_of_one_town_are_two_places(analyser: Analyser) -> None:
+    found = analyser.analyse(
+        document(
+            "Violence in Baghdad\nA bomb exploded in Karrada on Tuesday, killing two people. "
+            "Gunmen shot dead a shopkeeper in Sadr City on Tuesday."
+        )
+    )
+    assert [e.place for e in found.events] == ["Karrada", "Sadr City"]
+
+
+def test_a_suicide_car_bomb_names_both_terms_and_the_car(analyser: Analyser) -> None:
+    found = analyser.analyse(
+        document(
+            "Suicide car bomber kills four in Kirkuk\nA suicide car bomber struck a checkpoint on Monday."
+        )
+    )
+    assert {"suicide_attack", "car_bomb"} <= set(found.terms)
+    assert found.events[0].weapons == ("car_bomb",)
+
+
+def test_a_figure_ends_a_sentence_but_in_german_is_an_ordinal(analyser: Analyser) -> None:
+    english = read("It killed 13. On Sunday calm returned.", analyser.lexicon.tongues["en"])
+    german = read("Es geschah am 13. August in Bagdad.", analyser.lexicon.tongues["de"])
+    assert (len(english.sentences), len(german.sentences)) == (2, 1)
+
+
+def test_each_of_the_headlines_places_takes_what_the_text_tells_of_it(analyser: Analyser) -> None:
+    found = analyser.analyse(
+        document(
+            "Turkish drones hit Bamarni and Sinjar\nA drone hit a car in Bamarni on Monday. "
+            "A drone killed two people in Sinjar on Tuesday."
+        )
+    )
+    assert [(e.place, e.date, e.killed) for e in found.events] == [
+        ("Bamarni", date(2026, 3, 9), None),
+        ("Sinjar", date(2026, 3, 10), 2),
+    ]
+
+
+def test_iraq_named_only_for_where_the_border_is_places_nothing_in_it(analyser: Analyser) -> None:
+    found = analyser.analyse(
+        document(
+            "Syrian base hit in air raid\nAircraft bombed a position at Albu Kamal in Syria, "
+            "across the border from Iraq's al-Qaim, on Monday, killing two men."
+        )
+    )
+    assert [e.place for e in found.events if e.place] == []

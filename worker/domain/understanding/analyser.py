@@ -106,6 +106,9 @@ class Analyser:
                 if strange and not frame.named:
                     leave_abroad(frame)
                 frames.append(frame)
+        lead = next((f for f in frames if f.lead and not f.support), None)
+        if lead and lead.foreign and frames[0].title and not frames[0].iraq:
+            leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
         behind = tongue.data.get("agent_side") == "after"
         for frame in frames:
             assign(frame, frame.hits, agent_behind=behind)

@@ -20,6 +20,7 @@ _AGENTS = frozenset(
 )
 _DEEDS = frozenset(
     {"bombing", "suicide_bombing", "airstrike", "clash", "drone_attack", "rocket_attack", "missile_attack"}
+    | {"shelling", "bombardment", "ambush", "strike"}
 )
 """Deeds that stand for their doer: "a drone attack killed four"."""
 _BEFORE_AGENT = frozenset({"sign", "geo", "target", "grammar"})

@@ -13,6 +13,8 @@ from dataclasses import replace
 from worker.domain.understanding.draft import (
     BLASTS,
     LOOTING,
+    PROTESTS,
+    VIOLENT,
     Draft,
     fits,
     home_of,
@@ -20,7 +22,7 @@ from worker.domain.understanding.draft import (
     stands_alone,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.places import is_sharper, sharpen
+from worker.domain.understanding.places import Located, is_sharper, sharpen
 from worker.domain.understanding.tolls import Toll
 
 WEAK = 0.3
@@ -66,7 +68,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
     _share_total(events)
-    return [part for event in events for part in _split_places(event)]
+    return [part for event in events for part in _split_places(event, events)]
 
 
 def _echoes(event: Draft, known: Draft) -> bool:
@@ -85,25 +87,52 @@ def _quiet(event: Draft) -> bool:
     return all(f.quiet or f.support for f in event.frames)
 
 
-def _split_places(event: Draft) -> list[Draft]:
-    """One deed in several places is as many events; only a toll of nobody holds for each."""
+def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
+    """One deed in several places is as many events; only a toll of nobody holds for each.
+
+    A place of which another event is told is left to that one.
+    """
+    elsewhere = [e.place for e in events if e is not event and e.place and e.type in _LOUD]
     frame = next(
         (f for f in event.frames if f.others and event.place and f.place and same_spot(event.place, f.place)),
         None,
     )
     if frame is None or event.count is not None or event.type not in _MANIFOLD:
         return [event]
-    if any(t.value for t in event.tolls.values()):
+    spots = [*([event.place] if event.place else []), *frame.others[:8]]
+    told = [[f for f in event.frames if f is not frame and _only_at(f, spot)] for spot in spots]
+    if any(t.value and not any(t in f.tolls for own in told for f in own) for t in event.tolls.values()):
         return [event]
-    parts = [event]
-    for place in frame.others[:8]:
-        part = replace(event, place=place, place_sentence=frame.sentence)
+    parts = []
+    for spot, own in zip(spots, told, strict=True):
+        if not own and any(same_spot(spot, place) for place in elsewhere):
+            continue
+        part = replace(event, place=spot, place_sentence=frame.sentence)
+        if any(t.value for t in event.tolls.values()):
+            part.tolls = {t.kind: t for f in reversed(own) for t in reversed(f.tolls)}
+        dated = next((f for f in own if f.day and f.dated), None)
+        if dated is not None and dated.dated is not None:
+            part.day, part.day_precision = dated.day, dated.day_precision
+            part.dated_at = (dated.dated.first, dated.dated.last)
         parts.append(part)
-    return sorted(parts, key=lambda part: part.place.first if part.place else 0)
+    return sorted(parts, key=lambda part: part.place.first if part.place else 0) or [event]
+
+
+def _only_at(frame: Frame, spot: Located) -> bool:
+    """Whether a frame tells what happened at one place of several."""
+    return bool(frame.place and not frame.others and frame.place.place.id == spot.place.id)
 
 
 _MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"})
 """Types that reports give for several places at once."""
+
+
+_LOUD = VIOLENT | PROTESTS
+
+
+def _same_day(first: Draft, second: Draft) -> bool:
+    """Whether two events can be of one day."""
+    return first.day is None or second.day is None or first.day == second.day
 
 
 def _share_total(events: Sequence[Draft]) -> None:
@@ -114,7 +143,7 @@ def _share_total(events: Sequence[Draft]) -> None:
     for kind, total in list(first.tolls.items()):
         heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
         own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
-        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls)
+        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls and _same_day(first, e))
         if total in heads and rest and own and own[0].value + rest == total.value:
             first.tolls[kind] = own[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
 from worker.domain.understanding.frame import Scene
+from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.places import Located
 from worker.domain.vocabulary import PARENT
 
@@ -38,6 +39,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
             weapons.update({k: v for k, v in frame.weapons.items() if k not in weapons})
         suspected |= frame.suspected
         claimed |= frame.claimed
+    without_vague_arms(weapons)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:
             hit = next(iter(found.values()))

@@ -148,10 +148,14 @@ def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> N
             frame.others = (*(o for o in frame.others if o is not first), frame.place)
             frame.place = first
     origins = {h.last for h in hits.of("from_place")}
+    marks = {one.first for one in found if one.landmark}
     named = [
         h
         for h in hits.countries
-        if isinstance(h.meaning, Country) and h.meaning.code == "IQ" and h.first not in origins
+        if isinstance(h.meaning, Country)
+        and h.meaning.code == "IQ"
+        and h.first not in origins
+        and not any(0 <= m - h.last <= 2 for m in marks)  # "across the border from Iraq's Qaim"
     ]
     abroad = foreign_countries(
         hits.countries, kinds={"names": 1.0, "seats": 1.5, "places": 1.5, "people": 0.0}
@@ -238,13 +242,18 @@ def _things(frame: Frame, hits: Row) -> None:
             }
             if not (bombs & set(frame.weapons)):
                 frame.weapons[meaning.weapon] = hit
-    if len(frame.weapons) > 1:
-        # A car bomb, a belt or a mine is also "a bomb": the more exact word stays.
-        generic = frame.weapons.get("ied")
-        if generic is not None and generic.key in ("bomb", "bombing", "explosion"):
-            del frame.weapons["ied"]
-        if "car_bomb" in frame.weapons:
-            frame.weapons.pop("suicide_vest", None)
+    without_vague_arms(frame.weapons)
+
+
+def without_vague_arms(weapons: dict[str, Hit]) -> None:
+    """Keep the more exact word: a car bomb, a belt or a mine is also "a bomb"."""
+    if len(weapons) < 2:
+        return
+    generic = weapons.get("ied")
+    if generic is not None and generic.key in ("bomb", "bombing", "explosion"):
+        del weapons["ied"]
+    if "car_bomb" in weapons:
+        weapons.pop("suicide_vest", None)
 
 
 def _count(scene: Scene, frame: Frame, hits: Row, dates: Sequence[Dated]) -> None:

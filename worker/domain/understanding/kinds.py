@@ -101,6 +101,7 @@ _VIOLENT = frozenset(
         "raid",
         "ambush",
         "suicide",
+        "suicide_vehicle",
         "car_bomb",
         "suicide_bombing",
     }
@@ -142,7 +143,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if trigger.key in FROM_AFAR and not keys & _ON_GROUND and _air_power(hits, trigger):
         return AIR
     if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
-        if keys & {"suicide", "suicide_bombing"}:
+        if keys & {"suicide", "suicide_vehicle", "suicide_bombing"}:
             return "Suicide bomb"
         if keys & {"clash", "repel", "neutralised"}:
             return CLASH
@@ -225,6 +226,7 @@ _ON_GROUND = frozenset(
         "mine",
         "car_bomb",
         "suicide",
+        "suicide_vehicle",
         "suicide_bombing",
         "grenade",
         "small_arms",

@@ -78,7 +78,9 @@ def located(
     if not any(isinstance(h.meaning, Place) for h in hits):
         return []
     marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
-    nouns = {i for h in hits if h.key == "place_noun" for i in range(h.first, h.last)}
+    nouns = {i for h in hits if h.key == "place_noun" or _iraqs(h) for i in range(h.first, h.last)}
+    for _ in range(2):  # the *s* and the article of "Iraq's al-Qaim"
+        nouns |= {i + 1 for i in nouns if i + 1 < len(reading.starts) and len(reading.word(i + 1)) <= 2}
     found: list[Located] = []
     for hit in hits:
         if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
@@ -97,6 +99,11 @@ def located(
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
     return _settle_doubles(found, reading)
+
+
+def _iraqs(hit: Hit) -> bool:
+    """Whether words name Iraq, as in "from Iraq's Qaim"."""
+    return isinstance(hit.meaning, Country) and hit.meaning.code == "IQ"
 
 
 def _skipped(first: int, last: int, nouns: set[int]) -> int:
@@ -149,7 +156,7 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
 
     "The city" in a story from Baqubah is not the town of that name near Basra.
     """
-    if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place):
+    if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place) or _named_at(hit, reading):
         return False
     named = {
         h.meaning.governorate
@@ -157,6 +164,15 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
         if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in _BUREAUS
     } - {None}
     return bool(named) and hit.meaning.governorate not in named
+
+
+def _named_at(hit: Hit, reading: Reading) -> bool:
+    """Whether capitals and a short word before them show a name and where: "in Amara"."""
+    source = reading.folded.source
+    start, _ = reading.span(reading.starts[hit.first], reading.ends[hit.first])
+    if not source[start].isupper() or hit.first == 0 or reading.between(hit.first - 1) != " ":
+        return False
+    return len(reading.word(hit.first - 1)) <= 3
 
 
 def _settle_doubles(found: list[Located], reading: Reading) -> list[Located]:
@@ -269,9 +285,18 @@ def within(inner: Place, outer: Place) -> bool:
     if outer.type == "governorate":
         return True
     if inner.district and outer.district and inner.district == outer.district:
-        return True
+        return not _are_two(inner, outer)
     # A capital's name stands for all that lies in it: Karrada is in Baghdad.
     return _is_capital(outer)
+
+
+_SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
+
+
+def _are_two(first: Place, second: Place) -> bool:
+    """Whether neither of two places of a district can hold the other: two quarters of Baghdad, two subdistricts."""
+    types = {first.type, second.type}
+    return types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
 
 
 def is_sharper(new: Located, old: Located, *, early: bool) -> bool:

@@ -150,6 +150,8 @@ def _place_of(hit: Hit) -> int:
 def speaks(hit: Hit, hits: Row) -> bool:
     """Whether words name who reports and not who acts: "police and medical sources said"."""
     for said in hits.named.get("said", ()):
+        if said.first <= hit.first and hit.last <= said.last:
+            return True  # "officials said" is one phrase
         if hit.group == "target" and 0 <= hit.first - said.last <= 1:
             return True  # verb first: "said the minister", أعلن وزير الصحة
         if 0 <= said.first - hit.last <= 3:

@@ -147,7 +147,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             and "drone" not in frame.weapons
             and strikes_from_air(hit, frame.trigger, opening)
         )
-        actor, target = party(hit, frame.type, hits, led=led)
+        actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
         if not (actor or target) or speaks(hit, hits):
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:

@@ -21,10 +21,11 @@ def split(reading: Reading, tongue: Tongue) -> None:
     if short is None:
         short = frozenset(str(a).lower() for a in tongue.data["sentences"].get("abbreviations") or ())
         tongue.cache["abbreviations"] = short
+    ordinal = bool(tongue.data["sentences"].get("ordinal_stop"))
     stops = []
     for stop in _STOPS.finditer(text):
         start, end = stop.span()
-        if text[start] != "." or not _abbreviation(text, start, short):
+        if text[start] != "." or not _abbreviation(text, start, short, ordinal=ordinal):
             stops.append(end)
     stops.append(len(text) + 1)
     first = 0
@@ -39,11 +40,11 @@ def split(reading: Reading, tongue: Tongue) -> None:
     reading.title = max(1, sum(starts[a] < newline for a, _ in sentences)) if newline > 0 else 1
 
 
-def _abbreviation(text: str, stop: int, short: frozenset[str]) -> bool:
-    """Whether the full stop belongs to the word before it: an initial, a known abbreviation, a number."""
+def _abbreviation(text: str, stop: int, short: frozenset[str], *, ordinal: bool) -> bool:
+    """Whether the full stop belongs to the word before it: an initial, a known abbreviation, an ordinal."""
     at = stop
     while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "."):
         at -= 1
     word = text[at:stop].strip(".")
     initials = bool(word) and all(len(part) == 1 and part.isalpha() for part in word.split("."))
-    return initials or word in short or (word.isdigit() and len(word) < 3)
+    return initials or word in short or (ordinal and word.isdigit() and len(word) < 3)

@@ -22,7 +22,7 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     held = frame.type == "Abduction/forced disappearance"  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
         if sign in keys and not (held and sign == "warning"):
-            score -= weight * (0.5 if frame.day is not None else 1.0)
+            score -= weight * (0.5 if frame.day is not None and sign != "accident" else 1.0)
     return score
 
 

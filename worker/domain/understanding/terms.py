@@ -94,7 +94,7 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
 def _of_sentence(hits: Row, found: set[str], soft: set[str]) -> None:
     """What one sentence speaks of."""
     keys = {h.key for h in hits}
-    deed = any(h.group == "act" for h in hits)
+    deed = any(h.group in ("act", "toll") for h in hits)
     for hit in hits:
         meaning = hit.meaning
         if isinstance(meaning, Actor):
@@ -102,7 +102,7 @@ def _of_sentence(hits: Row, found: set[str], soft: set[str]) -> None:
                 found.add(meaning.term)
         elif isinstance(meaning, Concept):
             if meaning.group == "weapon" and (
-                not (deed or hit.key == "suicide") or keys & {"seize_arms", "arms_cache"}
+                not (deed or hit.key in ("suicide", "suicide_vehicle")) or keys & {"seize_arms", "arms_cache"}
             ):
                 continue
             if hit.key == "green_zone" and not keys & _FROM_AFAR:
@@ -119,8 +119,6 @@ def _of_sentence(hits: Row, found: set[str], soft: set[str]) -> None:
 
 def _of_event(event: Event, found: set[str]) -> None:
     """What a coded event adds to the words."""
-    if set(event.weapons) & {"ied", "mine"}:
-        found.add("ied")
     if event.sub_event_type == "Attack" and set(event.targets) & {"official", "journalist", "activist"}:
         found.add("assassination")
     if "air_strike" in event.weapons:

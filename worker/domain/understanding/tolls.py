@@ -282,8 +282,9 @@ def _offers(
             cost += 7 * (not inside and side == ("after" if ahead else "before"))
             aside = number.first > 0 and "," in reading.between(number.first - 1)
             cost += 8 * any(
-                0 <= number.first - h.last <= 3 or (aside and 0 < h.first - number.last <= 2) for h in parts
+                _part(reading, number, h) or (aside and 0 < h.first - number.last <= 2) for h in parts
             )
+            cost += 20 * (number.article and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
             cost += 8 * revised.get(number.first, 0)
             cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
@@ -304,6 +305,20 @@ def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -
         if close and beside:
             found[old.first], found[new.first] = 1, -1
     return found
+
+
+def _part(reading: Reading, number: Number, including: Hit) -> bool:
+    """Whether a figure is one that "including" introduces; a comma ends what it introduces."""
+    if including.first <= number.first < including.last:
+        return True
+    return 0 <= number.first - including.last <= 3 and not _breaks(reading, including.last + 1, number.first)
+
+
+def _speaker(reading: Reading, article: Number, hits: Sequence[Hit]) -> bool:
+    """Whether an article behind a comma introduces who reports: "wounding several, a policeman said"."""
+    if article.first == 0 or not reading.between(article.first - 1).strip():
+        return False
+    return any(h.key == "said" and 0 < h.first - article.last <= 5 for h in hits)
 
 
 def _settled(word: Hit, number: Number, gap: int, *, ahead: bool, reach: int) -> bool:
@@ -342,6 +357,8 @@ def _comma_joins(reading: Reading, low: int, high: int) -> bool:
 
 def _inside(number: Number, hits: Sequence[Hit]) -> bool:
     """Whether "including" and no word of killing or hurting stands before a figure: it is part of another one."""
+    if any(h.key == "including" and h.first <= number.first < h.last for h in hits):
+        return True  # "including one" is one phrase
     before = [h for h in hits if h.last <= number.first and h.key in ("including", *KINDS)]
     return bool(before) and max(before, key=lambda h: h.last).key == "including"
 
