@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -131,7 +130,7 @@ class Look:
             return []
         if self.plain.postgres:
             return self.plain.all(_REACH_POSTGRES, ("{" + ",".join(map(str, keys)) + "}", per_key - 1))
-        return self.plain.all(_REACH_SQLITE, (json.dumps(keys), per_key - 1))
+        return self.plain.all(_REACH_SQLITE, (self.plain.listed(keys), per_key - 1))
 
     def addressed(self, urls: Sequence[str], since: datetime) -> list[tuple[str, int, int]]:
         """Follow addresses to the stories of items that were seen since then."""

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from worker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class Plain:
 
     def listed(self, values: Iterable[int] | Iterable[str]) -> Any:
         """A list of ids or words as one value, however long: no statement is compiled for its length."""
-        return list(values) if self.postgres else json.dumps(list(values))
+        return list(values) if self.postgres else msgspec.json.encode(list(values)).decode()
 
     def time(self, value: datetime | None) -> Any:
         """A time as this database keeps it."""

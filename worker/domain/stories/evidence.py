@@ -21,7 +21,10 @@ SAME_EVENT = 3.0
 BEYOND_WORDS = 3.2
 """More than the reports' wording, names and figures can make good; from here on they are not looked at."""
 
-_STEPS = 6.0
+FRAME_AT_MOST = 0.3
+"""What the reports around two events can add where these are apart; see `_reports`."""
+
+STEPS = 6.0
 """Log odds that make up the whole way from the limit to certainty."""
 
 _NIGHT = 36_000
@@ -65,8 +68,8 @@ def event_likeness(x: Aspect, y: Aspect, a: Face, b: Face, weights: Weights) -> 
     if score <= CONFLICT:
         return Likeness(-1.0, reasons, conflict=True)
     if score > SAME_EVENT - BEYOND_WORDS:
-        score += _reports(a, b, weights, apart=elsewhere(x, y) or _next_day(x, y, a, b))
-    return Likeness(max(-0.99, min(0.99, (score - SAME_EVENT) / _STEPS)), reasons)
+        score += _reports(a, b, weights, apart=is_apart(x, y, a.at, b.at))
+    return Likeness(max(-0.99, min(0.99, (score - SAME_EVENT) / STEPS)), reasons)
 
 
 def of_events(x: Aspect, y: Aspect, at: float, other: float) -> tuple[float, tuple[tuple[object, ...], ...]]:
@@ -100,9 +103,10 @@ def _when(x: Aspect, y: Aspect, between: float) -> Points:
     return CONFLICT, ("{} days apart", gap)
 
 
-def _next_day(x: Aspect, y: Aspect, a: Face, b: Face) -> bool:
-    """Whether two reports date their events exactly to two days, and came as far apart."""
-    return x.exact and y.exact and x.day != y.day and abs(a.at - b.at) >= _NIGHT
+def is_apart(x: Aspect, y: Aspect, at: float, other: float) -> bool:
+    """Whether two reports name two places, or date their events exactly to two days and came as far apart."""
+    next_day = x.exact and y.exact and x.day != y.day and abs(at - other) >= _NIGHT
+    return next_day or elsewhere(x, y)
 
 
 def _kind(one: str, other: str) -> Points:
@@ -166,7 +170,7 @@ def _reports(a: Face, b: Face, weights: Weights, *, apart: bool) -> float:
     Of reports that name two places or days, the wording and names in common are the frame of such reports.
     """
     hours = abs(a.at - b.at) / 3600
-    score = 0.3 if hours <= 36 else -0.3 * min(4.0, (hours - 36) / 48)
+    score = FRAME_AT_MOST if hours <= 36 else -0.3 * min(4.0, (hours - 36) / 48)
     if a.kind is not b.kind:
         score -= _OTHER_PURPOSE
     cosine = weights.cosine(a, b)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from worker.domain.stories import signature
 from worker.domain.stories.evidence import (
     BEYOND_WORDS,
+    FRAME_AT_MOST,
     SAME_EVENT,
+    STEPS,
     Likeness,
     because,
     event_likeness,
+    is_apart,
     of_events,
 )
 from worker.domain.stories.face import Aspect, Face
 from worker.domain.stories.places import elsewhere
 from worker.domain.stories.trace import Sight, main_event
 from worker.domain.stories.weights import Weights
+
+NEAR = -0.12
+"""A story whose best report is at first glance not much below the limit is looked at closely."""
 
 NEAR_COPY = 0.6
 """Share of shingles from which one text is a copy of the other, edited."""
@@ -66,8 +72,12 @@ def cannot_be(a: Face, sight: Sight) -> bool:
     event = main_event(sight.events)
     if a.main is None or event is None or len(sight.events) == 2 or a.second is not None:
         return False
-    score, _ = of_events(a.main, Aspect(event, sight.at), a.at, sight.at.timestamp())
-    return score <= SAME_EVENT - BEYOND_WORDS
+    at = sight.at.timestamp()
+    aspect = Aspect(event, sight.at)
+    score, _ = of_events(a.main, aspect, a.at, at)
+    if score <= SAME_EVENT - BEYOND_WORDS:
+        return True
+    return is_apart(a.main, aspect, a.at, at) and score + FRAME_AT_MOST < SAME_EVENT + STEPS * NEAR
 
 
 def _same_source(a: Face, b: Face, hours: float, weights: Weights) -> Likeness | None:

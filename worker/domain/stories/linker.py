@@ -13,14 +13,12 @@ from datetime import datetime
 from worker.domain.model import Event, Story
 from worker.domain.stories.clustering import Choice, choose, in_conflict, one_story, parts
 from worker.domain.stories.consolidation import Member
+from worker.domain.stories.likeness import NEAR
 from worker.domain.stories.scores import Scores
 from worker.domain.stories.shelf import Reached, Shelf
 from worker.domain.stories.trace import Trace
 from worker.domain.stories.weights import Weights
 from worker.domain.stories.workbench import Outcome, Workbench
-
-NEAR = -0.12
-"""A story whose first glance is not much below the limit is looked at closely."""
 
 CLOSE_LOOKS = 4
 

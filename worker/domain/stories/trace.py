@@ -119,7 +119,7 @@ def make_trace(report: Report, common: Mapping[str, frozenset[str]]) -> Trace:
         numbers=words.numbers(title_words + body_words[: 3 * LEAD_WORDS]),
         names=tuple(sorted({m.concept for m in analysis.matches})),
         terms=analysis.terms,
-        events=tuple(replace(e, evidence=()) for e in analysis.events),
+        events=tuple([replace(e, evidence=()) if e.evidence else e for e in analysis.events]),
         gist=analysis.gist,
         headline=report.title,
         signature=signature.signature(words.shingles(title_words + body_words)),
