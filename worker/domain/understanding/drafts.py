@@ -194,7 +194,12 @@ def _absorb(event: Draft, frame: Frame) -> None:
 
 
 def _told_exactly(known: Toll, new: Toll) -> bool:
-    """Whether a figure makes exact what was only a floor: "more than 110 dead", then "119 dead"."""
+    """Whether a figure makes exact what was only a floor, or counts others in.
+
+    "More than 110 dead", then "119 dead"; "four soldiers killed", then "four soldiers and a civilian".
+    """
+    if known.value > 1 and known.value in new.parts and not known.parts:
+        return True
     return known.floor and known.value < new.value <= 1.5 * known.value
 
 

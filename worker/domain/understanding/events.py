@@ -9,6 +9,9 @@ from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.places import Located
 from worker.domain.vocabulary import PARENT
 
+_PUBLIC = frozenset({"market", "restaurant", "school"})
+"""Places where those who are hurt are civilians unless the text says who they are."""
+
 
 def build(scene: Scene, event: Draft, confidence: float) -> Event:
     """The event with its evidence, offsets in the source text."""
@@ -40,6 +43,8 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         suspected |= frame.suspected
         claimed |= frame.claimed
     without_vague_arms(weapons)
+    if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
+        targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:
             hit = next(iter(found.values()))

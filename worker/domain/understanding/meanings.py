@@ -96,7 +96,6 @@ SMALL = frozenset(
         "village",
         "quarter",
         "road",
-        "embassy-area",
         "subdistrict",
         "mountain",
         "camp",

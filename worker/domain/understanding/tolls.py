@@ -42,6 +42,8 @@ class Toll:
     """At least, more than: a later figure may be more exact."""
     figure: int = 0
     """Where the figure ends and what it counts begins; 0 where the word is itself a number."""
+    parts: tuple[int, ...] = ()
+    """The figures that were added up: four fighters and a civilian."""
 
 
 class _Offer(msgspec.Struct, frozen=True):
@@ -379,6 +381,7 @@ def _toll(
     stops = [h for h in hits if h.key in ("including", "among", "said", *KINDS)]
     anchor = number
     listed = False
+    parts = [number.value]
     chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
     for other in reversed(chain) if offer.ahead else chain:
         low, high = (other, anchor) if offer.ahead else (anchor, other)
@@ -387,8 +390,9 @@ def _toll(
         owned = high.noun or any(0 <= h.first - high.last <= 3 for h in people)
         row = listed and reading.between(high.first - 1).strip() == ","
         row = row or (high.single and _comma_joins(reading, low.last, high.first))
-        if (low.noun or high.noun) and not row and not _joined(reading, tongue, high.first):
-            break
+        loose = low.noun or high.noun or low.article or high.article
+        if loose and not row and not _joined(reading, tongue, high.first):
+            break  # five members of a family
         cut = any(low.last <= h.first < high.first for h in stops)
         apart = any(h.key == "including" and 0 <= h.first - other.last <= 3 for h in hits)
         told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
@@ -407,6 +411,8 @@ def _toll(
             break
         used.add(other.first)
         value += other.value
+        if row or _joined(reading, tongue, high.first):
+            parts.append(other.value)
         most = None
         first, last = min(first, other.first), max(last, other.last)
         anchor, listed = other, True
@@ -415,4 +421,7 @@ def _toll(
     if most is not None and any(h.key == "correction" and 0 <= number.first - h.last <= 2 for h in hits):
         value, most = most, None  # passed from four to six: no range
     floor = any(h.key == "at_least" and 0 <= number.first - h.last <= 1 for h in hits)
-    return Toll(offer.hit.key, value, most, first, last, corrected, number.vague, total, floor, number.last)
+    summed = tuple(parts) if len(parts) > 1 else ()
+    return Toll(
+        offer.hit.key, value, most, first, last, corrected, number.vague, total, floor, number.last, summed
+    )
