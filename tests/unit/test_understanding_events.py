@@ -610,3 +610,34 @@ def test_iraq_named_only_for_where_the_border_is_places_nothing_in_it(analyser: 
         )
     )
     assert [e.place for e in found.events if e.place] == []
+
+
+def test_a_sum_in_the_text_counts_others_in_than_the_headline(analyser: Analyser) -> None:
+    text = (
+        "Irak: quatre peshmergas tués près de Kirkouk\nQuatre combattants kurdes et un civil ont été tués mardi dans "
+        "un assaut de l'EI contre une position des peshmergas près de Kirkouk."
+    )
+    event = analyser.analyse(document(text, "fr")).events[0]
+    assert (event.sub_event_type, event.killed) == ("Armed clash", 5)
+
+
+def test_members_of_one_family_are_counted_once(analyser: Analyser) -> None:
+    assert tolls(analyser, "cinq membres d'une même famille tués", "fr") == {"killed": 5}
+
+
+def test_who_dies_in_a_market_is_a_civilian(analyser: Analyser) -> None:
+    text = "Bomb kills five in Mosul market\nA bomb killed five people in a market in Mosul on Tuesday."
+    assert set(analyser.analyse(document(text)).events[0].targets) == {"market", "civilians"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Protesters storm Swedish embassy in Baghdad", "en"),
+        ("Manifestation devant l'ambassade de Suède à Bagdad", "fr"),
+    ],
+)
+def test_an_embassy_named_with_its_city_settles_that_iraq_is_meant(
+    analyser: Analyser, text: str, language: str
+) -> None:
+    assert analyser.analyse(document(text, language)).score > 0.1
