@@ -179,7 +179,7 @@ def _figures(
     for number in numbers_in(reading, tongue, first, last):
         if any(d.first < number.last and number.first < d.last for d in dates):
             continue
-        if any(h.first < number.first < h.last for h in people):
+        if any(h.first < number.first < h.last for h in hits if counts_people(h)):
             continue  # members of one family
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
