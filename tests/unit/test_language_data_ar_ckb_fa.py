@@ -145,7 +145,7 @@ SORANI: list[Row] = [
     ),
     (
         "چەکدارانی داعش دوو هاووڵاتییان لە خانەقین ڕفاند",
-        "abduction militants",
+        "abduction actor:isis",
         {"sub_event_type": "Abduction/forced disappearance"},
     ),
     (
