@@ -16,7 +16,7 @@ from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.frames import frames_of, support_of
 from worker.domain.understanding.gist import gist
-from worker.domain.understanding.iraq import names_iraq, without_doubtful
+from worker.domain.understanding.iraq import about_iraq, may_name_iraq, names_iraq, without_doubtful
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
@@ -71,7 +71,7 @@ class Analyser:
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
         if document.feed_scope == "iraq":
             return self._judge(self.understand(document, read(document.text, tongue)))
-        reading = read_if(document.text, tongue, names_iraq)
+        reading = read_if(document.text, tongue, may_name_iraq)
         if reading is None or not names_iraq(reading.hits):
             return Analysis(
                 relevant=False,
@@ -94,7 +94,7 @@ class Analyser:
             tongue,
             self.lexicon,
             document.published,
-            iraqi=own >= HINTS or document.feed_scope == "iraq",
+            iraqi=own >= HINTS or document.feed_scope == "iraq" or about_iraq(reading.hits),
         )
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.meanings import FIRM, Actor, Place, is_armed
+from worker.domain.understanding.meanings import FIRM, Actor, Country, Place, is_armed
 from worker.domain.understanding.reading import Hit
 
 
@@ -13,16 +13,39 @@ def names_iraq(hits: Sequence[Hit]) -> bool:
     return about_iraq(hits) or any(is_armed(h.meaning) and not h.phrase.ambiguous for h in hits)
 
 
+def may_name_iraq(hits: Sequence[Hit]) -> bool:
+    """Whether names alone leave it open that `names_iraq` holds once everything else is found."""
+    return names_iraq(hits) or any(_small_place(h) for h in hits)
+
+
 def about_iraq(hits: Sequence[Hit]) -> bool:
-    """Whether one sure sign, or two doubtful ones, settle that a text names Iraq."""
+    """Whether one sure sign, two doubtful ones, or a small place alone settle that a text names Iraq.
+
+    A small place settles it where its name is no word of another meaning, a deed or a weapon is told and
+    nothing of another country is named: "Gunmen storm Sidakan police post".
+    """
     doubtful: set[str] = set()
+    small = False
     for hit in hits:
         weight = hit.iraq
         if weight >= FIRM:
             return True
         if weight:
             doubtful.add(hit.key)
-    return len(doubtful) >= 2
+            small = small or _small_place(hit)
+    return len(doubtful) >= 2 or (small and _told_at_home(hits))
+
+
+def _small_place(hit: Hit) -> bool:
+    """Whether words name a small place of Iraq and are no word of another meaning."""
+    return isinstance(hit.meaning, Place) and not hit.phrase.ambiguous
+
+
+def _told_at_home(hits: Sequence[Hit]) -> bool:
+    """Whether a deed or a weapon is told, and nothing of another country named."""
+    if any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in hits):
+        return False
+    return any(h.group in ("act", "weapon") for h in hits)
 
 
 def without_doubtful(hits: Sequence[Hit]) -> list[Hit]:
