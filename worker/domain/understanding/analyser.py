@@ -120,7 +120,7 @@ class Analyser:
         """Decide with the models and build what the decision calls for."""
         score = self.relevance.probability(seen.features)
         fresh = self.incident.probability(seen.features)
-        found = drafts(seen.frames)
+        found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
         if len(seen.reading.sentences) > LONG and any(is_fresh(f, seen.scene.published) for f in seen.frames):
             fresh = max(fresh, 0.75)
         if not seen.scene.iraqi:
