@@ -348,8 +348,10 @@ def _both(one: frozenset[int] | None, other: frozenset[int]) -> frozenset[int]:
 
 
 def _story_query(wanted: StoryFilter, dialect: str) -> Select[Any]:
-    # The plus keeps SQLite from the index of merged stories, which would make it sort all of them.
-    conditions: list[ColumnElement[bool]] = [text("+stories.merged_into IS NULL"), *_span(wanted)]  # type: ignore[list-item]
+    # The plus keeps SQLite from the index of merged stories, which would make it sort all of them. PostgreSQL
+    # would guess from it that few stories are left, and sort the many that are.
+    plus = "+" if dialect == "sqlite" else ""
+    conditions: list[ColumnElement[bool]] = [text(f"{plus}stories.merged_into IS NULL"), *_span(wanted)]  # type: ignore[list-item]
     if wanted.among is not None:
         conditions.append(_listed(wanted.among, dialect))
     for value, column in (
