@@ -88,10 +88,13 @@ def _what(event: Event) -> str:
         if target:
             return f"{noun} hits {target}"
         return f"{noun} attack" if weapon not in ("ied", "car_bomb", "mine") else f"{noun} explodes"
-    if target and event.sub_event_type in ("Air/drone strike", "Attack", "Armed clash", "Suicide bomb"):
-        return f"{one} on {target}" if event.sub_event_type != "Armed clash" else f"{one} with {target}"
+    site = bool(_SITES & set(event.targets))
+    if target and event.sub_event_type == "Armed clash":
+        return f"{one} at {target}" if site else f"{one} with {target}"
+    if target and event.sub_event_type in ("Air/drone strike", "Attack", "Suicide bomb"):
+        return f"{one} on {target}"
     if target and event.sub_event_type in ("Arrests", "Abduction/forced disappearance"):
-        return f"{one} of {target}"
+        return f"{one} at {target}" if site else f"{one} of {target}"
     return one
 
 
