@@ -206,6 +206,15 @@ def test_what_another_worker_wrote_meanwhile_is_looked_at_again_inside_the_secti
     assert room.story_of(first) == room.story_of(second[0])
 
 
+def test_a_report_finds_its_story_beside_a_copy_of_that_storys_report_in_one_batch(room):
+    first = room.report("Tigris", "Rockets hit Taji base, two dead", replace(TAJI, killed=2))
+    assert room.service.run(50) == 1
+    copy = room.report("Euphrates", "Rockets hit Taji base, two dead", replace(TAJI, killed=2), minutes=5)
+    other = room.report("Rafidain", "صواريخ على معسكر التاجي", TAJI, minutes=6, language="ar")
+    assert room.service.run(50) == 2
+    assert room.story_of(first) == room.story_of(copy) == room.story_of(other)
+
+
 def test_workers_side_by_side_make_no_twins(room):
     made = [
         room.report(f"Outlet{n}", f"Rockets hit Taji base, says outlet {n}", replace(TAJI, killed=n % 3), minutes=n)

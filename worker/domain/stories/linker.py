@@ -61,7 +61,8 @@ class Linker(Workbench):
             for one in self._reached[trace.item_id].values():
                 if one.copy:
                     continue
-                one.items = [i for i in one.items if i in sights and not rules_out(trace, sights[i])]
+                # Without a sight is what another report of the batch wants whole.
+                one.items = [i for i in one.items if i not in sights or not rules_out(trace, sights[i])]
                 wanted.update(one.items)
         return wanted
 
