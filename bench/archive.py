@@ -20,7 +20,7 @@ from worker.domain.model import Document, Message, Report, Severity, Story
 from worker.domain.stories.consolidation import Member, consolidate
 from worker.domain.stories.trace import make_trace
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import build_lexicon
+from worker.domain.understanding.lexicon import lexicon_of
 from worker.storage import codec, tables
 from worker.storage.engine import writing
 from worker.storage.linkrows import STORY_COLUMNS, story_row
@@ -120,8 +120,7 @@ def fill(engine: Engine, size: Size, now: datetime, seed: int = 7) -> None:
 
 def _readings(rng: random.Random, now: datetime) -> Iterator[Report]:
     data = load_lexicon(None)
-    words = build_lexicon(concepts=data.concepts, languages=data.languages, actors=data.actors,
-                          places=data.places, abroad=data.abroad, version=data.version)  # fmt: skip
+    words = lexicon_of(data)
     analyser = Analyser(words, data.model)
     places = [p for p in data.places.values() if p["type"] in ("town", "subdistrict") and p["governorate"]]
     for number in range(400):

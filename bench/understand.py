@@ -90,17 +90,10 @@ def start(languages: Sequence[str] = ()) -> tuple[object, object, float]:
     from config.catalogue import load_lexicon
     from worker.domain.text.boilerplate import Boilerplate
     from worker.domain.understanding.analyser import Analyser
-    from worker.domain.understanding.lexicon import build_lexicon
+    from worker.domain.understanding.lexicon import lexicon_of
 
     data = load_lexicon()
-    lexicon = build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-        version=data.version,
-    )
+    lexicon = lexicon_of(data)
     analyser = Analyser(lexicon, data.model)
     for code in languages or lexicon.tongues:
         _ = lexicon.tongues[code]

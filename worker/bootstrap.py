@@ -138,17 +138,9 @@ class House:
     @cached_property
     def words(self) -> Lexicon:
         """The lexicon, compiled for searching."""
-        from worker.domain.understanding.lexicon import build_lexicon
+        from worker.domain.understanding.lexicon import lexicon_of
 
-        data = self.lexicon
-        return build_lexicon(
-            concepts=data.concepts,
-            languages=data.languages,
-            actors=data.actors,
-            places=data.places,
-            abroad=data.abroad,
-            version=data.version,
-        )
+        return lexicon_of(self.lexicon)
 
     @cached_property
     def analyser(self) -> Analyser:

@@ -16,7 +16,17 @@ from worker.storage.desk import DeskQueries
 from worker.storage.engine import reading, writing
 from worker.storage.link import LinkQueries
 from worker.storage.migrate import migrate
-from worker.storage.tables import analyses, entries, feeds, items, link_keys, notices, stories, story_changes
+from worker.storage.tables import (
+    analyses,
+    entries,
+    feeds,
+    items,
+    link_keys,
+    notices,
+    stories,
+    story_changes,
+    story_items,
+)
 
 NOW = datetime(2026, 3, 1, 20, tzinfo=UTC)
 COMMON = LinkSettings(common_words={"en": frozenset({"the", "a", "in", "of", "at", "on", "and"})})
@@ -252,6 +262,22 @@ def test_a_corrected_report_of_another_event_leaves_its_story(room):
     view = room.view(story)
     assert view.story.corroboration == "single source"
     assert ChangeKind.CORRECTED in room.kinds(story)
+
+
+def test_of_three_revisions_only_the_last_still_stands(room):
+    first = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    entry = room.entry_of(first)
+    second = room.report("Tigris", "Rockets hit Taji base, 2 dead", replace(TAJI, killed=2), minutes=9, entry=entry,
+                         revision=2)  # fmt: skip
+    room.service.run(50)
+    third = room.report("Tigris", "Rockets hit Taji base, 3 dead", replace(TAJI, killed=3), minutes=19, entry=entry,
+                        revision=3)  # fmt: skip
+    room.service.run(50)
+    with reading(room.engine) as connection:
+        rows = connection.execute(select(story_items.c.item_id, story_items.c.superseded)).all()
+    assert {row.item_id: bool(row.superseded) for row in rows} == {first: True, second: True, third: False}
+    assert room.view(room.story_of(first)).story.event.killed == 3
 
 
 def test_a_report_taken_back_retracts_the_story_of_its_only_source(room):

@@ -6,21 +6,13 @@ from functools import cache
 
 from config.catalogue import load_lexicon
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import Lexicon, build_lexicon
+from worker.domain.understanding.lexicon import Lexicon, lexicon_of
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """All that the data files say."""
-    data = load_lexicon()
-    return build_lexicon(
-        concepts=data.concepts,
-        languages=data.languages,
-        actors=data.actors,
-        places=data.places,
-        abroad=data.abroad,
-        version=data.version,
-    )
+    return lexicon_of(load_lexicon())
 
 
 @cache

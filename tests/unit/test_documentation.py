@@ -100,16 +100,10 @@ RUN = (
 )
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.mark.parametrize("words", RUN, ids=" ".join)
-def test_the_harmless_commands_of_the_pages_work_on_a_new_home(words, home):
+def marsad(home, *words):
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(home), "MARSAD_HOME": str(home)}
-    code = f"from worker.cli import main; main({words!r})"
-    done = subprocess.run(
+    code = f"from worker.cli import main; main({list(words)!r})"
+    return subprocess.run(
         [sys.executable, "-c", code],
         env=env,
         cwd=home,
@@ -118,5 +112,18 @@ def test_the_harmless_commands_of_the_pages_work_on_a_new_home(words, home):
         check=False,
         timeout=90,
     )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A new home with its database made, so that no command needs another one before it."""
+    made = tmp_path_factory.mktemp("home")
+    assert marsad(made, "migrate").returncode == 0
+    return made
+
+
+@pytest.mark.parametrize("words", RUN, ids=" ".join)
+def test_the_harmless_commands_of_the_pages_work_on_a_new_home(words, home):
+    done = marsad(home, *words)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

@@ -269,12 +269,6 @@ class BrowseQueries:
         with reading(self.engine) as connection:
             return connection.execute(select(func.max(story_changes.c.id))).scalar() or 0
 
-    def severities(self, story_ids: Sequence[int]) -> dict[int, str]:
-        """Severities of alerts by story."""
-        query = select(alerts.c.story_id, alerts.c.severity).where(alerts.c.story_id.in_(story_ids))
-        with reading(self.engine) as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
-
     def _stories(self, connection: Any, ids: Sequence[int]) -> dict[int, Story]:
         found = connection.execute(select(stories).where(stories.c.id.in_(ids)))
         return {row.id: rows.story(row) for row in found}

@@ -16,7 +16,6 @@ from worker.domain.model import (
     DeliveryState,
     Event,
     Feed,
-    FeedState,
     Item,
     Kind,
     Lease,
@@ -52,24 +51,6 @@ def feed(row: Row[Any]) -> Feed:
         fetch_articles=row.fetch_articles,
         options=row.options or {},
         origin=Origin(row.origin),
-    )
-
-
-def feed_state(row: Row[Any]) -> FeedState:
-    """Read what polling learned from a row of `feeds`."""
-    return FeedState(
-        etag=row.etag,
-        last_modified=row.last_modified,
-        body_hash=row.body_hash,
-        next_poll_at=row.next_poll_at,
-        last_polled_at=row.last_polled_at,
-        last_success_at=row.last_success_at,
-        last_new_at=row.last_new_at,
-        failures=row.failures,
-        error_class=row.error_class,
-        error=row.error,
-        polls=row.polls,
-        memory=row.memory or {},
     )
 
 

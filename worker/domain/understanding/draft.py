@@ -35,13 +35,11 @@ class Draft:
     generic: bool
     frames: list[Frame]
     place: Located | None = None
-    place_sentence: int = 0
     day: date | None = None
     day_precision: int | None = None
     dated_at: tuple[int, int] | None = None
     weak_day: bool = False
     tolls: dict[str, Toll] = field(default_factory=dict)
-    toll_sentence: dict[str, int] = field(default_factory=dict)
     count: int | None = None
     count_at: tuple[int, int] | None = None
     strength: float = 0.0

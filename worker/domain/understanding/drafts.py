@@ -107,7 +107,7 @@ def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
     for spot, own in zip(spots, told, strict=True):
         if not own and any(same_spot(spot, place) for place in elsewhere):
             continue
-        part = replace(event, place=spot, place_sentence=frame.sentence)
+        part = replace(event, place=spot)
         if any(t.value for t in event.tolls.values()):
             part.tolls = {t.kind: t for f in reversed(own) for t in reversed(f.tolls)}
         dated = next((f for f in own if f.day and f.dated), None)
@@ -169,7 +169,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         and not summed
         and (event.place is None or is_sharper(frame.place, event.place, early=frame.title or frame.lead))
     ):
-        event.place, event.place_sentence = frame.place, frame.sentence
+        event.place = frame.place
     event.landmark = event.landmark or frame.landmark
     recalled = frame.lead and frame.generic and "background" in frame.signs and event.frames[0].title
     if (
@@ -213,7 +213,7 @@ def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
                 and not frame.past
                 and abs(frame.sentence - event.frames[0].sentence) <= 3
             ):
-                event.place, event.place_sentence = frame.place, frame.sentence
+                event.place = frame.place
                 break
     if event.count is None:
         event.place = sharpen(event.place, event.landmark)

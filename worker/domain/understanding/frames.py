@@ -13,6 +13,7 @@ from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
+from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
 from worker.domain.understanding.meanings import Concept, Country, Place
@@ -28,7 +29,7 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.strength import strength_of
-from worker.domain.understanding.tolls import counts_people, tolls_in
+from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
 
 

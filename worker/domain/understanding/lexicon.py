@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from worker.domain.understanding.meanings import Actor, Concept, Place, actor_of, concept_of, place_of
 from worker.domain.understanding.spellings import Spellings, concept_senses, country_senses
@@ -30,6 +30,52 @@ class Lexicon:
     def phrases(self) -> int:
         """How many phrases all languages have; makes every language."""
         return sum(tongue.phrases for tongue in self.tongues.values())
+
+
+class LexiconFiles(Protocol):
+    """What the data files say, as `config.catalogue.load_lexicon` reads them."""
+
+    @property
+    def concepts(self) -> Mapping[str, Mapping[str, Any]]:
+        """Concepts by id."""
+        ...
+
+    @property
+    def languages(self) -> Mapping[str, Mapping[str, Any]]:
+        """Phrases and habits by code."""
+        ...
+
+    @property
+    def actors(self) -> Mapping[str, Mapping[str, Any]]:
+        """Parties by id."""
+        ...
+
+    @property
+    def places(self) -> Mapping[str, Mapping[str, str]]:
+        """The gazetteer by id."""
+        ...
+
+    @property
+    def abroad(self) -> Sequence[Mapping[str, str]]:
+        """Countries and towns outside Iraq."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes with any of the files."""
+        ...
+
+
+def lexicon_of(files: LexiconFiles) -> Lexicon:
+    """Compile all that the data files say; see `build_lexicon`."""
+    return build_lexicon(
+        concepts=files.concepts,
+        languages=files.languages,
+        actors=files.actors,
+        places=files.places,
+        abroad=files.abroad,
+        version=files.version,
+    )
 
 
 def build_lexicon(

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-import msgspec
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.meanings import Actor, Concept, Country
-from worker.domain.understanding.numbers import Number, NumberWords, number_words, numbers_in
+from worker.domain.understanding.figures import KINDS, counts_people, people_counted
+from worker.domain.understanding.numbers import Number, number_words
+from worker.domain.understanding.offers import Offer, taken
 from worker.domain.understanding.phrases import normal
 from worker.domain.understanding.reading import Hit, Reading
 from worker.domain.understanding.tongue import Tongue
-
-KINDS = ("killed", "wounded")
-_REACH_BEFORE, _REACH_AFTER = 14, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +41,6 @@ class Toll:
     """The figures that were added up: four fighters and a civilian."""
 
 
-class _Offer(msgspec.Struct, frozen=True):
-    """A figure that a casualty word could take, and at what cost."""
-
-    cost: float
-    hit: Hit
-    number: Number
-    ahead: bool
-    """The figure stands before the word."""
-
-
-def counts_people(hit: Hit) -> bool:
-    """Whether a figure before these words counts people."""
-    meaning = hit.meaning
-    if isinstance(meaning, Concept):
-        return meaning.people
-    return isinstance(meaning, Actor) or (isinstance(meaning, Country) and meaning.kind == "people")
-
-
 def tolls_in(
     reading: Reading,
     tongue: Tongue,
@@ -74,68 +51,53 @@ def tolls_in(
 ) -> list[Toll]:
     """The tolls that a sentence, or the words of it that `span` bounds, gives; at most a few."""
     hits = reading.of(sentence) if hits is None else hits
-    words = [h for h in hits if h.key in KINDS]
     found = _zeros(hits)
-    if not words:
-        return found
-    words = [h for h in words if not any(t.first <= h.first and h.last <= t.last for t in found)]
-    downed = [h for h in hits if h.key in ("intercept", "seize_arms")]
-    words = [h for h in words if not any(d.first < h.last and h.first < d.last for d in downed)]
-    causes = [h for h in hits if h.key == "in_response"]
-    words = [
-        h for h in words if not any(0 <= h.first - c.last <= 5 or c.first <= h.first < c.last for c in causes)
-    ]
+    words = _casualties(hits, found)
     if not words:
         return found
     first, last = span or reading.sentences[sentence]
-    numbers = _figures(reading, tongue, hits, dates, first, last)
-    numbers += _counted(reading, tongue, hits, numbers)
-    numbers = sorted([*numbers, *_singles(reading, tongue, numbers, first, last)], key=lambda n: n.first)
-    offers = sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start))
-    used: set[int] = set()
-    served: set[int] = set()
-    taken: list[_Offer] = []
-    for offer in offers:
-        if offer.number.first in used or offer.hit.start in served:
-            continue
-        used.add(offer.number.first)
-        served.add(offer.hit.start)
-        taken.append(offer)
+    numbers = people_counted(reading, tongue, hits, dates, first, last)
+    offers = taken(reading, tongue, words, numbers, hits)
+    served = {offer.hit.start for offer in offers}
     for hit in words:
         if hit.phrase.value is not None and hit.start not in served:
             found.append(Toll(hit.key, hit.phrase.value, None, hit.first, hit.last))
     if not tongue.data.get("bare_singular"):
-        found += _implied(reading, [w for w in words if w.start not in served], hits, taken)
+        found += _implied(reading, [w for w in words if w.start not in served], hits, offers)
+    used = {offer.number.first for offer in offers}
     found += [
         _toll(reading, tongue, offer, numbers, used, hits)
-        for offer in sorted(taken, key=lambda o: o.hit.start)
+        for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
     return sorted(found, key=lambda t: t.first)
 
 
-def _value(reading: Reading, tongue: Tongue, hit: Hit) -> int | None:
-    """What a counted noun says by its form: its phrase's value, or one by its ending (Sorani شوانێک)."""
-    if hit.phrase.value is not None or hit.group == "actor" or not counts_people(hit):
-        return hit.phrase.value
-    endings = tongue.cache.setdefault("one", tuple(normal(e) for e in tongue.data.get("one_endings") or ()))
-    if not endings:
-        return None
-    word, stem = reading.word(hit.last - 1), normal(hit.phrase.say.strip("=*")).rpartition(" ")[2]
-    return 1 if stem and word.startswith(stem) and word[len(stem) :] in endings else None
+def _casualties(hits: Sequence[Hit], zeros: Sequence[Toll]) -> list[Hit]:
+    """The words of killing and hurting that tell of people, of this deed, and not that nobody was."""
+    downed = [h for h in hits if h.key in ("intercept", "seize_arms")]
+    causes = [h for h in hits if h.key == "in_response"]
+    return [
+        h
+        for h in hits
+        if h.key in KINDS
+        and not any(t.first <= h.first and h.last <= t.last for t in zeros)
+        and not any(d.first < h.last and h.first < d.last for d in downed)
+        and not any(0 <= h.first - c.last <= 5 or c.first <= h.first < c.last for c in causes)
+    ]
 
 
 _ONE = frozenset({"official", "journalist", "activist", "soldiers", "police", "workers"})
 
 
 def _implied(
-    reading: Reading, words: Sequence[Hit], hits: Sequence[Hit], taken: Sequence[_Offer]
+    reading: Reading, words: Sequence[Hit], hits: Sequence[Hit], offers: Sequence[Offer]
 ) -> list[Toll]:
     """One person without a figure: "gunmen shot dead Ali Hassan", "Baghdad governor assassinated"."""
     for word in words:
         if (
             word.key != "killed"
             or word.phrase.number == "before"
-            or any(o.hit.key == "killed" for o in taken)
+            or any(o.hit.key == "killed" for o in offers)
         ):
             continue
         if _named(reading, word, hits):
@@ -169,182 +131,6 @@ def _zeros(hits: Iterable[Hit]) -> list[Toll]:
     return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits for kind in zero.get(hit.key, ())]
 
 
-def _figures(
-    reading: Reading, tongue: Tongue, hits: Sequence[Hit], dates: Sequence[Dated], first: int, last: int
-) -> list[Number]:
-    """The numbers of a sentence that can count people."""
-    units = [h for h in hits if h.key == "ordinal_unit"]
-    people = [h for h in hits if counts_people(h) or h.key in KINDS]
-    kept = []
-    for number in numbers_in(reading, tongue, first, last):
-        if any(d.first < number.last and number.first < d.last for d in dates):
-            continue
-        if any(h.first < number.first < h.last for h in hits if counts_people(h)):
-            continue  # members of one family
-        unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
-        noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
-        if unit == 1 and any(h.key in KINDS and h.last == number.first for h in hits):
-            unit = 9  # "wounded four by shells"
-        if unit <= noun and unit < 9:
-            continue
-        thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
-        if number.article and (thing or (noun > 2 and not _object(number, hits))):
-            continue
-        if number.digits and 1900 <= number.value <= 2100 and noun > 1:
-            continue
-        kept.append(number)
-    return kept
-
-
-def _object(article: Number, hits: Sequence[Hit]) -> bool:
-    """Whether an article stands right behind a casualty word, so that what follows is one victim."""
-    return any(h.key in KINDS and h.last == article.first for h in hits)
-
-
-def _singles(
-    reading: Reading, tongue: Tongue, numbers: Sequence[Number], first: int, last: int
-) -> list[Number]:
-    """Nouns for one person without article or figure, as headlines have them: "bomb kills police chief"."""
-    words = number_words(tongue)
-    found: list[Number] = []
-    at = first
-    while words.singles and at < last:
-        length = next((n for n in (2, 1) if _is_single(reading, words, at, n, last)), 0)
-        if not length:
-            at += 1
-            continue
-        begin = at
-        for step in (1, 2):  # his wife, their elderly father
-            if at - step >= first and reading.word(at - step) in words.owners:
-                begin = at - step
-        taken = any(
-            begin - 3 <= n.first < at + length
-            and n.last <= at + length
-            and not any("," in reading.between(i) for i in range(n.last - 1, begin))
-            for n in numbers
-        )
-        if found and found[-1].last == at and "," not in reading.between(at - 1):
-            found[-1] = Number(1, found[-1].first, at + length, noun=True, single=True)  # truck driver
-        elif not taken:
-            found.append(Number(1, begin, at + length, noun=True, single=True))
-        at += length
-    return found
-
-
-def _is_single(reading: Reading, words: NumberWords, at: int, length: int, last: int) -> bool:
-    """Whether the words at a place are one of the language's nouns for one person."""
-    if at + length > last:
-        return False
-    return tuple(reading.word(i) for i in range(at, at + length)) in words.singles
-
-
-def _counted(
-    reading: Reading, tongue: Tongue, hits: Sequence[Hit], numbers: Sequence[Number]
-) -> list[Number]:
-    """Nouns that count by themselves (جنديان, "two soldiers"), unless a figure stands beside them."""
-    found: dict[int, Number] = {}
-    for hit in hits:
-        value = None if hit.key in KINDS else _value(reading, tongue, hit)
-        if value is None or not counts_people(hit):
-            continue
-        if any(n.last in (hit.first, hit.first - 1) or n.first == hit.last for n in numbers):
-            continue
-        found.setdefault(hit.first, Number(value, hit.first, hit.last, noun=True))
-    return list(found.values())
-
-
-def _offers(
-    reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
-) -> Iterable[_Offer]:
-    """Every figure that a casualty word could take, with its cost."""
-    habit = str(tongue.data.get("number_side") or "both")
-    parts = [h for h in hits if h.key == "including"]
-    wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
-    hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
-    people = [h for h in hits if counts_people(h)]
-    revised = _revised(reading, numbers, hits)
-    reach = number_words(tongue).reach
-    for word in words:
-        side = word.phrase.number or habit
-        for number in numbers:
-            # leaving three people dead; in "toll from 2 bombs rose to 30" the figure stands behind
-            inside = word.first < number.first and number.last < word.last and not word.phrase.number
-            ahead = inside or number.last <= word.first
-            if not ahead and number.first < word.last:
-                continue
-            gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
-            if _settled(word, number, gap, ahead=ahead, reach=reach):
-                continue
-            if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
-                continue
-            low, high = (number.last, word.first) if ahead else (word.last, number.first)
-            if inside:
-                low, high = number.last, number.last
-            elif not ahead:
-                gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
-            cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
-            cost += 7 * (not inside and side == ("after" if ahead else "before"))
-            aside = number.first > 0 and "," in reading.between(number.first - 1)
-            cost += 8 * any(
-                _part(reading, number, h) or (aside and 0 < h.first - number.last <= 2) for h in parts
-            )
-            cost += 20 * (number.article and _speaker(reading, number, hits))
-            cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
-            cost += 8 * revised.get(number.first, 0)
-            cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
-            cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
-            cost += 2 * number.article
-            if cost <= (max(7, reach) if number.noun else 16):
-                yield _Offer(cost, word, number, ahead)
-
-
-def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -> dict[int, int]:
-    """The figures of "rose from 3 to 6": the earlier one is put back (1), the corrected one drawn near (-1)."""
-    found: dict[int, int] = {}
-    marks = [h for h in hits if h.key == "correction"]
-    for old, new in pairwise(numbers):
-        part = any(h.key == "including" and old.last <= h.first < new.first for h in hits)
-        close = 1 <= new.first - old.last <= 2 and not part and not _breaks(reading, old.last, new.first)
-        beside = any(0 <= old.first - h.last <= 2 or 0 <= h.first - new.last <= 2 for h in marks)
-        if close and beside:
-            found[old.first], found[new.first] = 1, -1
-    return found
-
-
-def _part(reading: Reading, number: Number, including: Hit) -> bool:
-    """Whether a figure is one that "including" introduces; a comma ends what it introduces."""
-    if including.first <= number.first < including.last:
-        return True
-    return 0 <= number.first - including.last <= 3 and not _breaks(reading, including.last + 1, number.first)
-
-
-def _speaker(reading: Reading, article: Number, hits: Sequence[Hit]) -> bool:
-    """Whether an article behind a comma introduces who reports: "wounding several, a policeman said"."""
-    if article.first == 0 or not reading.between(article.first - 1).strip():
-        return False
-    return any(h.key == "said" and 0 < h.first - article.last <= 5 for h in hits)
-
-
-def _settled(word: Hit, number: Number, gap: int, *, ahead: bool, reach: int) -> bool:
-    """Whether a casualty word or a noun that tells its own number leaves this figure alone."""
-    own = word.phrase.value
-    if own is not None and (own > 1 or number.noun or not ahead or gap > 1):
-        return True
-    if number.single:
-        return gap > (reach if ahead else 3)
-    return number.noun and gap > (1 if number.value == 1 and not ahead else 4)
-
-
-def _breaks(reading: Reading, low: int, high: int) -> int:
-    """How many commas, colons, dashes or brackets stand between two words."""
-    return sum(any(c in ",;:()-" for c in reading.between(i).strip()) for i in range(low - 1, high) if i >= 0)
-
-
-def _rivals(words: Sequence[Hit], word: Hit, low: int, high: int) -> int:
-    """How many other casualty words stand between."""
-    return sum(low <= h.first < high and h.start != word.start for h in words)
-
-
 def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
     """Whether "and" stands before a word or is joined to it."""
     joins = number_words(tongue)
@@ -370,7 +156,7 @@ def _inside(number: Number, hits: Sequence[Hit]) -> bool:
 def _toll(
     reading: Reading,
     tongue: Tongue,
-    offer: _Offer,
+    offer: Offer,
     numbers: Sequence[Number],
     used: set[int],
     hits: Sequence[Hit],

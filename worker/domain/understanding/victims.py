@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.meanings import Actor, Concept
 from worker.domain.understanding.reading import Hit, Row
-from worker.domain.understanding.tolls import Toll, counts_people
+from worker.domain.understanding.tolls import Toll
 
 
 def fallen_in(tolls: Sequence[Toll], hits: Row) -> frozenset[int]:

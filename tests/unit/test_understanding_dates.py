@@ -1,0 +1,78 @@
+"""Dates of a sentence, resolved against publication in Iraq's time zone; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.dates import dates_in
+from worker.domain.understanding.matcher import read
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "on Tuesday", date(2026, 3, 10)),
+        ("en", "on Wednesday", date(2026, 3, 11)),
+        ("en", "yesterday", date(2026, 3, 10)),
+        ("en", "on 2 March", date(2026, 3, 2)),
+        ("en", "on March 2, 2026", date(2026, 3, 2)),
+        ("fr", "mardi", date(2026, 3, 10)),
+        ("ar", "أمس", date(2026, 3, 10)),
+        ("fa", "دیروز", date(2026, 3, 10)),
+        ("fa", "۱۸ اسفند", date(2026, 3, 9)),
+        ("fa", "هجدهم اسفندماه ۱۴۰۴", date(2026, 3, 9)),
+        ("fa", "۳۰ آبان", date(2025, 11, 21)),
+        ("fa", "۲۴ آبان ۹۸", date(2019, 11, 15)),
+        ("fa", "۱۳۹۵/۱۲/۳۰", date(2017, 3, 20)),
+        ("tr", "dün", date(2026, 3, 10)),
+        ("de", "am Montag", date(2026, 3, 9)),
+        ("es", "ayer", date(2026, 3, 10)),
+        ("ckb", "دوێنێ", date(2026, 3, 10)),
+    ],
+)
+def test_dates_are_resolved_against_publication(analyser, language, text, day):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    assert [d.day for d in dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)] == [day]
+
+
+def test_the_day_is_iraqs_and_not_greenwichs(analyser):
+    late = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)  # already the 11th in Baghdad
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("today", tongue)
+    assert dates_in(reading, tongue, 0, 1, late)[0].day == date(2026, 3, 11)
+
+
+def test_a_span_of_days_is_no_day(analyser):
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("between October 17 and 30", tongue)
+    (dated,) = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)
+    assert dated.span
+    assert dated.day is None
+
+
+@pytest.mark.parametrize(("language", "text"), [("fa", "از ۱۷ اکتبر تاکنون"), ("tr", "17 Ekim'den bu yana")])
+def test_what_began_on_a_day_is_no_day(analyser, language, text):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    dated = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)[0]
+    assert dated.span
+    assert dated.day is None
+
+
+@pytest.mark.parametrize("month", ["تیر", "مهر", "بهمن"])
+def test_a_solar_month_that_is_an_ordinary_word_needs_a_number(analyser, month):
+    tongue = analyser.lexicon.tongues["fa"]
+    reading = read(month, tongue)
+    assert dates_in(reading, tongue, 0, 1, WEDNESDAY) == []

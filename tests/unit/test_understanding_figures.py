@@ -1,0 +1,116 @@
+"""Numbers of a sentence, and which of them are its dead and wounded; on the shipped lexicon."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.matcher import read
+from worker.domain.understanding.numbers import numbers_in
+from worker.domain.understanding.tolls import tolls_in
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]:
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    return {t.kind: t.value for t in tolls_in(reading, tongue, 0, [])}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed", "wounded"),
+    [
+        ("en", "A bomb killed 3 people and wounded 12", 3, 12),
+        ("en", "At least twenty-three people were killed and dozens wounded", 23, 12),
+        ("en", "Two soldiers and a policeman were killed", 3, None),
+        ("en", "12 people, including three children, were killed", 12, None),
+        ("en", "killing between 10 and 12 pilgrims", 10, None),
+        ("en", "The attack caused no casualties", 0, 0),
+        ("en", "Nobody was hurt", None, 0),
+        ("en", "five dead, 16 injured", 5, 16),
+        ("en", "Bomb kills police chief in Mosul", 1, None),
+        ("en", "Clashes kill 22 Iraqis, US soldier", 23, None),
+        ("en", "gunmen killed a policeman, his father, his wife and three children", 6, None),
+        ("en", "left 34 people dead, including one soldier, and 193 people injured", 34, 193),
+        ("en", "killing seven marines and wounding several others, an official said", 7, None),
+        ("en", "leaving three of them dead", 3, None),
+        ("en", "Three soldiers were among seven people killed", 7, None),
+        ("en", "Militants threatened to kill a journalist", None, None),
+        ("en", "The bomb claimed the lives of at least eleven recruits", 11, None),
+        ("fr", "faisant trois morts et quatorze blessés", 3, 14),
+        ("fr", "Cinq civils ont péri lorsqu'un obus est tombé", 5, None),
+        ("fr", "vingt et un morts", 21, None),
+        ("fr", "36 morts, dont huit femmes et sept enfants, et une soixantaine de blessés", 36, 60),
+        ("fr", "L'expert a succombé à ses blessures", 1, None),
+        ("de", "Ein Anführer der Gruppe kam ums Leben", 1, None),
+        ("de", "Anwalt in Basra auf offener Straße erschossen", 1, None),
+        ("de", "Die Zahl der Todesopfer der Explosion in Bakuba stieg von vier auf sechs", 6, None),
+        ("fr", "Le bilan de l'explosion est passé de quatre à six morts", 6, None),
+        ("es", "El balance del atentado sube de cuatro a seis muertos", 6, None),
+        ("tr", "Saldırıda ölenlerin sayısı 4'ten 6'ya yükseldi", 6, None),
+        ("es", "Un ataque acabó con la vida de dos agricultores y dejó cuatro heridos", 2, 4),
+        ("de", "zwei Soldaten wurden verletzt", None, 2),
+        ("fr", "Une quarantaine de personnes ont été tuées", 40, None),
+        ("ar", "مقتل جنديين وإصابة أربعة", 2, 4),
+        ("ar", "افتتاح ردهة في مستشفى الشهيد غازي الحريري تضم 20 سريرا", None, None),
+        ("ar", "داعش يعدم 19 امرأة في الموصل", 19, None),
+        ("ckb", "سی کەس لە کەلار بریندار بوون", None, 30),
+        ("ckb", "سێ کەس لە کەلار بریندار بوون", None, 3),
+        ("ckb", "١١ کەس کوژران و ١٤ی دیکە بریندار بوون", 11, 14),
+        ("ckb", "شوانێک گیانی لەدەستدا", 1, None),
+        ("ar", "استشهد ١٦ شخصا وأصيب ٢٥ آخرون", 16, 25),
+        ("fa", "یازده کشته و ۲۸ زخمی برجای گذاشت", 11, 28),
+        ("tr", "2 asker öldü, 4 asker yaralandı", 2, 4),
+        ("de", "Zwei Soldaten wurden getötet und vier verletzt", 2, 4),
+        ("es", "mató a dos soldados e hirió a cuatro", 2, 4),
+        ("ckb", "سێ کەس کوژران و پێنج کەس بریندار بوون", 3, 5),
+    ],
+)
+def test_tolls_are_read_as_reporters_put_them(analyser, language, text, killed, wounded):
+    found = tolls(analyser, text, language)
+    assert (found.get("killed"), found.get("wounded")) == (killed, wounded)
+
+
+def test_figures_that_count_no_people_are_no_tolls(analyser):
+    assert tolls(analyser, "Killed 30 km from the city") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "1,500 men and twenty-one others", [1500, 21]),
+        ("fr", "quatre-vingt-dix-sept hommes", [97]),
+        ("ar", "ثلاثة وعشرين", [23]),
+        ("de", "zweiundzwanzig Menschen", [22]),
+        ("tr", "yirmi üç kişi", [23]),
+        ("es", "treinta y cinco personas", [35]),
+    ],
+)
+def test_number_words_add_up(analyser, language, text, values):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    found = [n.value for n in numbers_in(reading, tongue, 0, len(reading.starts)) if not n.article]
+    assert found == values
+
+
+@pytest.mark.parametrize("form", ["شد", "شدند", "شده است", "شده‌اند", "گردید", "گردیدند"])
+def test_persian_passives_are_read_in_every_form(analyser, form):
+    assert tolls(analyser, f"سه نفر در بغداد مجروح {form}", "fa") == {"wounded": 3}
+
+
+def test_part_of_a_toll_does_not_become_the_toll(analyser):
+    assert tolls(analyser, "Kerkük'te saldırı: 2'si çocuk 10 ölü", "tr") == {"killed": 10}
+
+
+def test_the_toll_of_a_long_sentence_stands_behind_its_verb(analyser):
+    text = "The death toll from two truck bombings at a market in Khan Bani Saad rose to 115 on Saturday"
+    assert tolls(analyser, text) == {"killed": 115}
+
+
+def test_members_of_one_family_are_counted_once(analyser: Analyser) -> None:
+    assert tolls(analyser, "cinq membres d'une même famille tués", "fr") == {"killed": 5}

@@ -1,0 +1,133 @@
+"""Which figure each word of killing or hurting takes: the cheapest, by distance, side and what stands between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from worker.domain.understanding.figures import counts_people
+from worker.domain.understanding.numbers import Number, number_words
+from worker.domain.understanding.reading import Hit, Reading
+from worker.domain.understanding.tongue import Tongue
+
+_REACH_BEFORE, _REACH_AFTER = 14, 9
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A figure that a casualty word could take, and at what cost."""
+
+    cost: float
+    hit: Hit
+    number: Number
+    ahead: bool
+    """The figure stands before the word."""
+
+
+def taken(
+    reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
+) -> list[Offer]:
+    """One figure a word at most, one word a figure, the cheapest first."""
+    used: set[int] = set()
+    served: set[int] = set()
+    chosen: list[Offer] = []
+    for offer in sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start)):
+        if offer.number.first in used or offer.hit.start in served:
+            continue
+        used.add(offer.number.first)
+        served.add(offer.hit.start)
+        chosen.append(offer)
+    return chosen
+
+
+def _offers(
+    reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
+) -> Iterable[Offer]:
+    """Every figure that a casualty word could take, with its cost."""
+    habit = str(tongue.data.get("number_side") or "both")
+    parts = [h for h in hits if h.key == "including"]
+    wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
+    hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
+    people = [h for h in hits if counts_people(h)]
+    revised = _revised(reading, numbers, hits)
+    reach = number_words(tongue).reach
+    for word in words:
+        side = word.phrase.number or habit
+        for number in numbers:
+            # leaving three people dead; in "toll from 2 bombs rose to 30" the figure stands behind
+            inside = word.first < number.first and number.last < word.last and not word.phrase.number
+            ahead = inside or number.last <= word.first
+            if not ahead and number.first < word.last:
+                continue
+            gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
+            if _settled(word, number, gap, ahead=ahead, reach=reach):
+                continue
+            if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
+                continue
+            low, high = (number.last, word.first) if ahead else (word.last, number.first)
+            if inside:
+                low, high = number.last, number.last
+            elif not ahead:
+                gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
+            cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
+            cost += 7 * (not inside and side == ("after" if ahead else "before"))
+            aside = number.first > 0 and "," in reading.between(number.first - 1)
+            cost += 8 * any(
+                _part(reading, number, h) or (aside and 0 < h.first - number.last <= 2) for h in parts
+            )
+            cost += 20 * (number.article and _speaker(reading, number, hits))
+            cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
+            cost += 8 * revised.get(number.first, 0)
+            cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
+            cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
+            cost += 2 * number.article
+            if cost <= (max(7, reach) if number.noun else 16):
+                yield Offer(cost, word, number, ahead)
+
+
+def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -> dict[int, int]:
+    """The figures of "rose from 3 to 6": the earlier one is put back (1), the corrected one drawn near (-1)."""
+    found: dict[int, int] = {}
+    marks = [h for h in hits if h.key == "correction"]
+    for old, new in pairwise(numbers):
+        part = any(h.key == "including" and old.last <= h.first < new.first for h in hits)
+        close = 1 <= new.first - old.last <= 2 and not part and not _breaks(reading, old.last, new.first)
+        beside = any(0 <= old.first - h.last <= 2 or 0 <= h.first - new.last <= 2 for h in marks)
+        if close and beside:
+            found[old.first], found[new.first] = 1, -1
+    return found
+
+
+def _part(reading: Reading, number: Number, including: Hit) -> bool:
+    """Whether a figure is one that "including" introduces; a comma ends what it introduces."""
+    if including.first <= number.first < including.last:
+        return True
+    return 0 <= number.first - including.last <= 3 and not _breaks(reading, including.last + 1, number.first)
+
+
+def _speaker(reading: Reading, article: Number, hits: Sequence[Hit]) -> bool:
+    """Whether an article behind a comma introduces who reports: "wounding several, a policeman said"."""
+    if article.first == 0 or not reading.between(article.first - 1).strip():
+        return False
+    return any(h.key == "said" and 0 < h.first - article.last <= 5 for h in hits)
+
+
+def _settled(word: Hit, number: Number, gap: int, *, ahead: bool, reach: int) -> bool:
+    """Whether a casualty word or a noun that tells its own number leaves this figure alone."""
+    own = word.phrase.value
+    if own is not None and (own > 1 or number.noun or not ahead or gap > 1):
+        return True
+    if number.single:
+        return gap > (reach if ahead else 3)
+    return number.noun and gap > (1 if number.value == 1 and not ahead else 4)
+
+
+def _breaks(reading: Reading, low: int, high: int) -> int:
+    """How many commas, colons, dashes or brackets stand between two words."""
+    return sum(any(c in ",;:()-" for c in reading.between(i).strip()) for i in range(low - 1, high) if i >= 0)
+
+
+def _rivals(words: Sequence[Hit], word: Hit, low: int, high: int) -> int:
+    """How many other casualty words stand between."""
+    return sum(low <= h.first < high and h.start != word.start for h in words)
