@@ -110,6 +110,7 @@ def build(settings: Settings) -> Celery:
         enable_utc=True,
         timezone="UTC",
     )
+    app.steps["consumer"].add("worker.stall:StallStep")
     return app
 
 

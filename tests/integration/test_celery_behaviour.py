@@ -109,6 +109,60 @@ def test_a_frozen_server_costs_seconds_and_not_for_ever(server):
     assert time.monotonic() - began < 45
 
 
+PROBE = """
+import pathlib, sys, time
+from worker.app import app
+from worker.stall import exit_code
+
+@app.task(name="probe")
+def probe(name, seconds):
+    (pathlib.Path(sys.argv[1]) / f"{name}.begun").touch()
+    time.sleep(seconds)
+    (pathlib.Path(sys.argv[1]) / f"{name}.ended").touch()
+
+app.start(["--quiet", "worker", "--queues=poll", "--concurrency=1", "--loglevel=WARNING",
+           "--without-gossip", "--without-mingle", "--without-heartbeat"])
+sys.exit(exit_code())
+"""
+
+
+def comes(what, within_s):
+    until = time.monotonic() + within_s
+    while time.monotonic() < until and not what():
+        time.sleep(0.1)
+    return what()
+
+
+@pytest.mark.timeout(180)
+def test_a_worker_whose_server_died_under_its_task_hears_again_or_ends(server, tmp_path):
+    popen, url = server
+    app, marks = app_on(url), tmp_path / "marks"
+    marks.mkdir()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", PROBE, marks], env={**os.environ, "PYTHONPATH": str(ROOT), "REDIS_URL": url}
+    )
+    try:
+        app.send_task("probe", ("first", 3), queue="poll")
+        assert comes((marks / "first.begun").exists, 30)
+        popen.kill()
+        popen.wait()
+        assert comes((marks / "first.ended").exists, 30)
+        time.sleep(1)  # the acknowledgement has failed by now
+        path = bundled.prepare(tmp_path)
+        again = subprocess.Popen(bundled.command(path), env=bundled.environment(), stdout=subprocess.DEVNULL)
+        try:
+            assert bundled.wait_ready(path)
+            app_on(url).send_task("probe", ("second", 0), queue="poll")
+            assert comes(lambda: (marks / "second.ended").exists() or worker.poll() is not None, 60)
+            assert (marks / "second.ended").exists() or worker.returncode == 1
+        finally:
+            again.kill()
+            again.wait()
+    finally:
+        worker.kill()
+        worker.wait()
+
+
 def test_a_server_that_may_throw_bells_away_is_refused(server):
     _, url = server
     check_broker(url)

@@ -103,6 +103,9 @@ def worker(
             "--without-heartbeat",
         ]
     )
+    from worker.stall import exit_code
+
+    raise typer.Exit(exit_code())
 
 
 def beat() -> None:
