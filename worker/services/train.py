@@ -7,6 +7,7 @@ see calibrate the probabilities (Platt), so that a confidence of .8 is right in 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,15 @@ from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.iraq import names_iraq
 from worker.domain.understanding.model import Features, Linear, calibrate, dump_linear, fit
+from worker.domain.understanding.wording import is_word, without_words
 from worker.errors import ConfigError
 
 FOLDS = 5
 LEAST = 40
+WORD_TEXTS = 3
+"""A word counts from this many texts on."""
+WORD_WEIGHT = 0.06
+"""Words that weigh less are left out."""
 """Fewer labelled items than this say too little."""
 
 
@@ -60,7 +66,8 @@ def train_models(analyser: Analyser, items: Iterable[Labelled]) -> Trained:
             remedy=f"give at least {LEAST}, of both kinds",
         )
     relevant = [(i.id, f, i.relevant, i.weight) for i, f in rows]
-    incident = [(i.id, f, i.incident, i.weight) for i, f in rows if i.relevant]
+    # The words of an opening tell what a text is about; whether its deed is fresh they tell no better than concepts.
+    incident = [(i.id, without_words(f), i.incident, i.weight) for i, f in rows if i.relevant]
     models: dict[str, Any] = {}
     accuracy: dict[str, float] = {}
     reliability: dict[str, Sequence[tuple[float, float, int]]] = {}
@@ -88,13 +95,22 @@ def _fit(examples: Sequence[Example]) -> tuple[Linear, list[tuple[float, bool]]]
     unseen: list[tuple[Linear, Features, bool]] = []
     for fold in range(FOLDS):
         seen = [(f, y, w) for i, f, y, w in examples if fold_of(i) != fold]
-        part = fit(seen)
+        part = _fitted(seen)
         unseen += [(part, f, y) for i, f, y, w in examples if fold_of(i) == fold and w >= 1]
     margins = [({"margin": part.margin(f)}, y) for part, f, y in unseen]
     scaled = calibrate(Linear({"margin": 1.0}), margins)
-    model = fit([(f, y, w) for _, f, y, w in examples])
+    model = _fitted([(f, y, w) for _, f, y, w in examples])
     calibrated = Linear(model.weights, model.bias, scaled.scale, scaled.shift)
     return calibrated, [(scaled.probability(f), y) for f, y in margins]
+
+
+def _fitted(rows: Sequence[tuple[Features, bool, float]]) -> Linear:
+    """A model without the words that are rare or move little: they would only remember single items."""
+    texts = Counter(name for features, _, _ in rows for name in features if is_word(name))
+    rare = {name for name, count in texts.items() if count < WORD_TEXTS}
+    model = fit([({n: v for n, v in f.items() if n not in rare}, y, w) for f, y, w in rows])
+    kept = {n: w for n, w in model.weights.items() if not is_word(n) or abs(w) >= WORD_WEIGHT}
+    return Linear(kept, model.bias)
 
 
 def _tenths(points: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from worker.domain.understanding.meanings import Concept
+from worker.domain.understanding.wording import STEM, is_word
 
 _PLAIN = {
     "own.title": "the headline names Iraq",
@@ -94,6 +95,8 @@ def reason(name: str, share: float, concepts: Mapping[str, Concept]) -> str:
     head, _, tail = name.partition(".")
     if name in _PLAIN:
         text = _PLAIN[name]
+    elif is_word(name):
+        text = f"the word “{tail}{'…' if len(tail) == STEM else ''}”"
     elif head in _JOINT:
         text = _JOINT[head] + (f" ({_WHERE[tail]})" if tail in _WHERE else "")
     elif head == "type":

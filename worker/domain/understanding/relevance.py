@@ -15,14 +15,15 @@ from worker.domain.model import Document
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.meanings import Actor, Country, Meaning, Place
 from worker.domain.understanding.reading import Hit, Reading
+from worker.domain.understanding.wording import wording
 
 
 def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> dict[str, float]:
     """All features of a text; small numbers, most of them 0 to 2.
 
     They are families of concepts in the headline and the first sentence, what stands together in one
-    sentence, and the deeds that were found. Single words and the later paragraphs are left out: tried,
-    they made unseen items no better, and long articles worse.
+    sentence, the deeds that were found, and the opening's words. Concepts of the later paragraphs are
+    left out: tried, they made unseen items no better, and long articles worse.
     """
     family: dict[str, int] = {}
     title = reading.title
@@ -39,7 +40,7 @@ def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> d
     vector.update(_of_frames(frames))
     vector.update(_freshness(document.published, reading, frames))
     vector["short"] = float(len(reading.sentences) <= 1)
-    return {k: v for k, v in vector.items() if v}
+    return {k: v for k, v in vector.items() if v} | wording(reading)
 
 
 def _zone(sentence: int) -> str:
