@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from config.catalogue import DATA, fault, read_yaml
+from config.catalogue import DATA
+from config.yamlfile import fault, read_yaml
 
 FILE = "boilerplate.yaml"
 _COMMON = ("hidden", "agencies")

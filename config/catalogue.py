@@ -14,14 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from worker.errors import ConfigError
+from config.yamlfile import CatalogueError, fault, read_yaml
 
 DATA = Path(__file__).parent / "data"
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's where it is there: ten times as fast, as safe."""
 
 GROUPS = ("weapon", "act", "target", "actor", "toll", "sign", "topic", "grammar")
 CONCEPT_KEYS = frozenset(
@@ -114,10 +109,6 @@ PLACE_COLUMNS = (
 ABROAD_COLUMNS = ("country", "kind", "en", "ar", "ckb", "fa", "tr", "fr", "de", "es", "latin", "arabic")
 
 
-class CatalogueError(ConfigError):
-    """A data file that a person must correct: `where` is file:line, `remedy` what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class LexiconData:
     """All that the files say, checked for form; plain mappings, in the files' order."""
@@ -164,41 +155,6 @@ def _files(folder: Path) -> list[Path]:
     return [p for p in (folder / n for n in names) if p.is_file()] + sorted(
         (folder / "languages").glob("*.yaml")
     )
-
-
-def read_yaml(path: Path) -> Any:
-    """Parse a YAML file; a syntax error is one line with its place."""
-    try:
-        return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506  a safe loader either way
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CatalogueError(
-            f"not YAML: {error.problem}",
-            where=f"{path.name}:{line}",
-            remedy="mind quotes, brackets and indentation",
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"not YAML: {error}", where=path.name, remedy="save it as UTF-8 text") from error
-
-
-def line_of(path: Path, keys: Sequence[Any]) -> int:
-    """The line on which the value under these keys begins; found by a second reading, errors are rare."""
-    node = yaml.compose(path.read_bytes(), Loader=_LOADER)
-    for key in keys:
-        inner = None
-        if isinstance(node, yaml.MappingNode):
-            inner = next((v for k, v in node.value if k.value == str(key)), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            inner = node.value[key]
-        if inner is None:
-            break
-        node = inner
-    return int(node.start_mark.line) + 1 if node is not None else 1
-
-
-def fault(path: Path, keys: Sequence[Any], message: str, remedy: str) -> CatalogueError:
-    """The error for the value under these keys of a YAML file."""
-    return CatalogueError(message, where=f"{path.name}:{line_of(path, keys)}", remedy=remedy)
 
 
 def _keyed(path: Path, check: Callable[[Path, int, Mapping[str, Any]], None]) -> dict[str, Mapping[str, Any]]:

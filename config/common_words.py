@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.catalogue import DATA, fault, read_yaml
+from config.catalogue import DATA
+from config.yamlfile import fault, read_yaml
 
 FILE = "common_words.yaml"
 

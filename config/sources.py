@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from config.catalogue import DATA, CatalogueError, fault, read_yaml
+from config.catalogue import DATA
+from config.yamlfile import CatalogueError, fault, read_yaml
 
 FEEDS = DATA / "feeds.yaml"
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from config.catalogue import DATA, CatalogueError
+from config.catalogue import DATA
+from config.yamlfile import CatalogueError
 
 SHIPPED = DATA / "watches.yaml"
 SEVERITY = DATA / "severity.yaml"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from config.catalogue import DATA, load_lexicon, read_yaml
+from config.catalogue import DATA, load_lexicon
+from config.yamlfile import read_yaml
 from worker.domain.vocabulary import ACTORS, TARGETS, TERMS
 
 ROWS: list[dict[str, Any]] = read_yaml(DATA / "actors.yaml")

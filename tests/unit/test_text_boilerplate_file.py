@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.boilerplate import FILE, load_boilerplate, load_walls
-from config.catalogue import CatalogueError
+from config.yamlfile import CatalogueError
 
 
 def test_the_shipped_file_words_all_eight_languages() -> None:

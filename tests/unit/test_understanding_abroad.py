@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.catalogue import ABROAD_COLUMNS, CatalogueError, load_lexicon
+from config.catalogue import ABROAD_COLUMNS, load_lexicon
+from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_lexicon
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from config.catalogue import CatalogueError, load_lexicon
+from config.catalogue import load_lexicon
+from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_analyser
 from worker.domain import vocabulary
 from worker.domain.understanding.lexicon import build_lexicon
