@@ -15,8 +15,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 EVAL_DIR ?=
 BENCH_DIR ?=
 TESTS ?= tests
+# Test files run side by side in so many processes; many tests wait for real services. 1 is for one at a time.
+JOBS ?= 2
 
-.PHONY: help run demo test test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts bench-desk lock audit reference docs clean
+.PHONY: help run demo test coverage test-pythons lint eval bench bench-poll bench-read bench-understand bench-stories bench-alerts bench-desk lock audit reference docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +53,9 @@ demo: $(VENV)/.run ## Show the whole way from a feed to an alert, with feeds mad
 	@exec $(BIN)/marsad demo
 
 test: $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+coverage: $(VENV)/.dev ## Run all tests, one at a time, and say how much of the code they reached
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest $(TESTS)
 	$(BIN)/python -m coverage combine -q
