@@ -163,7 +163,8 @@ def beside_spacy(analyser: object, documents: list[object]) -> None:
     says = sorted(
         {
             sense.phrase.say
-            for row in tongue.anchors
+            for layer in tongue.layers
+            for row in layer.anchors
             for anchor in row
             for sense in (
                 *anchor.single,

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
+from worker.domain.understanding.layers import BEHIND, Layer, Register, layer_of
 from worker.domain.understanding.meanings import Actor, Concept, Place, actor_of, concept_of, place_of
 from worker.domain.understanding.spellings import Spellings, concept_senses, country_senses
 from worker.domain.understanding.tongue import Tongue, Tongues, compile_tongue
@@ -96,13 +98,18 @@ def build_lexicon(
     where = {i: place_of(row) for i, row in places.items()}
     names = Spellings(actors, who, places, where, abroad)
 
+    @cache
+    def shared(script: str) -> Layer:
+        return layer_of(names.shared(script), Register(), begin=BEHIND)
+
     def make(code: str) -> Tongue:
         language = languages[code]
+        script = language["script"]
         senses = [
             *concept_senses(language, known),
             *country_senses(language),
-            *names.of(code, language["script"]),
+            *names.own(code, script),
         ]
-        return compile_tongue(code, language, senses)
+        return compile_tongue(code, language, senses, shared(script))
 
     return Lexicon(known, who, where, Tongues(languages, make), version)

@@ -124,7 +124,7 @@ def _begun(reading: Reading, tongue: Tongue, opening: Opening, at: int) -> Itera
             continue
         second = longer.second
         if second and not second.keys().isdisjoint(known):
-            for number in known & second.keys():
+            for number in sorted(known & second.keys()):
                 yield from _ends(reading, tongue, second[number], at, end)
         if longer.loose:
             ahead = [passed(words[i]) for i in range(behind, min(behind + 1 + longer.reach, end))]
@@ -195,7 +195,7 @@ def _follow(
         if isinstance(test, AnyNumber):
             if not (word.isdigit() or word in number_words(tongue)):
                 return None
-        elif tongue.tests.number(test) not in tongue.tests.passed(word) or not _cased(reading, test, at):
+        elif tongue.tests.numbers[test] not in tongue.tests.passed(word) or not _cased(reading, test, at):
             return None
         part, at = part + 1, at + 1
     return at

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from worker.domain.text.fold import fold_key
+from worker.domain.text.fold import fold
 
 DEFAULT_GAP = 3
 """Words that `..` may stand for."""
@@ -63,8 +63,7 @@ class Affixes:
         return any(n in tail if n[-1] != "=" else tail.endswith(n[:-1]) for n in self.negated)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
+class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A test for one word of a text. Made by `word_test` alone: equal tests are one object, compared as such."""
 
     forms: tuple[str, ...]
@@ -149,10 +148,23 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Counts only with another sign of Iraq in the text."""
 
 
+class _Normal(dict[int, str]):
+    """Code point to its folded characters, all but letters and digits blanked; filled as they turn up."""
+
+    def __missing__(self, code: int) -> str:
+        normal = plain(fold(chr(code)).text)
+        if len(self) < 20_000:
+            self[code] = normal
+        return normal
+
+
+_NORMAL = _Normal()
+
+
 @lru_cache(maxsize=200_000)
 def normal(text: str) -> str:
     """A phrase or a word in normal form, single blanks."""
-    return " ".join(plain(fold_key(text)).split())
+    return " ".join(text.translate(_NORMAL).split())
 
 
 def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
@@ -187,8 +199,13 @@ def compile_name(name: str, *, ambiguous: bool = False) -> list[Phrase]:
 
 def _compiled(say: str, name: bool) -> tuple[Part, ...]:
     """The tests of a phrase."""
+    tokens = say.split()
+    if all(map(str.isalnum, tokens)):  # most have no notation
+        words = normal(say).split()
+        if len(words) == len(tokens):
+            return tuple([_bare_word(word, name) for word in words])
     parts: list[Part] = []
-    for token in say.split():
+    for token in tokens:
         parts += _parts(token, name)
     while parts and not isinstance(parts[0], Word):
         parts.pop(0)
@@ -212,13 +229,15 @@ def word_test(
     return Word(forms, exact, closed, open_end, open_start, name, capitals)
 
 
+@cache
+def _bare_word(word: str, name: bool, /) -> Word:
+    """The test for a word without notation, in normal form."""
+    return word_test((word,), False, False, False, False, name, "")
+
+
 @lru_cache(maxsize=200_000)
 def _parts(token: str, name: bool) -> tuple[Part, ...]:
     """The tests that one blank-separated piece of the notation stands for; remembered, names repeat them."""
-    if token.isalnum():  # most are
-        words = normal(token).split()
-        if len(words) == 1:
-            return (word_test((words[0],), False, False, False, False, name, ""),)
     if token == NUMBER:
         return (AnyNumber(),)
     if token.startswith(".."):

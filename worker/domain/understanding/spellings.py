@@ -37,6 +37,10 @@ Spelled = Mapping[str, Sequence[tuple[str, Sense]]]
 """An actor's or a place's id to its names in one language: normal form and sense; capitals stand beside any form."""
 
 
+Common = Mapping[str, Sequence[Sense]]
+"""An actor's or a place's id to the names that all languages of a script look for."""
+
+
 class Spellings:
     """The names of actors and places, each compiled once: languages share them."""
 
@@ -53,44 +57,60 @@ class Spellings:
         self.abroad_in: Callable[[str], Sequence[Sense]] = cache(self._abroad)
         self.actors_in: Callable[[str], Spelled] = cache(self._actors)
         self.places_in: Callable[[str], Spelled] = cache(self._places)
+        self.common_in: Callable[[str], tuple[Common, Common]] = cache(self._common)
 
-    def of(self, code: str, script: str) -> Iterator[Sense]:
-        """The names in a language and in its script's common spelling; no spelling of a bearer twice."""
-        columns = tuple(dict.fromkeys((code, *SCRIPT_FALLBACK.get(script, ()))))
-        yield from self._parties(code, columns)
-        yield from self._towns(code, ("name", *columns) if script == "latin" else columns)
-        yield from self.abroad_in(code)
+    def shared(self, script: str) -> Iterator[Sense]:
+        """The names that every language of a script looks for: in its common spelling, abroad in its letters."""
+        for bearers in self.common_in(script):
+            for names in bearers.values():
+                yield from names
         yield from self.abroad_in(script)
 
-    def _parties(self, code: str, columns: Sequence[str]) -> Iterator[Sense]:
-        """The actors' names; what needs care in its own language means something else in the next."""
-        spelled = [(column != code, self.actors_in(column)) for column in columns]
-        for actor_id in self.actors:
-            seen: set[str] = set()
-            for borrowed, names in spelled:
-                for key, sense in names[actor_id]:
-                    if (key and key in seen) or (borrowed and sense.phrase.ambiguous):
-                        continue
-                    seen.add(key)
-                    yield sense
-
-    def _towns(self, code: str, columns: Sequence[str]) -> Iterator[Sense]:
-        """The places' names, those of them doubtful that are so in this language."""
-        spelled = [self.places_in(column) for column in columns]
+    def own(self, code: str, script: str) -> Iterator[Sense]:
+        """The names as this language alone spells them, without those that its script shares."""
+        actors, places = self.common_in(script)
+        own = self.actors_in(code)
+        for actor_id, common in actors.items():
+            yield from _without(common, _once(own[actor_id]))
+        shared = _place_columns(script)
         for place_id, row in self.places.items():
-            seen: set[str] = set()
-            doubtful = _doubtful(row, code) if row.get("ambiguous") else frozenset()
-            for names in spelled:
-                for key, sense in names[place_id]:
-                    if key in seen:
-                        continue
-                    seen.add(key)
-                    if key in doubtful:
-                        yield named(
-                            replace(sense.phrase, ambiguous=True), sense.meaning, sense.key, sense.group
-                        )
-                    else:
-                        yield sense
+            if _varies(row):
+                yield from self._town(place_id, row, tuple(dict.fromkeys((code, *shared))), code)
+            elif code not in shared:
+                yield from _without(places[place_id], self._town(place_id, row, (code,), code))
+        yield from self.abroad_in(code)
+
+    def _common(self, script: str) -> tuple[Common, Common]:
+        """The actors' and the places' names in every language of a script.
+
+        Not those that need care: they mean something else in the next language.
+        """
+        spelled = [self.actors_in(column) for column in SCRIPT_FALLBACK.get(script, ())]
+        actors = {
+            i: list(_once(n for names in spelled for n in names[i] if not n[1].phrase.ambiguous))
+            for i in self.actors
+        }
+        columns = _place_columns(script)
+        places = {
+            i: [] if _varies(row) else list(self._town(i, row, columns, "")) for i, row in self.places.items()
+        }
+        return actors, places
+
+    def _town(
+        self, place_id: str, row: Mapping[str, str], columns: Sequence[str], code: str
+    ) -> Iterator[Sense]:
+        """A place's names in some columns, those of them doubtful that are so in this language."""
+        doubtful = _doubtful(row, code) if row.get("ambiguous") else frozenset()
+        seen: set[str] = set()
+        for column in columns:
+            for key, sense in self.places_in(column)[place_id]:
+                if key in seen:
+                    continue
+                seen.add(key)
+                if key in doubtful:
+                    yield named(replace(sense.phrase, ambiguous=True), sense.meaning, sense.key, sense.group)
+                else:
+                    yield sense
 
     def _actors(self, code: str) -> Spelled:
         """The actors' aliases in a language; short ones in capitals count in capitals only."""
@@ -111,14 +131,15 @@ class Spellings:
         """The places' names in a column of the gazetteer."""
         found: dict[str, list[tuple[str, Sense]]] = {}
         for place_id, row in self.places.items():
-            meaning = self.where[place_id]
             names = found[place_id] = []
-            for name in row.get(column, "").split("|"):
-                key = normal(name)
-                names.extend(
-                    (key, named(phrase, meaning, f"place:{place_id}", "geo"))
-                    for phrase in compile_name(name.strip())
-                )
+            if not (cell := row.get(column)):
+                continue
+            meaning, id_ = self.where[place_id], f"place:{place_id}"
+            names += [
+                (normal(name), named(phrase, meaning, id_, "geo"))
+                for name in cell.split("|")
+                for phrase in compile_name(name.strip())
+            ]
         return found
 
     def _abroad(self, column: str) -> Sequence[Sense]:
@@ -134,6 +155,32 @@ class Spellings:
                     for phrase in compile_name(say)
                 ]
         return found
+
+
+def _place_columns(script: str) -> tuple[str, ...]:
+    """The gazetteer's columns that all languages of a script share."""
+    return (*(("name",) if script == "latin" else ()), *SCRIPT_FALLBACK.get(script, ()))
+
+
+def _once(names: Iterable[tuple[str, Sense]]) -> Iterator[Sense]:
+    """Each spelling of a bearer once; what has no normal form always."""
+    seen: set[str] = set()
+    for key, sense in names:
+        if key and key in seen:
+            continue
+        seen.add(key)
+        yield sense
+
+
+def _without(common: Sequence[Sense], names: Iterable[Sense]) -> Iterator[Sense]:
+    """The names that are not spelled so in all languages."""
+    says = {sense.phrase.say for sense in common}
+    return (sense for sense in names if sense.phrase.say not in says)
+
+
+def _varies(row: Mapping[str, str]) -> bool:
+    """Whether a place's name is doubtful in some languages only."""
+    return ":" in row.get("ambiguous", "")
 
 
 def _doubtful(row: Mapping[str, str], code: str) -> frozenset[str]:

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
-
+from worker.domain.understanding.layers import Anchor, Layer, Register, layer_of
 from worker.domain.understanding.meanings import Sense, is_armed
-from worker.domain.understanding.phrases import Affixes, Gap, Word, normal
+from worker.domain.understanding.phrases import Affixes, Word, normal
 
 
 class Tests:
-    """The word tests of a language's phrases behind their first word, numbered; says which of them a word passes."""
+    """Says which of a language's word tests a word passes."""
 
-    def __init__(self, affixes: Affixes) -> None:
+    def __init__(self, affixes: Affixes, layers: Sequence[Layer]) -> None:
+        """Take the layers, the register of each going on where that of the next ended."""
         self.affixes = affixes
-        self.numbers: dict[Word, int] = {}
-        self.by_form: defaultdict[str, list[tuple[int, Word]]] = defaultdict(list)
-        self.inside: list[tuple[int, Word]] = []
+        self.numbers: Mapping[Word, int] = layers[0].register.numbers
+        self.tables = tuple(layer.register.by_form for layer in layers)
+        self.inside = [row for layer in layers for row in layer.register.inside]
         self.known: dict[str, frozenset[int]] = {}
         self.heads = ("", *sorted(affixes.before))
-
-    def number(self, test: Word) -> int:
-        """The test's number; new tests get the next."""
-        found = self.numbers.get(test)
-        if found is None:
-            found = self.numbers[test] = len(self.numbers)
-            for form in test.forms:
-                self.by_form[form].append((found, test))
-            if test.open_start:
-                self.inside.append((found, test))
-        return found
 
     def passed(self, word: str) -> frozenset[int]:
         """The numbers of the tests that a word passes; remembered, texts repeat their words."""
@@ -52,100 +40,17 @@ class Tests:
             if head and not word.startswith(head):
                 continue
             for end in range(len(head) + 1, len(word) + 1):
-                for number, test in self.by_form.get(word[len(head) : end], ()):
-                    if number not in hits and test.fits(word, self.affixes):
-                        hits.add(number)
+                form = word[len(head) : end]
+                for table in self.tables:
+                    for number, test in table.get(form, ()):
+                        if number not in hits and test.fits(word, self.affixes):
+                            hits.add(number)
         hits.update(number for number, test in self.inside if test.fits(word, self.affixes))
         return frozenset(hits)
 
 
 _REMEMBERED = 60_000
 """Words whose tests or phrases are remembered, a language."""
-
-
-@dataclass(slots=True)
-class Longer:
-    """The phrases that go on behind a first word, by what has to follow."""
-
-    second: dict[int, list[Sense]] = field(default_factory=dict)
-    """Number of the second word's test to the phrases that demand it."""
-    loose: list[tuple[int, int, Sense]] = field(default_factory=list)
-    """(words that the gap may hold, number of the test behind it, phrase)."""
-    numbered: list[Sense] = field(default_factory=list)
-    """A number has to follow."""
-    reach: int = 0
-    """The most that a gap right behind the first word may hold."""
-    awaited: set[int] = field(default_factory=set)
-    """The numbers of the tests behind such gaps."""
-
-    def uncapitalised(self) -> Longer | None:
-        """The same without phrases that begin with a capital; None where none is left."""
-        second = {
-            number: left
-            for number, senses in self.second.items()
-            if (left := [s for s in senses if not s.phrase.say[0].isupper()])
-        }
-        loose = [row for row in self.loose if not row[2].phrase.say[0].isupper()]
-        numbered = [s for s in self.numbered if not s.phrase.say[0].isupper()]
-        return (
-            Longer(second, loose, numbered, self.reach, self.awaited) if second or loose or numbered else None
-        )
-
-    def add(self, sense: Sense, tests: Tests) -> None:
-        """Put a phrase where its second part says."""
-        parts = sense.phrase.parts
-        # Numbered before any text is read: what a word passes is remembered.
-        numbers = [tests.number(part) if isinstance(part, Word) else -1 for part in parts[1:]]
-        behind, number = parts[1], numbers[0]
-        if number >= 0:
-            if number in self.second:
-                self.second[number].append(sense)
-            else:
-                self.second[number] = [sense]
-        elif isinstance(behind, Gap) and numbers[1] >= 0:
-            number = numbers[1]
-            self.loose.append((behind.most, number, sense))
-            self.reach = max(self.reach, behind.most)
-            self.awaited.add(number)
-        else:
-            self.numbered.append(sense)
-
-
-@dataclass(slots=True)
-class Anchor:
-    """The phrases that a first word may begin."""
-
-    word: Word
-    number: int
-    """Its place among the language's first words: what a word begins is told in this order."""
-    single: list[Sense] = field(default_factory=list)
-    """Those that end with it."""
-    longer: Longer | None = None
-
-    def senses(self) -> Iterator[Sense]:
-        """All its phrases."""
-        yield from self.single
-        if self.longer is not None:
-            for senses in self.longer.second.values():
-                yield from senses
-            yield from (sense for _, _, sense in self.longer.loose)
-            yield from self.longer.numbered
-
-    def uncapitalised(self) -> Anchor:
-        """The same without phrases that begin with a capital: "popular mobilizations" is no party's name."""
-        left = Anchor(self.word, self.number, [s for s in self.single if not s.phrase.say[0].isupper()])
-        if self.longer is not None:
-            left.longer = self.longer.uncapitalised()
-        return left
-
-    def add(self, sense: Sense, tests: Tests) -> None:
-        """Take a phrase in."""
-        if len(sense.phrase.parts) == 1:
-            self.single.append(sense)
-            return
-        if self.longer is None:
-            self.longer = Longer()
-        self.longer.add(sense, tests)
 
 
 class Opening:
@@ -213,10 +118,8 @@ class Tongue:
 
     code: str
     affixes: Affixes
-    automaton: AhoCorasick
-    anchors: tuple[tuple[Anchor, ...], ...]
-    """For each form that the automaton looks for the first words that it can be."""
-    phrases: int
+    layers: tuple[Layer, ...]
+    """Its own phrases, and the names that it shares with all languages of its script."""
     tests: Tests
     data: Mapping[str, Any]
     """Numbers, dates and habits, as the language file has them."""
@@ -224,6 +127,11 @@ class Tongue:
     """What numbers and dates compile from `data` on first use."""
     known: dict[str, Opening] = field(default_factory=dict)
     """Words met, and what they can begin."""
+
+    @property
+    def phrases(self) -> int:
+        """How many phrases it looks for."""
+        return sum(layer.phrases for layer in self.layers)
 
     def openings(self, words: Sequence[str]) -> list[Opening]:
         """For each word of a text what it can begin.
@@ -260,25 +168,26 @@ class Tongue:
 
     def _look(self, words: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:
         """Look for all forms in new words and keep what clitics and endings allow, in the order of their ends."""
-        found: dict[str, tuple[Anchor, ...]] = dict.fromkeys(words, ())
+        rows: list[dict[tuple[int, int, int], Anchor]] = [{} for _ in words]
         text = " ".join(words)
-        row: dict[tuple[int, int, int], Anchor] = {}
-        at, begin, behind = 0, 0, len(words[0])
-        for pattern, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            while end > behind:
-                found[words[at]] = tuple(row[k] for k in sorted(row))
-                row, at, begin = {}, at + 1, behind + 1
-                behind = begin + len(words[at])
-            for anchor in self.anchors[pattern]:
-                word = anchor.word
-                if not word.tail_fits(text[end:behind], self.affixes):
-                    continue
-                if word.open_start:
-                    row[end, start - begin + 1, anchor.number] = anchor
-                elif word.head_fits(text[begin:start], end - start, self.affixes):
-                    row[end, 0, anchor.number] = anchor
-        found[words[at]] = tuple(row[k] for k in sorted(row))
-        return found
+        for layer in self.layers:
+            at, begin, behind = 0, 0, len(words[0])
+            for pattern, start, end in layer.automaton.find_matches_as_indexes(text, overlapping=True):
+                while end > behind:
+                    at, begin = at + 1, behind + 1
+                    behind = begin + len(words[at])
+                for anchor in layer.anchors[pattern]:
+                    word = anchor.word
+                    if not word.tail_fits(text[end:behind], self.affixes):
+                        continue
+                    if word.open_start:
+                        rows[at][end - begin, start - begin + 1, anchor.number] = anchor
+                    elif word.head_fits(text[begin:start], end - start, self.affixes):
+                        rows[at][end - begin, 0, anchor.number] = anchor
+        return {
+            word: tuple(row[k] for k in sorted(row)) if row else ()
+            for word, row in zip(words, rows, strict=True)
+        }
 
 
 class Tongues(Mapping[str, Tongue]):
@@ -327,8 +236,8 @@ def _name_endings(language: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({"s"}) if language["script"] == "latin" else frozenset()
 
 
-def compile_tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) -> Tongue:
-    """The automaton of one language over the first words of its phrases."""
+def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sense], shared: Layer) -> Tongue:
+    """One language: its own phrases filed, and the names shared with others of its script."""
     affixes = Affixes(
         frozenset(normal(a) for a in language.get("before") or ()),
         frozenset(normal(a) for a in language.get("after") or ()),
@@ -341,26 +250,13 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: list[Sense]) 
         ),
         tuple(normal(n) + "=" * n.endswith("=") for n in language.get("negated") or ()),
     )
-    tests = Tests(affixes)
-    by_word: dict[Word, Anchor] = {}
-    for sense in senses:
-        first = sense.phrase.parts[0]
-        if isinstance(first, Word):
-            anchor = by_word.get(first)
-            if anchor is None:
-                anchor = by_word[first] = Anchor(first, len(by_word))
-            anchor.add(sense, tests)
-    table: defaultdict[str, list[Anchor]] = defaultdict(list)
-    for word, anchor in by_word.items():
-        for form in dict.fromkeys(word.forms):
-            table[form].append(anchor)
+    own = layer_of(senses, Register(shared.register))
+    layers = (own, shared)
     return Tongue(
         code=code,
         affixes=affixes,
-        automaton=AhoCorasick(list(table)),
-        anchors=tuple(map(tuple, table.values())),
-        phrases=len(senses),
-        tests=tests,
+        layers=layers,
+        tests=Tests(affixes, layers),
         data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
         | {
             k: language.get(k)
