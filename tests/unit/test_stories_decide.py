@@ -67,6 +67,27 @@ def together(*reports):
     return found.pop()
 
 
+def test_a_place_in_common_is_counted_as_a_place_alone():
+    def faces(*concepts):
+        told = {"concepts": concepts}
+        first = report(1, "Rockets hit base at Taji", TAJI, **told)
+        second = report(2, "Roquettes sur la base de Taji", TAJI, source="Seine", language="fr", **told)
+        return [Face(make_trace(one, {})) for one in (first, second)]
+
+    plain = compare(*faces(), Weights()).score
+    assert compare(*faces("place:taji"), Weights()).score == plain
+    assert compare(*faces("barracks"), Weights()).score > plain
+
+
+def test_two_attacks_of_one_day_and_place_stay_apart_when_all_else_differs():
+    shooting = replace(
+        TAJI, sub_event_type="Attack", weapons=("small_arms",), targets=("official",), killed=5
+    )
+    shells = report(1, "Rockets hit base", TAJI, concepts=("place:taji",))
+    gunmen = report(2, "Official shot dead", shooting, hours=2, source="Seine", concepts=("place:taji",))
+    assert not together(shells, gunmen)
+
+
 def test_reports_in_two_languages_meet_in_their_event():
     assert together(
         report(1, "Rockets hit Taji base", TAJI),

@@ -64,7 +64,8 @@ class Face:
         self.main = None if main is None else Aspect(main, trace.at)
         self.second = None if second is None else Aspect(second, trace.at)
         self.title: frozenset[str] = frozenset(trace.title)
-        self.names: frozenset[str] = frozenset(trace.names)
+        # Places are weighed as places: named once more here, one place in common would count twice.
+        self.names: frozenset[str] = frozenset([n for n in trace.names if not n.startswith("place:")])
         self.numbers: frozenset[int] = frozenset(trace.numbers)
         self.digits: frozenset[str] | None = None
         self.era = 0
