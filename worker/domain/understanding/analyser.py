@@ -87,7 +87,9 @@ class Analyser:
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
         reading = reading or read(document.text, tongue)
         if document.feed_scope != "iraq":
-            reading.settle(without_doubtful(reading.hits))
+            sure = without_doubtful(reading.hits)
+            if len(sure) < len(reading.hits):
+                reading.settle(sure)
         own = sum(h.iraq for h in reading.hits)
         scene = Scene(
             reading,

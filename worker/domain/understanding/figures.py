@@ -72,9 +72,14 @@ def _singles(
     """Nouns for one person without article or figure, as headlines have them: "bomb kills police chief"."""
     words = number_words(tongue)
     found: list[Number] = []
+    if not words.singles:
+        return found
+    texts, opening = reading.words, words.single_firsts
     at = first
-    while words.singles and at < last:
-        length = next((n for n in (2, 1) if _is_single(reading, words, at, n, last)), 0)
+    while at < last:
+        length = 0
+        if texts[at] in opening:
+            length = next((n for n in (2, 1) if _is_single(reading, words, at, n, last)), 0)
         if not length:
             at += 1
             continue

@@ -85,7 +85,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     meaning = trigger.meaning
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
-    frame.signs = {h.key for h in hits if h.group == "sign" or h.key == "said"}
+    frame.signs = {h.key for h in hits.groups.get("sign", ())} | (hits.keys & _SAID)
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
     frame.fallen = fallen_in(frame.tolls, hits)
     if kind == ATTACK and rebels_fell(frame.fallen, hits):
@@ -130,6 +130,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     return frame
 
 
+_SAID = frozenset({"said"})
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 
 
@@ -218,6 +219,8 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
 def _things(frame: Frame, hits: Row) -> None:
     """Weapons, and everybody who is named; roles are given later."""
     armed = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.weapon]
+    if not armed:
+        return
     for hit in armed:
         meaning = hit.meaning
         if isinstance(meaning, Concept) and not meaning.soft:

@@ -11,11 +11,11 @@ from worker.domain.understanding.reading import Hit, Row, speaks
 
 def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     """The sub-event type of a sentence, its rank and the word that tells it."""
-    keys = {h.key for h in hits}
+    keys = set(hits.keys)
     if keys & _FROM_SKY:
         acts = [h for h in acts if h.key != "arms_cache"] or acts  # a hideout was bombed
         keys = keys - {"arms_cache"}
-    weapons = [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
+    weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
     if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
         specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
@@ -68,8 +68,11 @@ _IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "cla
 
 def _losses(hits: Row) -> bool:
     """Whether somebody was killed or wounded, as far as words tell."""
-    keys = {h.key for h in hits}
-    return bool(keys & {"killed", "wounded"}) and not keys & {"none_hurt", "none_killed", "none_wounded"}
+    return not hits.keys.isdisjoint(_HURT) and hits.keys.isdisjoint(_UNHURT)
+
+
+_HURT = frozenset({"killed", "wounded"})
+_UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
 
 
 def _rank(hit: Hit) -> int:

@@ -8,7 +8,7 @@ text is read once however many phrases there are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol
 
@@ -27,6 +27,16 @@ class Lexicon:
     places: Mapping[str, Place]
     tongues: Mapping[str, Tongue]
     version: str
+    _by_types: dict[tuple[str, ...], tuple[Place, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def by_types(self, types: tuple[str, ...]) -> tuple[Place, ...]:
+        """The places of some types, in the gazetteer's order; looked up once."""
+        found = self._by_types.get(types)
+        if found is None:
+            found = self._by_types[types] = tuple(p for p in self.places.values() if p.type in types)
+        return found
 
     @property
     def phrases(self) -> int:

@@ -7,7 +7,6 @@ and only what it reports.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from worker.domain.text.fold import fold
@@ -18,7 +17,6 @@ from worker.domain.understanding.sentences import split
 from worker.domain.understanding.tongue import NOTHING, Opening, Tongue
 from worker.domain.understanding.winners import conditions, longest
 
-_WORDS = re.compile(r"\S+")
 _MAX_TEXT = 200_000
 """Longer texts are cut: no article is, hostile ones are."""
 
@@ -34,10 +32,12 @@ def read_if(text: str, tongue: Tongue, wanted: Callable[[Sequence[Hit]], bool]) 
     """The same, None where not even all names that the text may hold are what is `wanted`.
 
     First only the names of Iraq and of armed parties are looked for: most of the world's news holds none,
-    and needs no more. What counts in the end is never more than what is found at first.
+    and needs no more. What counts in the end is never more than what is found at first. A word that is
+    Iraq's by itself settles it without that search.
     """
     reading, openings = _begin(text, tongue)
-    if not wanted(_search(reading, tongue, [opening.names for opening in openings])):
+    firm = any(opening.firm for opening in openings)
+    if not firm and not wanted(_search(reading, tongue, [opening.names for opening in openings])):
         return None
     reading.settle(conditions(longest(_search(reading, tongue, openings))))
     return reading
@@ -48,8 +48,12 @@ def _begin(text: str, tongue: Tongue) -> tuple[Reading, list[Opening]]:
     folded = fold(text[:_MAX_TEXT])
     bare = plain(folded.text)
     words = bare.split()
-    starts = [found.start() for found in _WORDS.finditer(bare)]
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    starts, ends, end = [], [], 0
+    for word in words:  # between two words are blanks only
+        start = bare.find(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
     reading = Reading(folded, bare, words, starts, ends, [], [])
     split(reading, tongue)
     return reading, tongue.openings(words)
@@ -124,7 +128,7 @@ def _begun(reading: Reading, tongue: Tongue, opening: Opening, at: int) -> Itera
             continue
         second = longer.second
         if second and not second.keys().isdisjoint(known):
-            for number in sorted(known & second.keys()):
+            for number in sorted(known.intersection(second)):
                 yield from _ends(reading, tongue, second[number], at, end)
         if longer.loose:
             ahead = [passed(words[i]) for i in range(behind, min(behind + 1 + longer.reach, end))]

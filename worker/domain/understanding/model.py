@@ -25,7 +25,7 @@ class Linear:
     def margin(self, features: Features) -> float:
         """The weighed sum; above 0 speaks for."""
         weights = self.weights
-        return self.bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
+        return self.bias + sum([weights[name] * value for name, value in features.items() if name in weights])
 
     def probability(self, features: Features) -> float:
         """The calibrated probability, 0 to 1."""
@@ -33,7 +33,8 @@ class Linear:
 
     def strongest(self, features: Features, most: int = 6) -> list[tuple[str, float]]:
         """The features that moved the decision most, with their share of the sum."""
-        shares = [(name, self.weights.get(name, 0.0) * value) for name, value in features.items()]
+        weights = self.weights
+        shares = [(name, weights[name] * value) for name, value in features.items() if name in weights]
         return sorted((s for s in shares if abs(s[1]) > 0.05), key=lambda s: -abs(s[1]))[:most]
 
 

@@ -60,6 +60,8 @@ class NumberWords:
     """Words met, and whether a number or an article may begin with them."""
     singles: frozenset[tuple[str, ...]]
     """Nouns for one person that need neither article nor figure in a headline: soldier, police chief."""
+    single_firsts: frozenset[str]
+    """The words that these begin with."""
     reach: int
     """How many words may stand between such a noun and the verb behind it; more where the verb comes last."""
     owners: frozenset[str]
@@ -87,6 +89,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         if values.setdefault(key, int(value)) != int(value):
             spelled.setdefault(key, {})[_spelling(str(text))] = int(value)
     joins = frozenset(normal(str(j)) for j in data.get("joins") or ())
+    singles = frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ())
     words = NumberWords(
         values=values,
         **flat,
@@ -98,7 +101,8 @@ def number_words(tongue: Tongue) -> NumberWords:
         decimal=str(data.get("decimal") or "."),
         firsts=frozenset(w[0] for w in values if w) | frozenset(flat["scale"]) | frozenset(flat["vague"]),
         begins={},
-        singles=frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ()),
+        singles=singles,
+        single_firsts=frozenset(words[0] for words in singles if words),
         reach=int(data.get("single_reach") or 3),
         owners=frozenset(normal(str(w)) for w in data.get("owners") or ()),
         spelled=spelled,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.understanding.lexicon import Lexicon
@@ -208,7 +208,7 @@ def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, H
         stem = next(w for w in hit.meaning.name.lower().replace("-", " ").split() if w not in _ARTICLES)
         own = [
             p
-            for p in _of_types(lexicon, types)
+            for p in lexicon.by_types(types)
             if p.governorate == hit.meaning.governorate and _headed(p.name, stem)
         ]
         if own:
@@ -223,11 +223,6 @@ def _headed(name: str, stem: str) -> bool:
     """Whether a facility's name begins with a town's: Balad Air Base, Al-Walid Base."""
     words = [w for w in name.lower().replace("-", " ").split() if w not in _ARTICLES]
     return bool(words) and words[0].startswith(stem)
-
-
-def _of_types(lexicon: Lexicon, types: tuple[str, ...]) -> Iterable[Place]:
-    """The gazetteer's places of some types."""
-    return (p for p in lexicon.places.values() if p.type in types)
 
 
 def choose(found: Sequence[Located], near_word: int) -> Located | None:

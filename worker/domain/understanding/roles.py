@@ -137,7 +137,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
     blame, claim, keys = hits.of("blame"), hits.of("claim"), hits.keys
     unclaimed = "no_claim" in keys
     aerial = "air_strike" in frame.weapons
-    opening = min((h.first for h in hits), default=0)
+    opening = hits[0].first if hits else 0
     attackers = _attackers(frame, hits, behind=agent_behind)
     for hit in hits:
         if not _is_party(hit.meaning):

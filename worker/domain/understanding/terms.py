@@ -93,8 +93,8 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
 
 def _of_sentence(hits: Row, found: set[str], soft: set[str]) -> None:
     """What one sentence speaks of."""
-    keys = {h.key for h in hits}
-    deed = any(h.group in ("act", "toll") for h in hits)
+    keys = hits.keys
+    deed = "act" in hits.groups or "toll" in hits.groups
     for hit in hits:
         meaning = hit.meaning
         if isinstance(meaning, Actor):

@@ -7,7 +7,7 @@ part of the figure before it. Figures that count kilometres, rockets or years ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.domain.understanding.calendar import Dated
@@ -15,7 +15,7 @@ from worker.domain.understanding.figures import KINDS, counts_people, people_cou
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.offers import Offer, taken
 from worker.domain.understanding.phrases import normal
-from worker.domain.understanding.reading import Hit, Reading
+from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
 
@@ -46,7 +46,7 @@ def tolls_in(
     tongue: Tongue,
     sentence: int,
     dates: Sequence[Dated],
-    hits: Sequence[Hit] | None = None,
+    hits: Row | None = None,
     span: tuple[int, int] | None = None,
 ) -> list[Toll]:
     """The tolls that a sentence, or the words of it that `span` bounds, gives; at most a few."""
@@ -72,15 +72,17 @@ def tolls_in(
     return sorted(found, key=lambda t: t.first)
 
 
-def _casualties(hits: Sequence[Hit], zeros: Sequence[Toll]) -> list[Hit]:
+def _casualties(hits: Row, zeros: Sequence[Toll]) -> list[Hit]:
     """The words of killing and hurting that tell of people, of this deed, and not that nobody was."""
-    downed = [h for h in hits if h.key in ("intercept", "seize_arms")]
-    causes = [h for h in hits if h.key == "in_response"]
+    words = hits.of(*KINDS)
+    if not words:
+        return []
+    downed = hits.of("intercept", "seize_arms")
+    causes = hits.of("in_response")
     return [
         h
-        for h in hits
-        if h.key in KINDS
-        and not any(t.first <= h.first and h.last <= t.last for t in zeros)
+        for h in words
+        if not any(t.first <= h.first and h.last <= t.last for t in zeros)
         and not any(d.first < h.last and h.first < d.last for d in downed)
         and not any(0 <= h.first - c.last <= 5 or c.first <= h.first < c.last for c in causes)
     ]
@@ -125,10 +127,12 @@ def _singular(reading: Reading, hit: Hit) -> bool:
     return reading.plain[hit.start : hit.end] == normal(hit.phrase.say)
 
 
-def _zeros(hits: Iterable[Hit]) -> list[Toll]:
+_ZERO = {"none_hurt": KINDS, "none_killed": ("killed",), "none_wounded": ("wounded",)}
+
+
+def _zeros(hits: Row) -> list[Toll]:
     """Tolls of nobody: "no casualties" and the like."""
-    zero = {"none_hurt": KINDS, "none_killed": ("killed",), "none_wounded": ("wounded",)}
-    return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits for kind in zero.get(hit.key, ())]
+    return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits.of(*_ZERO) for kind in _ZERO[hit.key]]
 
 
 def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from worker.domain.understanding.layers import Anchor, Layer, Register, layer_of
-from worker.domain.understanding.meanings import Sense, is_armed
+from worker.domain.understanding.meanings import FIRM, Sense, is_armed
 from worker.domain.understanding.phrases import Affixes, Word, normal
 
 
@@ -61,6 +61,7 @@ class Opening:
         "anchors",
         "awaited",
         "careful",
+        "firm",
         "longer",
         "numbered",
         "reach",
@@ -74,8 +75,10 @@ class Opening:
         self.anchors = tuple(anchors)
         self.single = tuple(sense for anchor in self.anchors for sense in anchor.single)
         """Phrases that end with the word."""
-        self.careful = any(a.word.capitals or a.word.name for a in self.anchors)
+        self.careful = any(_is_cased(a) for a in self.anchors)
         """Whether its letters' case matters."""
+        self.firm = any(s.iraq >= FIRM for a in self.anchors if not _is_cased(a) for s in a.single)
+        """Whether the word alone settles that a text names Iraq, however it is written."""
         longer = [a.longer for a in self.anchors if a.longer is not None]
         self.longer = bool(longer)
         self.second = frozenset(number for one in longer for number in one.second)
@@ -105,6 +108,12 @@ class Opening:
             own = [a for a in self.anchors if any(s.iraq or is_armed(s.meaning) for s in a.senses())]
             self._names = (Opening(own) if len(own) < len(self.anchors) else self) if own else NOTHING
         return self._names
+
+
+def _is_cased(anchor: Anchor) -> bool:
+    """Whether capitals decide what a first word begins."""
+    name = anchor.word.name and any(s.phrase.say[0].isupper() for s in anchor.senses())
+    return bool(anchor.word.capitals) or name
 
 
 NOTHING = Opening(())
