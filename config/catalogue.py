@@ -49,6 +49,7 @@ LANGUAGE_KEYS = frozenset(
         "before",
         "after",
         "agent_side",
+        "speaker_side",
         "min_stem",
         "compounds",
         "number_side",

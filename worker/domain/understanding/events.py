@@ -6,6 +6,7 @@ from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
 from worker.domain.understanding.frame import Scene
 from worker.domain.understanding.frames import without_vague_arms
+from worker.domain.understanding.habits import settle
 from worker.domain.understanding.places import Located
 from worker.domain.vocabulary import PARENT
 
@@ -45,6 +46,8 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     without_vague_arms(weapons)
     if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
+    fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
+    settle(event.type, (actors, targets), weapons, fallen, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:
             hit = next(iter(found.values()))

@@ -69,6 +69,8 @@ class Frame:
     """The words of its sentence or clause that stand for something."""
     fallen: frozenset[int] = frozenset()
     """Where the parties stand whose people a toll counts."""
+    announced: tuple[tuple[int, int], ...] = ()
+    """The words that only tell who reported and when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from worker.domain.understanding.places import (
     located,
 )
 from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.speech import announcements
 from worker.domain.understanding.strength import strength_of
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
@@ -88,6 +89,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.signs = {h.key for h in hits.groups.get("sign", ())} | (hits.keys & _SAID)
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
     frame.fallen = fallen_in(frame.tolls, hits)
+    frame.announced = announcements(scene.reading, scene.tongue, hits, part.last)
     if kind == ATTACK and rebels_fell(frame.fallen, hits):
         frame.type = CLASH
     _locate(scene, frame, hits, opening=part.first == scene.reading.sentences[sentence][0])

@@ -13,6 +13,7 @@ from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTE
 from worker.domain.understanding.kinds import strikes_from_air
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.reading import Hit, Row, speaks
+from worker.domain.understanding.speech import announces
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
@@ -148,6 +149,8 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             and strikes_from_air(hit, frame.trigger, opening)
         )
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
+        if announces(hit.first, frame.announced):
+            target = ""  # who reported it was not hit
         if not (actor or target) or speaks(hit, hits):
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:

@@ -277,6 +277,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "distance_side",
                 "one_endings",
                 "agent_side",
+                "speaker_side",
             )
         },
     )

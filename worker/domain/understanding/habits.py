@@ -1,0 +1,112 @@
+"""What an event of a type can have as doers and targets, once its sentences are put together.
+
+A sentence names many who were neither: the official who spoke, the checkpoint that rebels had, the
+university that was retaken. Nobody stands on both sides, the exact name goes before the vague one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from worker.domain.understanding.draft import GROUND, LOOTING
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, SHELLING
+from worker.domain.understanding.meanings import Actor
+from worker.domain.understanding.reading import Hit
+from worker.domain.understanding.roles import REBELS, STATE, STRIKERS
+
+_HELD = frozenset(
+    {"soldiers", "police", "checkpoint", "patrol", "base", "school", "official", "convoy", "journalist"}
+    | {"party_office", "market", "mosque"}
+)
+"""What a sentence on blows against rebels names that was theirs, or somebody else's."""
+_PLACES = frozenset({"port", "oil_facility", "gas_field", "embassy", "airport", "party_office", "bank"})
+_PARTIES = frozenset({"isis", "pkk", "peshmerga", "us_forces", "coalition", "hashd"})
+_NEVER: Mapping[str, frozenset[str]] = {
+    CLASH: frozenset({"official", "homes", "school", "journalist"}),
+    "Violent demonstration": frozenset({"civilians", "soldiers"}),
+    "Abduction/forced disappearance": frozenset({"homes", "us_forces", "market"}),
+    "Arrests": frozenset({"patrol"}),
+    ATTACK: frozenset({"party_office"}),
+    LOOTING: frozenset({"soldiers", "police"}),
+}
+"""Targets that a type's sentences name and that were not hit."""
+_BEATEN_BY: Mapping[str, frozenset[str]] = {
+    "Government regains territory": STRIKERS | {"hashd", "tribal_gunmen"},
+    "Arrests": STRIKERS | {"hashd"},
+    AIR: STRIKERS,
+}
+"""Types in which rebels are on the receiving end where one of these is the doer."""
+
+
+def settle(
+    kind: str,
+    parties: tuple[dict[str, Hit], dict[str, Hit]],
+    weapons: Iterable[str],
+    fallen: frozenset[int],
+    hits: Iterable[Hit],
+) -> None:
+    """Take from the doers and the targets of an event what its type cannot have."""
+    actors, targets = parties
+    _only_exact(actors)
+    for actor in [a for a in actors if _idle(kind, a, set(actors))]:
+        del actors[actor]
+    if set(actors) & _BEATEN_BY.get(kind, frozenset()) and "drone" not in weapons:
+        for rebel in REBELS & set(actors):
+            targets.setdefault(rebel, actors.pop(rebel))
+    if kind == CLASH and "isis" in actors and len(actors) > 1 and not targets.keys() - _PLACES - {"base"}:
+        targets.setdefault("isis", actors["isis"])  # a fight of both sides
+    if kind in _FOUGHT and not targets.keys() & _PARTIES:
+        _default(actors, targets, hits)
+    for target in list(targets):
+        if targets[target].start not in fallen and _impossible(kind, target, set(targets)):
+            del targets[target]
+
+
+_BLASTS = frozenset({BOMB, "Suicide bomb"})
+_FOUGHT = frozenset({AIR, "Government regains territory"})
+"""Types that have somebody on the receiving end whom the text names somewhere."""
+
+
+def _idle(kind: str, actor: str, actors: set[str]) -> bool:
+    """Whether a party is none of the type's doers: the army where a bomb went off, who is protected by raids."""
+    if kind in _BLASTS:
+        return actor in STATE | {"unknown_gunmen", "hashd"}
+    if kind == AIR:
+        return bool(actors & _AIR_FORCES) and actor not in _AIR_FORCES
+    return kind == "Excessive force against protesters" and actor == "protesters"
+
+
+_AIR_FORCES = frozenset({"coalition", "us_forces", "turkish_forces"})
+
+
+def _impossible(kind: str, target: str, targets: set[str]) -> bool:
+    """Whether a target is none of the type's."""
+    if kind == "Peaceful protest":
+        return target not in _PLACES
+    if kind in GROUND:
+        return target not in _PARTIES | {"airport"}
+    if kind in (AIR, SHELLING) and target in ("soldiers", "police") and targets - {"soldiers", "police"}:
+        return True
+    if kind == AIR and targets & REBELS and target in _HELD:
+        return True
+    return target in _NEVER.get(kind, frozenset())
+
+
+def _only_exact(actors: dict[str, Hit]) -> None:
+    """Named forces go before Iraq's forces, and any party before gunmen."""
+    if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
+        del actors["iraqi_forces"]
+    if "unknown_gunmen" in actors and len(actors) > 1:
+        del actors["unknown_gunmen"]
+
+
+_FOES = {"turkish_forces": "pkk", "coalition": "isis", **dict.fromkeys(STATE, "isis")}
+"""Whom an air force strikes in Iraq where the text names them and nobody else."""
+
+
+def _default(actors: Mapping[str, Hit], targets: dict[str, Hit], hits: Iterable[Hit]) -> None:
+    """The rebels whom the text names, where air power strikes and no sentence says whom."""
+    foes = {_FOES[a] for a in actors if a in _FOES}
+    for hit in hits:
+        if isinstance(hit.meaning, Actor) and hit.meaning.target in foes:
+            targets.setdefault(hit.meaning.target, hit)

@@ -1,0 +1,44 @@
+"""Where a sentence only says who reports and when: "announced the minister yesterday the killing of five".
+
+In languages that put the speaker behind the verb (`speaker_side: after`), what stands between a word of
+saying and "that", a colon or the first deed tells of the announcement: its day is not the event's, its
+places and people are the speaker's.
+"""
+
+from __future__ import annotations
+
+from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.tongue import Tongue
+
+_REACH = 16
+"""Words within which an announcement ends."""
+_TOLD = frozenset({"act", "toll", "weapon"})
+
+
+def announcements(reading: Reading, tongue: Tongue, hits: Row, last: int) -> tuple[tuple[int, int], ...]:
+    """The words [first, last) of a clause that tell who said so and when, and not what happened."""
+    if tongue.data.get("speaker_side") != "after":
+        return ()
+    spans: list[tuple[int, int]] = []
+    for said in hits.of("said"):
+        if spans and said.first < spans[-1][1]:
+            continue
+        end = _end(reading, hits, said, last)
+        if end > said.last:
+            spans.append((said.last, end))
+    return tuple(spans)
+
+
+def _end(reading: Reading, hits: Row, said: Hit, last: int) -> int:
+    """Behind the last word of an announcement; the word of saying itself where it has no end in reach."""
+    limit = min(said.last + _REACH, last)
+    opens = next((h.first for h in hits.of("that") if said.last <= h.first < limit), limit)
+    colon = next((i + 1 for i in range(said.last - 1, limit - 1) if ":" in reading.between(i)), limit)
+    told = next((h.first for h in hits if h.group in _TOLD and said.last <= h.first < limit), limit)
+    end = min(opens, colon, told)
+    return end if end < limit else said.last
+
+
+def announces(first: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a word stands in an announcement."""
+    return any(low <= first < high for low, high in spans)
