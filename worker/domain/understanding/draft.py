@@ -42,6 +42,9 @@ class Draft:
     tolls: dict[str, Toll] = field(default_factory=dict)
     count: int | None = None
     count_at: tuple[int, int] | None = None
+    own_count: bool = False
+    share: bool = False
+    """A place's part of attacks that are counted place by place."""
     strength: float = 0.0
     landmark: Located | None = None
     fixed: bool = False
@@ -85,7 +88,10 @@ def joins(event: Draft, frame: Frame) -> bool:
     """Whether a frame speaks of this event."""
     if any(f.sentence == frame.sentence for f in event.frames):
         return False  # clauses of one sentence are told apart because they tell different deeds
-    if frame.count is not None and frame.count == event.count:
+    if frame.share:
+        here = event.place and frame.place and event.place.place.id == frame.place.place.id
+        return bool(here) and event.type == frame.type and event.count in (None, frame.count)
+    if frame.count is not None and frame.count == event.count and not event.share:
         return True
     told = frame.place is not None and bool(frame.tolls)
     separate = "separate" in frame.signs and (not frame.generic or told)
@@ -155,7 +161,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own = (
         (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
     )
-    own += frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
+    own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += 2 * (frame.count is not None and frame.count >= 5) + bool(frame.others)
     if frame.generic or frame.quiet:
         return own >= 3

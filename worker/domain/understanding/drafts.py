@@ -56,7 +56,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         _absorb(home, frame)
     for index, event in enumerate(events):
         _inherit(event, frames)
-        if index and event.day is None and not event.count:
+        if index and event.day is None and (not event.count or event.share):
             before = events[index - 1]
             if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 5:
                 event.day, event.day_precision, event.dated_at = (
@@ -68,6 +68,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
     _share_total(events)
+    events = [e for e in events if not _sums_up(e, events)]
     return [part for event in events for part in _split_places(event, events)]
 
 
@@ -80,6 +81,14 @@ def _echoes(event: Draft, known: Draft) -> bool:
     return all(
         kind in known.tolls and known.tolls[kind].value == toll.value for kind, toll in event.tolls.items()
     )
+
+
+def _sums_up(event: Draft, events: Sequence[Draft]) -> bool:
+    """Whether an event is but the total of attacks that are told place by place."""
+    if event.count is None or event.share:
+        return False
+    parts = [e.count or 1 for e in events if e.share and e.type == event.type]
+    return len(parts) > 1 and sum(parts) <= event.count
 
 
 def _quiet(event: Draft) -> bool:
@@ -181,8 +190,10 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.weak_day = frame.dated.weak
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)
-    if frame.count is not None and event.count is None and len(event.frames) == 1:
+    known = event.count is not None and (event.own_count or not frame.own_count)
+    if frame.count is not None and not known and (len(event.frames) == 1 or event.count is not None):
         event.count, event.count_at = frame.count, frame.count_at
+        event.own_count, event.share = frame.own_count, frame.share
     old = "background" in frame.signs and not frame.title and not frame.lead
     for toll in frame.tolls:
         if (toll.total or old) and (event.tolls or event.frames[0].title):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -24,6 +25,23 @@ CLASH, ATTACK, AIR, SHELLING, BOMB, DISRUPTED = (
 )
 METONYMS = ("US", "TR", "IR", "IL", "GB", "FR")
 """Countries that reports name as doers in Iraq, so that their name alone does not place a deed there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many attacks, and where the sentence says that they happened."""
+
+    value: int
+    first: int
+    last: int
+    place: Hit | None = None
+    lands: frozenset[str] = frozenset()
+    """The countries that the count is told of."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the count is told of Iraq alone."""
+        return self.lands == {"IQ"}
 
 
 @dataclass(slots=True)
@@ -50,6 +68,11 @@ class Frame:
     tolls: list[Toll] = field(default_factory=list)
     count: int | None = None
     count_at: tuple[int, int] | None = None
+    own_count: bool = False
+    """The count is told of Iraq alone, and of no other country with it."""
+    counts: Sequence[Counted] = ()
+    share: bool = False
+    """One place's part of a sentence that counts place by place."""
     signs: set[str] = field(default_factory=set)
     foreign: bool = False
     iraq: bool = False

@@ -8,17 +8,17 @@ weapon or the target beside them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
-from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
 from worker.domain.understanding.meanings import Concept, Country, Place
-from worker.domain.understanding.numbers import numbers_in
 from worker.domain.understanding.places import (
+    Located,
     beside,
     choose,
     foreign_countries,
@@ -30,6 +30,7 @@ from worker.domain.understanding.places import (
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announcements
 from worker.domain.understanding.strength import strength_of
+from worker.domain.understanding.tallies import counts_in, shares_of
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
 
@@ -43,7 +44,7 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
-    return [frame for frame in made if frame is not None]
+    return [share for frame in made if frame is not None for share in _shares(frame)]
 
 
 def _deeds(hits: Row) -> list[Hit]:
@@ -97,7 +98,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     _things(frame, hits)
     if kind == AIR and not frame.weapons and trigger.key in FROM_AFAR:
         frame.weapons["air_strike"] = trigger
-    _count(scene, frame, hits, dates)
+    _count(scene, frame, part, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     frame.strength = strength_of(scene, frame, hits)
     return frame
@@ -262,22 +263,26 @@ def without_vague_arms(weapons: dict[str, Hit]) -> None:
         weapons.pop("suicide_vest", None)
 
 
-def _count(scene: Scene, frame: Frame, hits: Row, dates: Sequence[Dated]) -> None:
-    """How many attacks a summary counts: "14 attacks between 4 and 18 August"."""
-    nouns = hits.of("attacks_counted")
-    if not nouns:
-        return
-    first, last = scene.reading.sentences[frame.sentence]
-    for number in numbers_in(scene.reading, scene.tongue, first, last):
-        if number.article or number.vague or not 2 <= number.value <= 5000:
+def _count(scene: Scene, frame: Frame, part: Clause, dates: Sequence[Dated]) -> None:
+    """How many attacks a summary counts: the first that is told of Iraq alone, else the first."""
+    frame.counts = counts_in(scene, part.hits, (part.first, part.last), dates)
+    several = [c for c in frame.counts if c.value > 1]
+    counted = next((c for c in several if c.own), several[0] if several else None)
+    if counted:
+        frame.count, frame.count_at = counted.value, (counted.first, counted.last)
+        frame.own_count = counted.own
+
+
+def _shares(frame: Frame) -> list[Frame]:
+    """One frame a place where a sentence counts place by place: "five strikes near A, three near B"."""
+    shares = shares_of(frame.counts)
+    found = []
+    for one in shares:
+        if one.place is None or not isinstance(one.place.meaning, Place):
             continue
-        if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
-            continue
-        things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
-        if any(h.first == number.last and h.last < n.last for h in things for n in nouns):
-            continue  # rockets or hours, and not attacks, are counted
-        if any(h.first == number.last and (counts_people(h) or h.group == "toll") for h in hits):
-            continue  # "50 dead in raids"
-        if any(0 <= n.first - number.last <= 1 for n in nouns):
-            frame.count, frame.count_at = number.value, (number.first, number.last)
-            return
+        spot = Located(one.place.meaning, one.place.first, one.place.last, near=True)
+        count = one.value if one.value > 1 else None
+        found.append(
+            replace(frame, place=spot, others=(), count=count, count_at=(one.first, one.last), share=True)
+        )
+    return found or [frame]

@@ -1,0 +1,96 @@
+"""How many attacks a sentence counts: "14 attacks between 4 and 18 August", "five strikes near A, three near B".
+
+A count that stands with a place is that place's; a figure for Iraq and another country together gives
+way to Iraq's own share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.figures import counts_people
+from worker.domain.understanding.frame import METONYMS, Counted, Scene
+from worker.domain.understanding.meanings import Country, Place
+from worker.domain.understanding.numbers import Number, numbers_in
+from worker.domain.understanding.places import is_vast
+from worker.domain.understanding.reading import Hit, Row
+
+_REACH = 12
+"""Words within which the place of a counted attack stands."""
+_CLOSE = 3
+"""Words within which it stands where the noun is left out: "three near B"."""
+
+
+def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Dated]) -> list[Counted]:
+    """The counts of attacks among the words of a span, in text order; those of other countries left out."""
+    nouns = hits.of("attacks_counted")
+    if not nouns:
+        return []
+    numbers = [n for n in numbers_in(scene.reading, scene.tongue, *span) if 1 <= n.value <= 5000]
+    found: list[Counted] = []
+    before = span[0]
+    for index, number in enumerate(numbers):
+        end = numbers[index + 1].first if index + 1 < len(numbers) else span[1]
+        begin, before = before, number.last
+        noun = _noun(number, nouns)
+        if _other(number, noun, hits, dates) or (number.value < 2 and not found):
+            continue
+        place = _place(hits, number, noun, end)
+        if noun is None and (place is None or not found):
+            continue
+        lands = _lands(hits, number.last, end) or _lands(hits, begin, number.first)
+        if place is None and lands and "IQ" not in lands:
+            continue
+        found.append(Counted(number.value, number.first, number.last, place, lands))
+    return found
+
+
+def _noun(number: Number, nouns: Iterable[Hit]) -> Hit | None:
+    """The word for the attacks that a figure counts."""
+    return next((n for n in nouns if 0 <= n.first - number.last <= 1), None)
+
+
+def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) -> bool:
+    """Whether a figure counts days, rockets or people and not attacks."""
+    if number.article or number.vague:
+        return True
+    if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
+        return True
+    things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
+    if any(h.first == number.last and (noun is None or h.last < noun.last) for h in things):
+        return True
+    return any(h.first == number.last and (counts_people(h) or h.group == "toll") for h in hits)
+
+
+def _place(hits: Row, number: Number, noun: Hit | None, end: int) -> Hit | None:
+    """The place that stands behind a figure, before the next one."""
+    reach = min(number.last + (_REACH if noun else _CLOSE), end)
+    marks = {h.last for h in hits.of("near", "at_place")}
+    for hit in hits:
+        if not number.last <= hit.first < reach:
+            continue
+        if isinstance(hit.meaning, Country) and hit.meaning.kind in ("names", "places"):
+            return None
+        if isinstance(hit.meaning, Place) and not is_vast(hit.meaning):
+            return hit if noun or hit.first in marks else None
+    return None
+
+
+def shares_of(counts: Sequence[Counted]) -> list[Counted]:
+    """The counts that stand with a place each, where there are several places."""
+    placed = [c for c in counts if c.place is not None]
+    return placed if len({c.place.key for c in placed if c.place}) > 1 else []
+
+
+def _lands(hits: Row, first: int, last: int) -> frozenset[str]:
+    """The countries that are named behind a figure, before the next one."""
+    found = set()
+    for hit in hits:
+        if not first <= hit.first < last:
+            continue
+        if isinstance(hit.meaning, Place):
+            found.add("IQ")
+        elif isinstance(hit.meaning, Country) and hit.meaning.kind in ("names", "places"):
+            found.add(hit.meaning.code)
+    return frozenset(found - set(METONYMS))
