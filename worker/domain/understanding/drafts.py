@@ -24,6 +24,7 @@ from worker.domain.understanding.draft import (
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import Located, is_sharper, sharpen
 from worker.domain.understanding.tolls import Toll
+from worker.domain.understanding.totals import day_of_totals, without_totals
 
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""
@@ -32,7 +33,9 @@ WEAK = 0.3
 def drafts(frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
     events: list[Draft] = []
-    for frame in frames:
+    told = without_totals(frames)
+    dated = day_of_totals(frames, told) if len(told) < len(frames) else None
+    for frame in told:
         if frame.strength < WEAK:
             continue
         if frame.support:
@@ -55,7 +58,10 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
-        _inherit(event, frames)
+        _inherit(event, told)
+        if event.day is None and dated and dated.dated:
+            event.day, event.day_precision = dated.day, dated.day_precision
+            event.dated_at = (dated.dated.first, dated.dated.last)
         if index and event.day is None and (not event.count or event.share):
             before = events[index - 1]
             if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 5:

@@ -44,7 +44,7 @@ class Counted:
         return self.lands == {"IQ"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """What one sentence reports; `events` merges frames."""
 

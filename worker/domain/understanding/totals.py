@@ -1,0 +1,48 @@
+"""Opening sentences that only sum up: "20 killed in attacks across Baghdad", then each attack is told.
+
+Such a sentence is no event beside those that it counts. It is known by what it says ("in separate
+incidents") or by its figures, which are the sums of those that follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.tolls import Toll
+
+_KINDS = ("killed", "wounded")
+
+
+def without_totals(frames: Sequence[Frame]) -> list[Frame]:
+    """The frames without headlines and first sentences that sum up what further ones tell one by one."""
+    later = [f for f in frames if not (f.title or f.lead or f.support) and f.place and f.strength > 0]
+    told = [f for f in later if any(t.value for t in f.tolls)]
+    kept = [f for f in frames if not ((f.title or f.lead) and _sums_up(f, told))]
+    return kept if any(not f.support for f in kept) else list(frames)
+
+
+def day_of_totals(frames: Sequence[Frame], kept: Sequence[Frame]) -> Frame | None:
+    """The sentence that dates what it sums up, where it was left out."""
+    return next((f for f in frames if f not in kept and f.day and f.dated), None)
+
+
+def _sums_up(frame: Frame, told: Sequence[Frame]) -> bool:
+    """Whether a frame tells nothing but what several others tell one by one."""
+    if len({f.place.place.id for f in told if f.place}) < 2:
+        return False
+    if "summary" in frame.signs:
+        return True
+    sums = [_is_sum(t, told) for t in frame.tolls if t.kind in _KINDS and t.value > 1]
+    return bool(sums) and all(sums)
+
+
+def _is_sum(total: Toll, told: Sequence[Frame]) -> bool:
+    """Whether a figure is the sum of those that the next two and more frames give."""
+    reached, parts = 0, 0
+    for frame in told:
+        value = next((t.value for t in frame.tolls if t.kind == total.kind), 0)
+        reached, parts = reached + value, parts + bool(value)
+        if reached >= total.value:
+            break
+    return parts > 1 and reached == total.value
