@@ -74,7 +74,12 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
     _share_total(events)
-    events = [e for e in events if not _sums_up(e, events)]
+    for total in [e for e in events if _sums_up(e, events)]:
+        events.remove(total)
+        for share in (e for e in events if e.share and e.type == total.type):
+            share.frames += total.frames  # who struck whom holds for every place
+            if share.day is None or share.dated_at is None:
+                share.day, share.day_precision, share.dated_at = total.day, total.day_precision, total.dated_at
     return [part for event in events for part in _split_places(event, events)]
 
 
@@ -178,7 +183,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     counted = frame.count if first else event.count
-    summed = counted is not None and bool(frame.others)
+    summed = counted is not None and (bool(frame.others) or (frame.count is None and not first))
     if (
         frame.place
         and not summed
@@ -197,7 +202,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)
     known = event.count is not None and (event.own_count or not frame.own_count)
-    if frame.count is not None and not known and (len(event.frames) == 1 or event.count is not None):
+    opened = all(f.title for f in event.frames[:-1]) and (frame.own_count or len(event.frames) == 1)
+    if frame.count is not None and not known and (opened or event.count is not None):
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share
     old = "background" in frame.signs and not frame.title and not frame.lead

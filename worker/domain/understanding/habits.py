@@ -41,13 +41,16 @@ _BEATEN_BY: Mapping[str, frozenset[str]] = {
 def settle(
     kind: str,
     parties: tuple[dict[str, Hit], dict[str, Hit]],
-    weapons: Iterable[str],
+    weapons: dict[str, Hit],
     fallen: frozenset[int],
     hits: Iterable[Hit],
 ) -> None:
     """Take from the doers and the targets of an event what its type cannot have."""
     actors, targets = parties
     _only_exact(actors)
+    if kind == AIR and "air_strike" in weapons:
+        for arm in set(weapons) - _FLOWN:
+            del weapons[arm]
     for actor in [a for a in actors if _idle(kind, a, set(actors))]:
         del actors[actor]
     if set(actors) & _BEATEN_BY.get(kind, frozenset()) and "drone" not in weapons:
@@ -62,6 +65,7 @@ def settle(
             del targets[target]
 
 
+_FLOWN = frozenset({"air_strike", "drone", "missile"})
 _BLASTS = frozenset({BOMB, "Suicide bomb"})
 _FOUGHT = frozenset({AIR, "Government regains territory"})
 """Types that have somebody on the receiving end whom the text names somewhere."""

@@ -135,7 +135,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return ATTACK
     if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
         return "Government regains territory"
-    if kind == "Abduction/forced disappearance" and "found_bodies" in keys:
+    if kind in ("Abduction/forced disappearance", CLASH) and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
