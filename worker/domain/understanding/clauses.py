@@ -40,7 +40,9 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
     """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
     first, last = reading.sentences[sentence]
     parts: list[Clause] = []
-    begin = first
+    begin = _behind_known(reading, hits, first, last)
+    if begin > first:
+        hits = hits.within(begin, last)
     for link in sorted(hits.of("clause", "clause_strong"), key=lambda h: h.first):
         left = hits.within(begin, link.first)
         right = hits.within(link.last, last)
@@ -49,6 +51,19 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
             begin = link.last
     parts.append(Clause(begin, last, hits.within(begin, last) if parts else hits))
     return parts
+
+
+def _behind_known(reading: Reading, hits: Row, first: int, last: int) -> int:
+    """Where a sentence goes on that opens with a deed told already: "besides the blast in A, two died in B"."""
+    opening = next((h for h in hits.of("besides") if h.first <= first + 1), None)
+    if opening is None:
+        return first
+    comma = next((i + 1 for i in range(opening.last, last - 1) if set(reading.between(i)) & _COMMAS), first)
+    known, new = hits.within(opening.last, comma), hits.within(comma, last)
+    return comma if _deed(known) and _deed(new) else first
+
+
+_COMMAS = frozenset(",،")
 
 
 def _parts(

@@ -26,6 +26,10 @@ GROUND = frozenset({"Government regains territory", "Non-state actor overtakes t
 VIOLENT = BLASTS | FIGHTS
 
 
+MANY = 5
+"""From so many attacks on a count is a summary of its own, of no one place."""
+
+
 @dataclass(slots=True)
 class Draft:
     """An event while the frames of a text are being put together."""
@@ -105,7 +109,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         and event.frames[0].sentence > 0
     ):
         return False
-    if event.place and frame.place and not _meets(event, frame):
+    if event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame):
         return False
     if _at_odds(event, frame):
         return False
@@ -138,6 +142,17 @@ def _same_toll(event: Draft, frame: Frame) -> bool:
     )
 
 
+def told_twice(event: Draft, frame: Frame) -> bool:
+    """Whether headline and first sentence give one exact toll in one governorate: the headline's town stands for it."""
+    if not (frame.lead and all(f.title for f in event.frames) and event.place and frame.place):
+        return False
+    if any(h.meaning == event.place.place for h in frame.hits.places):
+        return False  # on the road from one to the other
+    known = event.tolls.get("killed")
+    same = any(t.kind == "killed" and known and t.value == known.value > 1 for t in frame.tolls)
+    return same and not _meets(event, frame) and event.type == frame.type and event.place.place.governorate == frame.place.place.governorate
+
+
 def fits(event: Draft, frame: Frame) -> bool:
     """Whether what a supporting sentence says does not speak against the event."""
     return event.place is None or frame.place is None or same_spot(event.place, frame.place)
@@ -162,7 +177,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
-    own += 2 * (frame.count is not None and frame.count >= 5) + bool(frame.others)
+    own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(kin(e.type, frame.type) for e in events)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from worker.domain.understanding.draft import (
     BLASTS,
     LOOTING,
+    MANY,
     PROTESTS,
     VIOLENT,
     Draft,
@@ -20,6 +21,7 @@ from worker.domain.understanding.draft import (
     home_of,
     same_spot,
     stands_alone,
+    told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import Located, is_sharper, sharpen
@@ -164,13 +166,14 @@ def _share_total(events: Sequence[Draft]) -> None:
         heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
         own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
         rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls and _same_day(first, e))
-        if total in heads and rest and own and own[0].value + rest == total.value:
+        if total in heads and own and 0 < total.value - own[0].value >= rest > 0 and not own[0].vague:
             first.tolls[kind] = own[0]
 
 
 def _absorb(event: Draft, frame: Frame) -> None:
     """Take over what the frame adds."""
     first = not event.frames
+    twice = not first and told_twice(event, frame)
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
@@ -183,11 +186,15 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     counted = frame.count if first else event.count
-    summed = counted is not None and (bool(frame.others) or (frame.count is None and not first))
+    summed = counted is not None and (bool(frame.others) or (counted >= MANY and frame.count is None))
     if (
         frame.place
-        and not summed
-        and (event.place is None or is_sharper(frame.place, event.place, early=frame.title or frame.lead))
+        and not (summed or (event.share and not first))
+        and (
+            event.place is None
+            or twice
+            or is_sharper(frame.place, event.place, early=frame.title or frame.lead)
+        )
     ):
         event.place = frame.place
     event.landmark = event.landmark or frame.landmark
@@ -202,7 +209,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)
     known = event.count is not None and (event.own_count or not frame.own_count)
-    opened = all(f.title for f in event.frames[:-1]) and (frame.own_count or len(event.frames) == 1)
+    opened = first or (frame.own_count and event.place is None)
     if frame.count is not None and not known and (opened or event.count is not None):
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share

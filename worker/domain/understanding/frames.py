@@ -14,6 +14,7 @@ from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
+from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
 from worker.domain.understanding.meanings import Concept, Country, Place
@@ -42,6 +43,7 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     if not _deeds(hits):
         return []
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    dates = [d for d in dates if not _counts(d, hits)]
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
     return [share for frame in made if frame is not None for share in _shares(frame)]
@@ -52,6 +54,12 @@ def _deeds(hits: Row) -> list[Hit]:
     if hits.deeds or "wounded" not in hits.keys:
         return hits.deeds
     return [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
+
+
+def _counts(dated: Dated, hits: Row) -> bool:
+    """Whether what looks like a bare year counts people: 2000 civilians."""
+    bare = dated.precision == 3 and dated.last - dated.first == 1
+    return bare and any(h.first == dated.last and counts_people(h) for h in hits)
 
 
 def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from worker.domain.understanding.draft import GROUND, LOOTING
-from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, SHELLING
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit
 from worker.domain.understanding.roles import REBELS, STATE, STRIKERS
@@ -34,6 +34,7 @@ _BEATEN_BY: Mapping[str, frozenset[str]] = {
     "Government regains territory": STRIKERS | {"hashd", "tribal_gunmen"},
     "Arrests": STRIKERS | {"hashd"},
     AIR: STRIKERS,
+    DISRUPTED: STRIKERS | {"hashd"},
 }
 """Types in which rebels are on the receiving end where one of these is the doer."""
 
@@ -56,6 +57,8 @@ def settle(
     if set(actors) & _BEATEN_BY.get(kind, frozenset()) and "drone" not in weapons:
         for rebel in REBELS & set(actors):
             targets.setdefault(rebel, actors.pop(rebel))
+    if kind in _BLASTS and "isis" in actors and "isis" in targets and targets["isis"].start in fallen:
+        del actors["isis"]  # its own people were killed
     if kind == CLASH and "isis" in actors and len(actors) > 1 and not targets.keys() - _PLACES - {"base"}:
         targets.setdefault("isis", actors["isis"])  # a fight of both sides
     if kind in _FOUGHT and not targets.keys() & _PARTIES:

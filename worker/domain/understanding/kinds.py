@@ -150,7 +150,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
             return "Suicide bomb"
         if keys & {"clash", "repel", "neutralised"}:
             return CLASH
-        return CLASH if _on_duty(hits) and not keys & {"assassination", "execution"} else ATTACK
+        return CLASH if _on_duty(hits) and not keys & _MURDERS else ATTACK
     if (
         kind == SHELLING
         and keys & {"aircraft", "airstrike"}
@@ -189,6 +189,7 @@ def _rebels(hits: Row) -> bool:
 
 
 _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
+_MURDERS = frozenset({"assassination", "execution", "found_bodies"})
 _DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
 _CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
 _STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})

@@ -16,9 +16,10 @@ _KINDS = ("killed", "wounded")
 
 def without_totals(frames: Sequence[Frame]) -> list[Frame]:
     """The frames without headlines and first sentences that sum up what further ones tell one by one."""
-    later = [f for f in frames if not (f.title or f.lead or f.support) and f.place and f.strength > 0]
+    opening = next((f for f in frames if not (f.title or f.support)), None)
+    later = [f for f in frames if not (f.title or f is opening or f.support) and f.place and f.strength > 0]
     told = [f for f in later if any(t.value for t in f.tolls)]
-    kept = [f for f in frames if not ((f.title or f.lead) and _sums_up(f, told))]
+    kept = [f for f in frames if not ((f.title or f is opening) and _sums_up(f, told))]
     return kept if any(not f.support for f in kept) else list(frames)
 
 
