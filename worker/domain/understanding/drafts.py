@@ -64,7 +64,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if event.day is None and dated and dated.dated:
             event.day, event.day_precision = dated.day, dated.day_precision
             event.dated_at = (dated.dated.first, dated.dated.last)
-        if index and event.day is None and (not event.count or event.share):
+        timed = any(f.dated and not f.day for f in event.frames)
+        if index and event.day is None and not timed and (not event.count or event.share):
             before = events[index - 1]
             if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 5:
                 event.day, event.day_precision, event.dated_at = (
@@ -80,7 +81,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         events.remove(total)
         for share in (e for e in events if e.share and e.type == total.type):
             share.frames += total.frames  # who struck whom holds for every place
-            if share.day is None or share.dated_at is None:
+            if total.day and (share.day is None or share.weak_day):
                 share.day, share.day_precision, share.dated_at = total.day, total.day_precision, total.dated_at
     return [part for event in events for part in _split_places(event, events)]
 

@@ -29,7 +29,7 @@ from worker.domain.understanding.places import (
     located,
 )
 from worker.domain.understanding.reading import Hit, Row
-from worker.domain.understanding.speech import announcements
+from worker.domain.understanding.speech import announcements, announces
 from worker.domain.understanding.strength import strength_of
 from worker.domain.understanding.tallies import counts_in, shares_of
 from worker.domain.understanding.tolls import tolls_in
@@ -222,6 +222,8 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
     frame.future = best is not None and best.future
     if best is not None and best_cost < 60:
+        if announces(best.first, frame.announced):
+            best = replace(best, weak=True)  # gives way to a day that is the event's own
         frame.dated = best
         if best.precision == 1 and not best.span and not best.future:
             frame.day, frame.day_precision = best.day, 1
