@@ -113,7 +113,8 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if _at_odds(event, frame):
         return False
-    if event.day and frame.day and abs((event.day - frame.day).days) > 1:
+    firm = not event.weak_day and not (frame.dated and frame.dated.weak)
+    if event.day and frame.day and firm and abs((event.day - frame.day).days) > 1:
         return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (separate and not frame.title and not frame.lead and fresh)
@@ -150,7 +151,12 @@ def told_twice(event: Draft, frame: Frame) -> bool:
         return False  # on the road from one to the other
     known = event.tolls.get("killed")
     same = any(t.kind == "killed" and known and t.value == known.value > 1 for t in frame.tolls)
-    return same and not _meets(event, frame) and event.type == frame.type and event.place.place.governorate == frame.place.place.governorate
+    return (
+        same
+        and not _meets(event, frame)
+        and event.type == frame.type
+        and event.place.place.governorate == frame.place.place.governorate
+    )
 
 
 def fits(event: Draft, frame: Frame) -> bool:

@@ -82,7 +82,11 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         for share in (e for e in events if e.share and e.type == total.type):
             share.frames += total.frames  # who struck whom holds for every place
             if total.day and (share.day is None or share.weak_day):
-                share.day, share.day_precision, share.dated_at = total.day, total.day_precision, total.dated_at
+                share.day, share.day_precision, share.dated_at = (
+                    total.day,
+                    total.day_precision,
+                    total.dated_at,
+                )
     return [part for event in events for part in _split_places(event, events)]
 
 
@@ -99,10 +103,12 @@ def _echoes(event: Draft, known: Draft) -> bool:
 
 def _sums_up(event: Draft, events: Sequence[Draft]) -> bool:
     """Whether an event is but the total of attacks that are told place by place."""
-    if event.count is None or event.share:
-        return False
     parts = [e.count or 1 for e in events if e.share and e.type == event.type]
-    return len(parts) > 1 and sum(parts) <= event.count
+    if event.share or event.type != next((e.type for e in events if e.share), None) or len(parts) < 2:
+        return False
+    if event.count is None:
+        return not event.tolls and not any(f.place for f in event.frames)
+    return sum(parts) <= event.count
 
 
 def _quiet(event: Draft) -> bool:
@@ -187,7 +193,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     counted = frame.count if first else event.count
-    summed = counted is not None and (bool(frame.others) or (counted >= MANY and frame.count is None))
+    summed = counted is not None and (
+        bool(frame.others) or (counted >= MANY and event.own_count and frame.count is None)
+    )
     if (
         frame.place
         and not (summed or (event.share and not first))
@@ -209,9 +217,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.weak_day = frame.dated.weak
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)
-    known = event.count is not None and (event.own_count or not frame.own_count)
+    counts = event.count is not None and (event.own_count or not frame.own_count)
     opened = first or (frame.own_count and event.place is None)
-    if frame.count is not None and not known and (opened or event.count is not None):
+    if frame.count is not None and not counts and (opened or event.count is not None):
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share
     old = "background" in frame.signs and not frame.title and not frame.lead

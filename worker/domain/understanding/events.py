@@ -46,8 +46,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     without_vague_arms(weapons)
     if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
-    fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
-    settle(event.type, (actors, targets), weapons, fallen, reading.hits)
+    settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:
             hit = next(iter(found.values()))

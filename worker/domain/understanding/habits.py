@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from worker.domain.understanding.draft import GROUND, LOOTING
+from worker.domain.understanding.draft import GROUND, LOOTING, Draft
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit
@@ -40,14 +40,17 @@ _BEATEN_BY: Mapping[str, frozenset[str]] = {
 
 
 def settle(
-    kind: str,
-    parties: tuple[dict[str, Hit], dict[str, Hit]],
+    event: Draft,
+    actors: dict[str, Hit],
+    targets: dict[str, Hit],
     weapons: dict[str, Hit],
-    fallen: frozenset[int],
     hits: Iterable[Hit],
 ) -> None:
-    """Take from the doers and the targets of an event what its type cannot have."""
-    actors, targets = parties
+    """Take from the parties and arms of an event what its type cannot have; `hits` are the whole text's."""
+    kind = event.type
+    fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
+    if kind == ATTACK and any("found_bodies" in f.hits.keys for f in event.frames):
+        _without_finders(actors, targets, fallen)
     _only_exact(actors)
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
@@ -65,6 +68,15 @@ def settle(
         _default(actors, targets, hits)
     for target in list(targets):
         if targets[target].start not in fallen and _impossible(kind, target, set(targets)):
+            del targets[target]
+
+
+def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
+    """Whoever found the dead has neither killed nor died."""
+    for actor in STATE & set(actors):
+        del actors[actor]
+    for target in {"police", "soldiers", "peshmerga", "patrol"} & set(targets):
+        if targets[target].start not in fallen:
             del targets[target]
 
 

@@ -45,7 +45,9 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
         found.append(Counted(number.value, number.first, number.last, place, lands))
     for again in hits.of("as_many") if found else ():
         place = next((h for h in hits.places if 0 <= h.first - again.last <= _CLOSE), None)
-        value = max((c for c in found if c.first < again.first), key=lambda c: c.first, default=found[0]).value
+        value = max(
+            (c for c in found if c.first < again.first), key=lambda c: c.first, default=found[0]
+        ).value
         found.append(Counted(value, again.first, again.last, place, frozenset({"IQ"})))
     return found
 

@@ -1,0 +1,153 @@
+"""Round-ups: counts place by place, opening totals, second stories, doers and targets by type; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def document(text: str, language: str = "ar") -> Document:
+    return Document(text, text.index("\n"), language, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ar",
+            "التحالف ينفذ 10 غارات في العراق\nنفذ طيران التحالف الثلاثاء ست غارات قرب الموصل على داعش وأربع قرب بيجي.",
+        ),
+        (
+            "en",
+            "Coalition bombs ISIS\nThe US-led coalition made six airstrikes near Mosul on Tuesday and four near Baiji.",
+        ),
+    ],
+)
+def test_strikes_counted_place_by_place_are_one_event_a_place(analyser, language, text):
+    found = analyser.analyse(document(text, language)).events
+    assert [(e.place, e.count) for e in found] == [("Mosul", 6), ("Baiji", 4)]
+    assert {e.date for e in found} == {date(2026, 3, 10)}
+    assert all("coalition" in e.actors and set(e.targets) == {"isis"} for e in found)
+
+
+def test_as_many_again_repeats_the_figure_before(analyser):
+    text = "غارات للتحالف في العراق\nنفذ التحالف الدولي أمس 12 غارة في العراق بينها خمس غارات قرب الموصل ومثلها قرب الرمادي."
+    found = analyser.analyse(document(text)).events
+    assert [(e.place, e.count) for e in found] == [("Mosul", 5), ("Ramadi", 5)]
+
+
+def test_the_share_of_iraq_goes_before_a_figure_for_two_countries(analyser):
+    text = (
+        "التحالف يشن 30 غارة على داعش في سوريا والعراق\nقال بيان للتحالف الدولي إن 19 غارة نفذت الثلاثاء قرب الرقة في"
+        " سوريا.\nوفي العراق نفذت 11 غارة جوية قرب ست مدن واستهدفت مواقع للتنظيم."
+    )
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.count, event.place) == (11, None)
+
+
+def test_an_opening_that_sums_up_is_no_event_and_its_day_holds_for_all(analyser):
+    text = (
+        "حوادث متفرقة في العراق\nقتل ستة أشخاص وأصيب تسعة آخرون بحوادث أمنية متفرقة في بغداد الثلاثاء.\n"
+        "وقال مصدر أمني إن عبوة ناسفة انفجرت في منطقة الزعفرانية أدت إلى مقتل شخصين وإصابة أربعة.\n"
+        "وأضاف أن سيارة مفخخة انفجرت في مدينة الصدر أسفرت عن مقتل أربعة وإصابة خمسة."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [(e.killed, e.wounded) for e in found] == [(2, 4), (4, 5)]
+    assert {e.date for e in found} == {date(2026, 3, 10)}
+
+
+def test_figures_that_add_up_show_an_opening_to_be_a_total(analyser):
+    text = (
+        "Blasts hit Diyala\nAttacks killed nine people in Diyala on Tuesday, officials said.\n"
+        "A roadside bomb in Muqdadiyah killed four civilians.\nMortar shells on Khalis killed five people."
+    )
+    found = analyser.analyse(document(text, "en")).events
+    assert [(e.place, e.killed) for e in found] == [("Muqdadiyah", 4), ("Khalis", 5)]
+
+
+def test_a_headline_for_all_leaves_the_first_event_its_own_toll(analyser):
+    text = (
+        "مقتل 20 في هجمات بالعراق\nانفجرت سيارة مفخخة في بعقوبة الثلاثاء ما أدى إلى مقتل 11 شخصا.\n"
+        "من جهة أخرى قتل ستة جنود في هجوم انتحاري استهدف نقطة تفتيش في الطارمية."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [e.killed for e in found] == [11, 6]
+
+
+def test_headline_and_first_sentence_with_one_toll_are_one_event_at_the_nearer_place(analyser):
+    text = "انتحاري يقتل 26 داعشيا في الموصل\nأفاد شهود الثلاثاء بمقتل 26 مسلحا من داعش بانفجار سيارة مفخخة يقودها انتحاري في قضاء البعاج."
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.place, event.killed, event.actors) == ("Al-Baaj", 26, ())
+    assert "isis" in event.targets
+
+
+def test_a_deed_told_before_does_not_draw_the_next_to_its_place(analyser):
+    text = (
+        "تفجيرات في بغداد\nانفجرت سيارة مفخخة في الكرادة الثلاثاء ما أسفر عن مقتل تسعة أشخاص.\n"
+        "وإلى جانب التفجير الذي وقع في الكرادة، قتل شخصان في انفجار عبوة ناسفة في الدورة."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [(e.place, e.killed) for e in found] == [("Karrada", 9), ("Dora", 2)]
+
+
+def test_a_day_of_the_announcement_gives_way_to_the_day_of_the_event(analyser):
+    text = (
+        "تفجير في سوق ببعقوبة\nأعلنت الشرطة اليوم الأربعاء انفجار سيارة مفخخة في بعقوبة.\n"
+        "ووقع الانفجار الذي أسفر عن مقتل ثلاثة في بعقوبة الاثنين."
+    )
+    (event,) = analyser.analyse(document(text)).events
+    assert event.date == date(2026, 3, 9)
+
+
+def test_a_day_that_stands_only_with_the_announcement_is_kept(analyser):
+    text = "تفجير في بعقوبة\nأعلنت الشرطة أمس مقتل ثلاثة مدنيين بانفجار عبوة ناسفة في بعقوبة."
+    (event,) = analyser.analyse(document(text)).events
+    assert event.date == date(2026, 3, 10)
+
+
+def test_who_announced_it_was_not_hit(analyser):
+    text = "قصف على قرية قرب العمادية\nوقال عضو مجلس محافظة دهوك محمد طاهر إن الطيران التركي قصف أمس قرية قرب العمادية."
+    (event,) = analyser.analyse(document(text)).events
+    assert "official" not in event.targets
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors", "targets"),
+    [
+        ("ar", "القوات العراقية تحرر جامعة الأنبار من داعش أمس", {"iraqi_forces"}, {"isis"}),
+        ("ar", "مظاهرات في البصرة أمس تطالب بإقالة المحافظ", {"protesters"}, set()),
+        ("ar", "طيران التحالف يقصف أمس مقرا لداعش قرب نقطة تفتيش في بيجي", {"coalition"}, {"isis"}),
+        ("ar", "قوات البيشمركة تعثر على جثث خمسة مدنيين في سنجار", set(), {"civilians"}),
+    ],
+)
+def test_a_type_has_only_the_doers_and_targets_that_it_can_have(analyser, language, text, actors, targets):
+    (event,) = analyser.analyse(document(f"{text}\n", language)).events
+    assert set(event.targets) == targets
+    if actors:
+        assert set(event.actors) == actors
+
+
+def test_a_number_of_people_that_looks_like_a_year_is_a_toll(analyser):
+    text = "داعش يعدم 2000 شخص في الموصل\nأعدم تنظيم داعش 2000 شخص من سكان مدينة الموصل أمس."
+    (event,) = analyser.analyse(document(text)).events
+    assert event.killed == 2000
+
+
+def test_bodies_that_the_police_found_are_an_attack_on_civilians(analyser):
+    text = (
+        "جثة في بغداد\nعثرت الشرطة أمس على جثة رجل مجهول الهوية قضى رميا بالرصاص في منطقة العبيدي شرقي بغداد."
+    )
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.sub_event_type, event.killed) == ("Attack", 1)
