@@ -61,6 +61,24 @@ def test_a_public_figure_of_iraq_names_it(lexicon: Lexicon, language: str, text:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "KRG suspends salaries"),
+        ("de", "KRG weist Vorwürfe zurück"),
+        ("fr", "Le gouvernement régional kurde proteste"),
+        ("es", "El Gobierno Regional del Kurdistán protesta"),
+        ("tr", "Kürt Bölgesel Yönetimi'nden açıklama"),
+        ("de", "Jets fliegen Luftangriffe auf das Gara-Massiv"),
+        ("en", "Bombers kill dozens at Balad shrine"),
+    ],
+)
+def test_a_regional_government_and_places_by_their_usual_name_do(
+    lexicon: Lexicon, language: str, text: str
+) -> None:
+    assert tells_of_iraq(lexicon, language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("en", "Saddam Haftar inspects a brigade"),
         ("en", "Search for Musa al-Sadr's grave"),
         ("en", "Bani-Sadr dies in exile"),
