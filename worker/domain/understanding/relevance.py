@@ -182,7 +182,8 @@ def _joint(reading: Reading) -> Mapping[str, float]:
             for h in hits.countries
         )
         deed = "act" in hits.groups
-        armed = "actor" in hits.groups or "weapon" in hits.groups
+        parties = (h.meaning for h in hits.actors)
+        armed = "weapon" in hits.groups or any(isinstance(m, Actor) and m.kind != "person" for m in parties)
         security = not hits.keys.isdisjoint(_SECURITY)
         if iraq:
             joint[f"iraq+deed.{where}"] += deed
