@@ -8,7 +8,8 @@ from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import Located, within
-from worker.domain.understanding.roles import REBELS, STRIKERS
+from worker.domain.understanding.pruning import REBELS
+from worker.domain.understanding.roles import STRIKERS
 from worker.domain.understanding.tolls import Toll
 
 LOOTING = "Looting/property destruction"

@@ -38,7 +38,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     told = without_totals(frames)
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     for frame in told:
-        if frame.strength < WEAK:
+        if frame.strength < WEAK or frame.idle:
             continue
         if frame.support:
             home = next(
@@ -192,6 +192,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     if not first and not burnt and (better or sharper or armed or blown):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
+    if event.type == CLASH and frame.type == ATTACK and frame.lead and "off_duty" in frame.hits.keys:
+        event.type = ATTACK  # the headline did not say that they were off duty
     counted = frame.count if first else event.count
     summed = counted is not None and (
         bool(frame.others) or (counted >= MANY and event.own_count and frame.count is None)

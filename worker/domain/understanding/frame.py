@@ -73,6 +73,8 @@ class Frame:
     counts: Sequence[Counted] = ()
     share: bool = False
     """One place's part of a sentence that counts place by place."""
+    idle: bool = False
+    """Tells what others do about a deed that is known: counts for the decision, makes no event."""
     signs: set[str] = field(default_factory=set)
     foreign: bool = False
     iraq: bool = False

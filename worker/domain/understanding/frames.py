@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.captives import ABDUCTION, only_pleaded
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
@@ -70,7 +71,7 @@ def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
 
 def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
     """The frame of a clause; None where it reports no deed."""
-    hits = part.hits
+    hits, last = part.hits, scene.reading.sentences[sentence][1]
     acts = _deeds(hits)
     if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
         acts = [h for h in acts if h.key != "intercept"]
@@ -108,8 +109,22 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         frame.weapons["air_strike"] = trigger
     _count(scene, frame, part, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
+    asked = part.last == last and _asks(scene, sentence, trigger)
+    frame.idle = asked or (kind == ABDUCTION and only_pleaded(hits))
     frame.strength = strength_of(scene, frame, hits)
     return frame
+
+
+def _asks(scene: Scene, sentence: int, trigger: Hit) -> bool:
+    """Whether the words of the deed are a question: "Are hostages victims of militants?"."""
+    last = scene.reading.sentences[sentence][1]
+    end = scene.reading.ends[last - 1]
+    if not set(scene.reading.folded.text[end : end + 2]) & _ASKING:
+        return False
+    return not any(":" in scene.reading.between(at) for at in range(trigger.last - 1, last - 1))
+
+
+_ASKING = frozenset("?؟")
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:

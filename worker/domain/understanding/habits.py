@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from worker.domain.understanding.draft import GROUND, LOOTING, Draft
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor
+from worker.domain.understanding.pruning import REBELS, STATE
 from worker.domain.understanding.reading import Hit
-from worker.domain.understanding.roles import REBELS, STATE, STRIKERS
+from worker.domain.understanding.roles import STRIKERS
 
 _HELD = frozenset(
     {"soldiers", "police", "checkpoint", "patrol", "base", "school", "official", "convoy", "journalist"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.domain.understanding.captives import ABDUCTION, captive_killed
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.reading import Hit, Row, speaks
@@ -135,7 +136,9 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return ATTACK
     if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
         return "Government regains territory"
-    if kind in ("Abduction/forced disappearance", CLASH) and "found_bodies" in keys and "clash" not in keys:
+    if kind == ABDUCTION and captive_killed(hits):
+        return ATTACK
+    if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
@@ -276,6 +279,8 @@ _BY_VICTIM = frozenset(
 def _on_duty(hits: Row) -> bool:
     """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
     hits = Row([h for h in hits if not speaks(h, hits)])
+    if "off_duty" in hits.keys:
+        return False
     forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
     posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
     actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]

@@ -87,9 +87,9 @@ def located(
             continue
         ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, nouns)}
         speaker = _speaks(hit, hits, reading)
-        aside = "from_place" in ahead or _datelined(hit, reading)
+        aside = ("from_place" in ahead and not _of_a_thing(hit, hits)) or _datelined(hit, reading)
         aside = aside or (speaker and hit.meaning.id in _BUREAUS)
-        landmark = aside or speaker or "distance" in ahead
+        landmark = aside or speaker or "distance" in ahead or _far_end(hit, hits)
         landmark = landmark or (
             behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
         )
@@ -99,6 +99,21 @@ def located(
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
     return _settle_doubles(found, reading)
+
+
+def _far_end(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether the place is the second of two that a deed lies between: "on the road between Baghdad and Najaf"."""
+    for mark in hits:
+        if mark.key == "mutual" and 2 <= hit.first - mark.last <= 5:
+            near = [h for h in hits if isinstance(h.meaning, Place) and mark.last <= h.first < hit.first]
+            if near and max(h.last for h in near) == hit.first - 1:
+                return True
+    return False
+
+
+def _of_a_thing(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether the place only tells where a house or office is that somebody was taken from: "from his Baghdad home"."""
+    return any(h.group == "target" and h.first == hit.last for h in hits)
 
 
 def _iraqs(hit: Hit) -> bool:
@@ -124,7 +139,9 @@ def _datelined(hit: Hit, reading: Reading) -> bool:
         return False
     text = reading.folded.text
     head = text.find("\n") + 1
-    if not head or not head <= hit.start < head + 60:
+    if not head and len(text) < 100:
+        return False  # a headline by itself
+    if not head <= hit.start < head + 60:
         return False
     found = _DATELINE.match(text, head)
     if found is None:

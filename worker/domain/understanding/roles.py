@@ -9,24 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from worker.domain.understanding.captives import ABDUCTION, victims_of
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.kinds import strikes_from_air
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
+from worker.domain.understanding.pruning import ABROAD, REBELS, STATE, TARGET_OF, prune
 from worker.domain.understanding.reading import Hit, Row, speaks
+from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides
 from worker.domain.understanding.speech import announces
 
-STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
-ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
-REBELS = frozenset({"isis", "pkk"})
 BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}
 """Forces that a country's bare name stands for where it strikes."""
-TARGET_OF = {
-    "us_forces": "us_forces",
-    "coalition": "coalition",
-    "peshmerga": "peshmerga",
-    "isis": "isis",
-    "pkk": "pkk",
-}
 MILITARY = frozenset(
     {"soldiers", "base", "troops", "military", "convoy", "airstrike", "strike", "aircraft", "drone"}
 )
@@ -45,13 +38,13 @@ _DOERS: dict[str, frozenset[str]] = {
     "Government regains territory": STRIKERS,
     "Non-state actor overtakes territory": REBELS,
     "Looting/property destruction": REBELS | {"unknown_gunmen"},
-    "Abduction/forced disappearance": REBELS | {"unknown_gunmen"},
+    ABDUCTION: REBELS | {"unknown_gunmen"},
     DISRUPTED: STATE,
     "Excessive force against protesters": STATE | {"unknown_gunmen"},
     "Protest with intervention": STATE,
 }
 """Parties that are the doers of a type where no word says otherwise; factions are added below."""
-_FACTION_DOES = frozenset({AIR, SHELLING, BOMB, ATTACK, DISRUPTED, "Abduction/forced disappearance", CLASH})
+_FACTION_DOES = frozenset({AIR, SHELLING, BOMB, ATTACK, DISRUPTED, ABDUCTION, CLASH})
 
 
 def _near(hit: Hit, hits: Row) -> set[str]:
@@ -69,7 +62,7 @@ def party(hit: Hit, frame_type: str, hits: Row, *, led: bool = False) -> tuple[s
     if (
         isinstance(meaning, Country)
         and meaning.code in BY_COUNTRY
-        and frame_type in (AIR, SHELLING, CLASH, DISRUPTED)
+        and frame_type in (AIR, SHELLING, CLASH, DISRUPTED, "Government regains territory")
     ):
         if meaning.code == "US" and not led and not _near(hit, hits) & MILITARY:
             return "", ""
@@ -127,9 +120,7 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
     return named if len(named) == 1 else set()
 
 
-_FROM_PARTY = frozenset(
-    {AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", "Abduction/forced disappearance"}
-)
+_FROM_PARTY = frozenset({AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", ABDUCTION})
 """Types whose doer a party is that the deed comes from; a town is retaken *from* it as well."""
 
 
@@ -148,23 +139,26 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             and "drone" not in frame.weapons
             and strikes_from_air(hit, frame.trigger, opening)
         )
+        led = led or sides(hit, frame, hits)
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
         if announces(hit.first, frame.announced):
             target = ""  # who reported it was not hit
-        if not (actor or target) or speaks(hit, hits):
+        if not (actor or target) or speaks(hit, hits) or says_nothing(hit, frame, hits):
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
             continue
-        if hit.start in frame.fallen and target and not keys & {"clash", "repel"}:
+        fell = hit.start in frame.fallen and not keys & {"clash", "repel"}
+        if target and (fell or (target in ("us_forces", "coalition") and fell_to(hit, frame, hits))):
             frame.targets.setdefault(target, hit)
             continue
         accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
         claiming = bool(claim) and not unclaimed
         aimed = not led and _aimed(hit, hits, behind=agent_behind)
-        acting = actor and not aimed and _acts(frame, hit, hits)
+        acting = actor and not aimed and acts(frame, hit, hits)
         if isinstance(hit.meaning, Country) and not (acting or led or accused):
             continue  # a country's bare name is a doer only where it is said to do something
         doer = actor and (led or acting or _does(frame.type, actor, aerial=aerial, keys=keys))
+        doer = doer or (actor and fights(hit, actor, frame, hits))
         if doer and not led:
             beaten = "neutralised" in keys and actor in REBELS
             other = attackers and actor not in attackers
@@ -182,45 +176,9 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
                 frame.suspected.add(actor)
         elif target:
             frame.targets.setdefault(target, hit)
-    _prune(frame)
-
-
-_OPERATES = frozenset(
-    {
-        "clash",
-        "operation",
-        "raid",
-        "storm",
-        "retake",
-        "attack",
-        "hit",
-        "airstrike",
-        "strike",
-        "arrest",
-        "launch",
-    }
-    | {"bombardment", "shelling", "bombing", "missile_attack", "drone_attack", "rocket_attack", "ambush"}
-)
-
-
-def _acts(frame: Frame, hit: Hit, hits: Row) -> bool:
-    """Whether a party stands right before a deed of the frame, or before the arms that it uses."""
-    if any(0 <= h.first - hit.last <= 2 for h in hits.of(*_PASSIVE)):
-        return False
-    for other in (*frame.triggers, *frame.weapons.values()):
-        apart = other.first - hit.last
-        own = apart == 0 if other.group == "weapon" else 0 <= apart <= 2 and other.key in _OPERATES
-        if own and not any(_parts(h) and hit.last <= h.first < other.first for h in hits):
-            return True
-    return False
-
-
-def _parts(hit: Hit) -> bool:
-    """Whether words between a party and a deed make the deed another's: "Israel as US strikes"."""
-    return isinstance(hit.meaning, (Actor, Country)) or hit.key in ("clause", "clause_strong")
-
-
-_PASSIVE = frozenset({"killed", "wounded", "passive", "abduction"})
+    if not frame.targets and (whom := victims_of(frame.type, frame.trigger, hits)):
+        frame.targets[whom] = frame.trigger
+    prune(frame)
 
 
 def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> bool:
@@ -240,38 +198,3 @@ def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> boo
         return True
     faction = actor not in STATE | ABROAD | REBELS
     return faction and kind in _FACTION_DOES and "arrest" not in keys
-
-
-def _prune(frame: Frame) -> None:
-    """Keep the exact over the vague, and nobody on both sides but in a fight."""
-    targets = frame.targets
-    if "soldiers" in targets and set(targets) & {"us_forces", "coalition", "peshmerga", "hashd"}:
-        exact = targets["soldiers"]
-        if not isinstance(exact.meaning, Concept) or exact.key != "soldiers":
-            del targets["soldiers"]
-    if "gas_field" in targets:
-        targets.pop("oil_facility", None)
-    if "convoy" in targets and frame.type == BOMB and not any(t.value for t in frame.tolls):
-        targets.pop("coalition", None)  # its contractors' trucks
-    if frame.type in ("Peaceful protest", "Violent demonstration", "Agreement", "Arrests"):
-        for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
-            targets.pop(key, None)
-    actors = frame.actors
-    if len(actors) > 1:
-        if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
-            del actors["pro_iran_faction"]
-        if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
-            del actors["iraqi_forces"]
-        if "unknown_gunmen" in actors and len(actors) > 1:
-            del actors["unknown_gunmen"]
-        if "hashd" in actors and any(_is_faction(a) for a in actors if a != "hashd"):
-            del actors["hashd"]
-    if frame.type != CLASH:
-        for actor in list(actors):
-            if TARGET_OF.get(actor) in targets:
-                del targets[TARGET_OF[actor]]
-
-
-def _is_faction(actor: str) -> bool:
-    """Whether the id is a named faction."""
-    return actor not in STATE | ABROAD | REBELS | {"protesters", "unknown_gunmen", "tribal_gunmen", "hashd"}

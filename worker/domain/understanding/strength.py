@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.reading import Row
 
@@ -19,7 +20,7 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
     if keys.isdisjoint(_AGAINST):
         return score
-    held = frame.type == "Abduction/forced disappearance"  # captors' threats belong to the deed
+    held = frame.type == ABDUCTION  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
         if sign in keys and not (held and sign == "warning"):
             score -= weight * (0.5 if frame.day is not None and sign != "accident" else 1.0)

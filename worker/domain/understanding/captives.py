@@ -1,0 +1,41 @@
+"""Hostages: what captors do is an event, what families and governments do about it is none.
+
+A captive who is killed is an attack and no abduction; a threat to kill belongs to the abduction. The plea
+of a family, the march for a release, the envoy who is sent: they tell of an abduction that is known.
+"""
+
+from __future__ import annotations
+
+from worker.domain.understanding.meanings import Concept
+from worker.domain.understanding.reading import Hit, Row
+
+ABDUCTION = "Abduction/forced disappearance"
+
+
+def captive_killed(hits: Row) -> bool:
+    """Whether a captive was killed or found dead, and not only threatened with death."""
+    if "found_bodies" in hits.keys:
+        return True
+    threats = hits.of("warning", "plan")
+    return any(
+        not any(0 <= killing.first - threat.last <= 3 for threat in threats)
+        for killing in hits.of("execution")
+    )
+
+
+def only_pleaded(hits: Row) -> bool:
+    """Whether a sentence tells what others do about captives and nothing that their captors did."""
+    return "plea" in hits.keys and "captors_word" not in hits.keys and not captive_killed(hits)
+
+
+def victims_of(kind: str, trigger: Hit, hits: Row) -> str:
+    """Whom an abduction or a killing of captives hit where the text names nobody: civilians."""
+    seized = kind == ABDUCTION and trigger.key != "release"
+    if seized or (kind == "Attack" and trigger.key == "execution" and not _forces(hits)):
+        return "civilians"
+    return ""
+
+
+def _forces(hits: Row) -> bool:
+    """Whether men under arms are named."""
+    return any(isinstance(h.meaning, Concept) and h.meaning.duty for h in hits)

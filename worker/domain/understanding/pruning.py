@@ -1,0 +1,53 @@
+"""Doers and targets set in order: the exact over the vague, nobody on both sides but in a fight."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.captives import ABDUCTION
+from worker.domain.understanding.frame import BOMB, CLASH, Frame
+
+STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
+ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
+REBELS = frozenset({"isis", "pkk"})
+TARGET_OF = {
+    "us_forces": "us_forces",
+    "coalition": "coalition",
+    "peshmerga": "peshmerga",
+    "isis": "isis",
+    "pkk": "pkk",
+}
+
+
+def prune(frame: Frame) -> None:
+    """Keep the exact over the vague, and nobody on both sides but in a fight."""
+    targets = frame.targets
+    if "soldiers" in targets and set(targets) & {"us_forces", "coalition", "peshmerga", "hashd"}:
+        del targets["soldiers"]
+    own = frame.type == CLASH and set(frame.actors) & (STATE | ABROAD) and "soldiers" in targets
+    if own and targets["soldiers"].start not in frame.fallen and not any(t.value for t in frame.tolls):
+        del targets["soldiers"]  # "US army and marine units": the doers' own
+    if "gas_field" in targets:
+        targets.pop("oil_facility", None)
+    if "convoy" in targets and frame.type == BOMB and not any(t.value for t in frame.tolls):
+        targets.pop("coalition", None)  # its contractors' trucks
+    if frame.type in ("Peaceful protest", "Violent demonstration", "Agreement", "Arrests", ABDUCTION):
+        for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
+            targets.pop(key, None)
+    actors = frame.actors
+    if len(actors) > 1:
+        if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
+            del actors["pro_iran_faction"]
+        if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
+            del actors["iraqi_forces"]
+        if "unknown_gunmen" in actors and len(actors) > 1:
+            del actors["unknown_gunmen"]
+        if "hashd" in actors and any(_is_faction(a) for a in actors if a != "hashd"):
+            del actors["hashd"]
+    if frame.type != CLASH:
+        for actor in list(actors):
+            if TARGET_OF.get(actor) in targets:
+                del targets[TARGET_OF[actor]]
+
+
+def _is_faction(actor: str) -> bool:
+    """Whether the id is a named faction."""
+    return actor not in STATE | ABROAD | REBELS | {"protesters", "unknown_gunmen", "tribal_gunmen", "hashd"}

@@ -1,0 +1,103 @@
+"""Sides of a fight and those whom a blow hit, as grammar shows them."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.captives import ABDUCTION
+from worker.domain.understanding.frame import ATTACK, CLASH, Frame
+from worker.domain.understanding.meanings import Actor, Country
+from worker.domain.understanding.reading import Hit, Row
+
+
+def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
+    """Whether words name nobody who was hit: "people" whom a fight killed, the title before a leader's name."""
+    if hit.key == "official" and any(
+        frame.trigger.last <= h.first and h.last <= hit.first <= h.last + 6 for h in hits.of("aside")
+    ):
+        return True
+    if hit.key == "official" and frame.type == CLASH:
+        return any(isinstance(h.meaning, Actor) and h.first == hit.last for h in hits)
+    if hit.key != "civilians" or frame.type in (ATTACK, ABDUCTION):
+        return False
+    return any(h.first == hit.first for h in hits.of("mere_people"))
+
+
+def fights(hit: Hit, actor: str, frame: Frame, hits: Row) -> bool:
+    """Whether foreign troops are a side of a fight or carry out an operation, and not those whom a blow hit."""
+    if frame.type != CLASH or actor not in ("us_forces", "coalition"):
+        return False
+    if suffers(hit, frame, hits):
+        return False
+    return not hits.keys.isdisjoint(_MUTUAL) or frame.trigger.key in _OWN_DEEDS
+
+
+_MUTUAL = frozenset({"clash", "repel"})
+_OWN_DEEDS = frozenset({"operation", "storm", "raid"})
+
+
+def sides(hit: Hit, frame: Frame, hits: Row) -> bool:
+    """Whether a country's name stands for its troops in a fight: between the US and a militia, US and Iraqi forces."""
+    if frame.type not in (CLASH, "Government regains territory") or not isinstance(hit.meaning, Country):
+        return False
+    if "clash" in hits.keys and any(0 <= hit.first - m.last <= 1 for m in hits.of("mutual")):
+        return True
+    ands = [h.last for h in hits.of("clause") if h.first == hit.last]
+    troops = [h for h in hits if h.first in ands and h.key in _TROOPS]
+    fighting = not hits.keys.isdisjoint(_MUTUAL) or frame.trigger.key in _OWN_DEEDS
+    return any(fighting or acts(frame, h, hits) for h in troops)
+
+
+_TROOPS = frozenset({"security_forces", "army", "soldiers", "troops"})
+
+
+_OPERATES = frozenset(
+    {
+        "clash",
+        "operation",
+        "raid",
+        "storm",
+        "retake",
+        "attack",
+        "hit",
+        "airstrike",
+        "strike",
+        "arrest",
+        "launch",
+    }
+    | {"bombardment", "shelling", "bombing", "missile_attack", "drone_attack", "rocket_attack", "ambush"}
+)
+
+
+def acts(frame: Frame, hit: Hit, hits: Row) -> bool:
+    """Whether a party stands right before a deed of the frame, or before the arms that it uses."""
+    if suffers(hit, frame, hits):
+        return False
+    for other in (*frame.triggers, *frame.weapons.values()):
+        apart = other.first - hit.last
+        own = apart == 0 if other.group == "weapon" else 0 <= apart <= 2 and other.key in _OPERATES
+        if own and not any(_parts(h) and hit.last <= h.first < other.first for h in hits):
+            return True
+    return False
+
+
+def _parts(hit: Hit) -> bool:
+    """Whether words between a party and a deed make the deed another's: "Israel as US strikes"."""
+    return isinstance(hit.meaning, (Actor, Country)) or hit.key in ("clause", "clause_strong")
+
+
+_PASSIVE = frozenset({"killed", "wounded", "passive", "abduction"})
+
+
+def suffers(hit: Hit, frame: Frame, hits: Row) -> bool:
+    """Whether something was done to a party: "US soldier killed", and not "US forces killed 50"."""
+    for mark in hits.of(*_PASSIVE):
+        if 0 <= mark.first - hit.last <= 2:
+            object_follows = any(t.first <= mark.first and mark.last < t.last for t in frame.tolls)
+            if not object_follows:
+                return True
+    return False
+
+
+def fell_to(hit: Hit, frame: Frame, hits: Row) -> bool:
+    """Whether a party's people fell, as the words right behind say: "US soldier killed in attack"."""
+    fallen = [m for m in hits.of("killed", "wounded") if 0 <= m.first - hit.last <= 1]
+    return bool(fallen) and suffers(hit, frame, hits)
