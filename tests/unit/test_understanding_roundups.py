@@ -151,3 +151,29 @@ def test_bodies_that_the_police_found_are_an_attack_on_civilians(analyser):
     )
     (event,) = analyser.analyse(document(text)).events
     assert (event.sub_event_type, event.killed) == ("Attack", 1)
+
+
+def test_air_strikes_that_back_a_ground_force_are_no_event_of_their_own(analyser):
+    text = (
+        "معارك في بيجي\nدخلت قوات الجيش أمس مصفى بيجي مدعومة بغارات مكثفة من التحالف واشتبكت مع عناصر داعش."
+    )
+    (event,) = analyser.analyse(document(text)).events
+    assert event.sub_event_type == "Armed clash"
+
+
+def test_arms_that_were_destroyed_are_not_what_was_used(analyser):
+    text = (
+        "Raid in Anbar\nA raid by the army on ISIS near Rutba on Tuesday destroyed two vehicles and a mortar."
+    )
+    (event,) = analyser.analyse(document(text, "en")).events
+    assert event.sub_event_type == "Armed clash"
+
+
+def test_a_sum_in_mid_text_is_no_event_beside_what_it_counts(analyser):
+    text = (
+        "غارات قرب الموصل\nشن طيران التحالف أمس غارات قرب الموصل على داعش.\nمن جهة أخرى، قتل أربعة عراقيين بحادثين أمنيين"
+        " منفصلين في بغداد.\nوقال مصدر إن عبوة ناسفة انفجرت في الدورة أدت إلى مقتل ثلاثة.\n"
+        "من جانب آخر قتل مسلحون موظفا في الكرادة ما أدى إلى مقتل شخص واحد."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [(e.place, e.killed) for e in found] == [("Mosul", None), ("Dora", 3), ("Karrada", 1)]

@@ -102,3 +102,20 @@ def _acts_itself(country: Hit, hits: Row) -> bool:
     if any(h.last == country.first for h in hits.of("together_with")):
         return True
     return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)
+
+
+def without_help(acts: list[Hit], hits: Row) -> list[Hit]:
+    """Without the deeds that only back another: forces backed by air strikes take a town."""
+    helps = hits.of("backed_by")
+    if not helps:
+        return acts
+    kept = [a for a in acts if not any(0 <= a.first - h.last <= 2 for h in helps)]
+    return kept if any(isinstance(a.meaning, Concept) and a.meaning.type for a in kept) else acts
+
+
+def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
+    """The arms that were destroyed and not used: "the raid left six vehicles and a car bomb destroyed"."""
+    if "explosion" in hits.keys or "bombing" in hits.keys:
+        return []
+    ruins = [h for h in hits.of("damage") if not any(a.first <= h.first < a.last for a in arms)]
+    return [a for a in arms if any(0 <= a.first - r.last <= 4 for r in ruins)]

@@ -14,7 +14,14 @@ from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.captives import ABDUCTION, only_pleaded
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
-from worker.domain.understanding.deeds import causes_in, inside, near_iraq, without_grievances
+from worker.domain.understanding.deeds import (
+    causes_in,
+    inside,
+    near_iraq,
+    without_grievances,
+    without_help,
+    wrecked,
+)
 from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
@@ -79,9 +86,10 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         return None
     causes = causes_in(scene.reading, hits, acts)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
-    acts = without_grievances(acts, hits)
+    acts = without_help(without_grievances(acts, hits), hits)
     arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes)]
-    arms = near_iraq(arms, hits)
+    lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
+    arms = [a for a in near_iraq(arms, hits) if a not in lost]
     decided = decide(
         Row([h for h in hits if h.group != "weapon" or h in arms])
         if len(arms) < len(hits.groups.get("weapon", ()))

@@ -19,8 +19,21 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
     opening = next((f for f in frames if not (f.title or f.support)), None)
     later = [f for f in frames if not (f.title or f is opening or f.support) and f.place and f.strength > 0]
     told = [f for f in later if any(t.value for t in f.tolls)]
-    kept = [f for f in frames if not ((f.title or f is opening) and _sums_up(f, told))]
+    kept = [
+        f
+        for f in frames
+        if not ((f.title or f is opening) and _sums_up(f, told))
+        and not ("summary" in f.signs and _sums_up(f, _behind(f, told)))
+    ]
     return kept if any(not f.support for f in kept) else list(frames)
+
+
+def _behind(frame: Frame, told: Sequence[Frame]) -> list[Frame]:
+    """What the few sentences behind a frame tell."""
+    return [f for f in told if 0 < f.sentence - frame.sentence <= _NEAR]
+
+
+_NEAR = 3
 
 
 def day_of_totals(frames: Sequence[Frame], kept: Sequence[Frame]) -> Frame | None:
