@@ -88,6 +88,25 @@ def test_two_attacks_of_one_day_and_place_stay_apart_when_all_else_differs():
     assert not together(shells, gunmen)
 
 
+def test_one_outlets_frame_filled_with_another_subject_is_no_copy():
+    def bulletin(number, river, headline=None):
+        body = (
+            f"The weather office at Hilla raised the flood warning for the {river} to level four this morning. The "
+            f"{river} may leave its banks from now on. Check what the towns along the banks announce, and move "
+            "at once to a safe place on higher ground if you are near the water, the office says."
+        )
+        title = headline or f"{river} flood warning raised to level four, banks may be flooded"
+        return report(number, title, body=body, kind=Kind.OTHER)
+
+    def copy(one, other):
+        return compare(*(Face(make_trace(r, {})) for r in (one, other)), Weights()).copy
+
+    diyala = bulletin(1, "Diyala")
+    assert not copy(diyala, bulletin(2, "Hillah"))
+    anew = bulletin(3, "Diyala", "Diyala flood warning at level four, banks could be flooded")
+    assert copy(diyala, anew)
+
+
 def test_reports_in_two_languages_meet_in_their_event():
     assert together(
         report(1, "Rockets hit Taji base", TAJI),

@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from worker.domain.model import Event
 from worker.domain.stories.face import Aspect, Face
-from worker.domain.stories.kinds import actor_likeness, target_likeness, type_likeness, weapon_likeness
+from worker.domain.stories.kinds import (
+    IN_COMMON,
+    actor_likeness,
+    target_likeness,
+    type_likeness,
+    weapon_likeness,
+)
 from worker.domain.stories.places import CONFLICT, Points, elsewhere, where
 from worker.domain.stories.weights import Weights
 
@@ -127,11 +133,15 @@ def _sets(x: Aspect, y: Aspect) -> Points:
     if one.weapons and other.weapons:
         score += 1.5 * weapon_likeness(one.weapons, other.weapons) - 0.7
     if one.targets and other.targets:
-        score += 1.7 * target_likeness(one.targets, other.targets) - 0.7
-        shared.extend(t for t in one.targets if t in other.targets)
+        alike = target_likeness(one.targets, other.targets)
+        score += 1.7 * alike - 0.7
+        if alike >= IN_COMMON:
+            shared.extend([t for t in one.targets if t in other.targets])
     if x.actors and y.actors:
-        score += 1.6 * actor_likeness(x.actors, y.actors) - 0.7
-        shared.extend(a for a in x.actors if a in y.actors)
+        alike = actor_likeness(x.actors, y.actors)
+        score += 1.6 * alike - 0.7
+        if alike >= IN_COMMON:
+            shared.extend([a for a in x.actors if a in y.actors])
     return score, ("same {}", ", ".join(shared)) if shared else ()
 
 

@@ -92,6 +92,10 @@ def kinds_near(sub_event_type: str, least: float) -> tuple[str, ...]:
     return (sub_event_type, *near)
 
 
+IN_COMMON = 0.5
+"""Likeness that only sets with something in common have."""
+
+
 def _set_likeness(a: tuple[str, ...], b: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> float:
     """Share in common: 1 equal, .5 of a kind, 0 disjoint; the smaller set counts, the other may know more."""
     small, large = (set(a), set(b)) if len(a) <= len(b) else (set(b), set(a))

@@ -101,6 +101,8 @@ def _template(a: Face, b: Face, hours: float, weights: Weights) -> bool:
     headline must be much the same too, and say the same date and figures if hours have passed.
     """
     if a.group == b.group:
+        if _names_another(a, b) and _names_another(b, a):
+            return True
         if weights.headlines(a, b) < (0.25 if hours <= 2 else 0.5):
             return True
         dated_a, dated_b = a.with_digits(), b.with_digits()
@@ -109,6 +111,12 @@ def _template(a: Face, b: Face, hours: float, weights: Weights) -> bool:
         if len(dated_a & dated_b) >= 2 and a.trace.title != b.trace.title:
             return True  # editions of a series: the day's brief for one city and for another
     return hours > 12 and bool(a.numbers) and bool(b.numbers) and a.numbers.isdisjoint(b.numbers)
+
+
+def _names_another(a: Face, b: Face) -> bool:
+    """Whether a headline names what its own text repeats and the other report never says: its own subject."""
+    alone = a.title - b.title
+    return bool(alone) and any(w in a.trace.lead and w not in b.trace.lead for w in alone)
 
 
 def text_likeness(a: Face, b: Face, weights: Weights, hours: float) -> Likeness:
