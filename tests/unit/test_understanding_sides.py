@@ -158,3 +158,25 @@ def test_who_goes_somewhere_meanwhile_was_not_hit(analyser: Analyser) -> None:
         )
     )
     assert "official" not in event.targets
+
+
+def test_what_goes_on_meanwhile_makes_no_warning_of_a_deed(analyser: Analyser) -> None:
+    analysis = analyse(
+        analyser,
+        "",
+        "NAJAF, Iraq - U.S. warplanes bombed the cemetery of Najaf on Sunday amid fears that the truce could fail.",
+    )
+    assert only(analysis).sub_event_type == "Air/drone strike"
+
+
+def test_a_captive_told_as_one_is_one_dead(analyser: Analyser) -> None:
+    event = only(
+        analyse(analyser, "", "A British hostage has been killed by his captors in Iraq, television said.")
+    )
+    assert event.killed == 1
+    assert event.targets == ("civilians",)
+
+
+def test_an_assault_that_is_to_be_averted_did_not_happen(analyser: Analyser) -> None:
+    told = "Iraqi officials say the US military freed a negotiator who works to avert a full assault on Fallujah."
+    assert analyse(analyser, "", told).events == ()

@@ -38,7 +38,7 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announcements, announces
-from worker.domain.understanding.strength import strength_of
+from worker.domain.understanding.strength import own_signs, strength_of
 from worker.domain.understanding.tallies import counts_in, shares_of
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
@@ -104,7 +104,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     meaning = trigger.meaning
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
-    frame.signs = {h.key for h in hits.groups.get("sign", ())} | (hits.keys & _SAID)
+    frame.signs = own_signs(hits, trigger)
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
     frame.fallen = fallen_in(frame.tolls, hits)
     frame.announced = announcements(scene.reading, scene.tongue, hits, part.last)
@@ -164,7 +164,6 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     return frame
 
 
-_SAID = frozenset({"said"})
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 
 

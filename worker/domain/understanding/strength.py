@@ -6,7 +6,20 @@ from datetime import datetime
 
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import Frame, Scene
-from worker.domain.understanding.reading import Row
+from worker.domain.understanding.reading import Hit, Row
+
+_SAID = frozenset({"said"})
+_ELSEWHERE = frozenset({"warning", "plan", "condemn", "analysis"})
+
+
+def own_signs(hits: Row, trigger: Hit) -> set[str]:
+    """The signs of a deed's own clause: "jets bombed the city amid fears of an assault" is no warning."""
+    asides = [h.last for h in hits.of("aside") if h.first >= trigger.last]
+    signs = hits.groups.get("sign", ())
+    own = {h.key for h in signs} | (hits.keys & _SAID)
+    if not asides:
+        return own
+    return own & _SAID | {h.key for h in signs if h.key not in _ELSEWHERE or h.first < min(asides)}
 
 
 def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
@@ -20,9 +33,10 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
     if keys.isdisjoint(_AGAINST):
         return score
+    told = keys - (_ELSEWHERE - frame.signs)
     held = frame.type == ABDUCTION  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
-        if sign in keys and not (held and sign == "warning"):
+        if sign in told and not (held and sign == "warning"):
             score -= weight * (0.5 if frame.day is not None and sign != "accident" else 1.0)
     return score
 

@@ -102,13 +102,19 @@ def _implied(
             or any(o.hit.key == "killed" for o in offers)
         ):
             continue
-        if _named(reading, word, hits):
+        if _one_captive(word, hits) or _named(reading, word, hits):
             return [Toll("killed", 1, None, word.first, word.last)]
         for hit in hits:
             near = 0 <= word.first - hit.last <= 2 or 0 <= hit.first - word.last <= 1
             if near and hit.key in _ONE and _singular(reading, hit):
                 return [Toll("killed", 1, None, min(hit.first, word.first), max(hit.last, word.last))]
     return []
+
+
+def _one_captive(word: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether one captive is named before the word of dying: "hostage Ken Hall has been killed"."""
+    many = {h.first for h in hits if h.key == "captives"}
+    return any(h.key == "hostage" and 0 <= word.first - h.last <= 5 and h.first not in many for h in hits)
 
 
 def _named(reading: Reading, word: Hit, hits: Sequence[Hit]) -> bool:
