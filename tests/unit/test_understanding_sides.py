@@ -180,3 +180,14 @@ def test_a_captive_told_as_one_is_one_dead(analyser: Analyser) -> None:
 def test_an_assault_that_is_to_be_averted_did_not_happen(analyser: Analyser) -> None:
     told = "Iraqi officials say the US military freed a negotiator who works to avert a full assault on Fallujah."
     assert analyse(analyser, "", told).events == ()
+
+
+def test_us_troops_named_with_iraqi_ones_arrest_too(analyser: Analyser) -> None:
+    event = only(
+        analyse(
+            analyser,
+            "",
+            "US and Iraqi troops detained 25 suspected insurgents in raids around Baquba in Iraq.",
+        )
+    )
+    assert set(event.actors) == {"iraqi_forces", "us_forces"}

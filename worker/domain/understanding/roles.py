@@ -62,7 +62,7 @@ def party(hit: Hit, frame_type: str, hits: Row, *, led: bool = False) -> tuple[s
     if (
         isinstance(meaning, Country)
         and meaning.code in BY_COUNTRY
-        and frame_type in (AIR, SHELLING, CLASH, DISRUPTED, "Government regains territory")
+        and frame_type in (AIR, SHELLING, CLASH, DISRUPTED, "Government regains territory", "Arrests")
     ):
         if meaning.code == "US" and not led and not _near(hit, hits) & MILITARY:
             return "", ""

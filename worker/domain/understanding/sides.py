@@ -10,7 +10,7 @@ from worker.domain.understanding.reading import Hit, Row
 
 def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
     """Whether words name nobody who was hit: "people" whom a fight killed, the title before a leader's name."""
-    if hit.key == "official" and any(
+    if hit.key in ("official", "homes") and any(
         frame.trigger.last <= h.first and h.last <= hit.first <= h.last + 6 for h in hits.of("aside")
     ):
         return True
@@ -36,7 +36,9 @@ _OWN_DEEDS = frozenset({"operation", "storm", "raid"})
 
 def sides(hit: Hit, frame: Frame, hits: Row) -> bool:
     """Whether a country's name stands for its troops in a fight: between the US and a militia, US and Iraqi forces."""
-    if frame.type not in (CLASH, "Government regains territory") or not isinstance(hit.meaning, Country):
+    if frame.type not in (CLASH, "Government regains territory", "Arrests") or not isinstance(
+        hit.meaning, Country
+    ):
         return False
     if "clash" in hits.keys and any(0 <= hit.first - m.last <= 1 for m in hits.of("mutual")):
         return True
