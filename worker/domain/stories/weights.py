@@ -20,10 +20,12 @@ NAMES = "*"
 _TELLING = 1.5
 """Weight up to which a word that two headlines share is no evidence of its own."""
 
+_FRESH = 64
+"""Reports of a language after which its weights are worked out anew: one report more changes none of them much."""
+
 _MOST_WORDS = 50_000
 _MOST_REPORTS = 20_000
 
-_NOTHING: dict[str, int] = {}
 _RARE = PRIOR * 0.02
 _GUESSES = [PRIOR * 0.05 * math.exp(-0.35 * (length - 2)) for length in range(64)]
 """How many of `PRIOR` reports a word of each length is taken to be in before any was seen."""
@@ -40,6 +42,8 @@ class Weights:
         """Begin without having seen anything."""
         self._found: dict[str, Counter[str]] = {}
         self._reports: Counter[str] = Counter()
+        self._known: dict[str, dict[str, float]] = {}
+        """Weights that were worked out, by language."""
 
     def observe(self, trace: Trace) -> None:
         """Count a report's words."""
@@ -51,6 +55,8 @@ class Weights:
         found = self._found.setdefault(language, Counter())
         found.update(words)
         self._reports[language] += 1
+        if not self._reports[language] % _FRESH:
+            self._known.pop(language, None)
         if self._reports[language] > _MOST_REPORTS or len(found) > _MOST_WORDS:
             self._fade(language)
 
@@ -58,10 +64,18 @@ class Weights:
         """Halve all counts; what was seen once is forgotten."""
         halved = {word: count // 2 for word, count in self._found[language].items() if count > 1}
         self._found[language] = Counter(halved)
+        self._known.pop(language, None)
         self._reports[language] //= 2
 
     def of(self, word: str, language: str) -> float:
         """Weight of one stem: about 1 for the commonest words to 8 for those never seen."""
+        known = self._known.setdefault(language, {})
+        weight = known.get(word)
+        if weight is None:
+            weight = known[word] = self._worked_out(word, language)
+        return weight
+
+    def _worked_out(self, word: str, language: str) -> float:
         seen = self._found.get(language)
         guess = _RARE if language == NAMES or word.isdigit() else _GUESSES[min(len(word), 63)]
         count = seen.get(word, 0) if seen else 0
@@ -73,16 +87,12 @@ class Weights:
         if face.era == era:
             return
         trace, language = face.trace, face.language
-        seen = self._found.get(language, _NOTHING)
-        every = self._reports[language] + PRIOR
-        weights: dict[str, float] = {}
-        for word in trace.title:
-            guess = _RARE if word.isdigit() else _GUESSES[min(len(word), 63)]
-            weights[word] = 0.2 + math.log(every / (seen.get(word, 0) + guess))
-        for word in trace.lead:
-            if word not in weights:
-                guess = _RARE if word.isdigit() else _GUESSES[min(len(word), 63)]
-                weights[word] = LEAD_SHARE * (0.2 + math.log(every / (seen.get(word, 0) + guess)))
+        known = self._known.setdefault(language, {})
+        for word in (*trace.title, *trace.lead):
+            if word not in known:
+                known[word] = self._worked_out(word, language)
+        weights = {word: LEAD_SHARE * known[word] for word in trace.lead}
+        weights.update([(word, known[word]) for word in trace.title])
         face.vector, face.era = weights, era
         face.length = math.sqrt(sum([w * w for w in weights.values()])) or 1.0
 
