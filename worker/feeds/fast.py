@@ -527,6 +527,8 @@ def _atom_entry(entry: Any, url: str) -> _Parts:  # noqa: C901, PLR0912 - one br
             parts.summary = _text(node)
         elif name == "content":
             _atom_type(node)
+            if parts.bodies:
+                raise LeaveItError("a second content")
             parts.bodies.append(_text(node))
             if parts.summary is None:
                 parts.summary = parts.bodies[-1]
