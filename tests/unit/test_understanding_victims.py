@@ -103,3 +103,21 @@ def test_a_figure_of_people_counts_no_raids(analyser: Analyser) -> None:
     ).events[0]
     assert event.count is None
     assert event.killed == 50
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kind"),
+    [
+        ("de", "Zahlreiche Tote nach Anschlagsserie im Irak", "Attack"),
+        ("de", "Irak: Viele Verletzte bei Doppelanschlag in Kirkuk", "Attack"),
+        ("de", "Irak: Drei Tote durch Autobomben in Kirkuk", "Remote explosive/landmine/IED"),
+    ],
+)
+def test_a_series_of_attacks_is_no_bomb_by_itself(analyser, language, title, kind):
+    assert [event.sub_event_type for event in analyse(analyser, language, title, "").events] == [kind]
+
+
+def test_the_headquarters_of_a_front_is_a_party_office(analyser):
+    title = "Kerkük'te Türkmen Cephesi Genel Merkezi'ne roketli saldırı"
+    (event,) = analyse(analyser, "tr", title, "").events
+    assert "party_office" in event.targets
