@@ -121,3 +121,18 @@ def test_the_headquarters_of_a_front_is_a_party_office(analyser):
     title = "Kerkük'te Türkmen Cephesi Genel Merkezi'ne roketli saldırı"
     (event,) = analyse(analyser, "tr", title, "").events
     assert "party_office" in event.targets
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Irakische Polizisten schießen in Nadschaf auf Demonstranten", "Excessive force against protesters"),
+        ("Kurdische Truppen im Vormarsch gegen IS-Milizen bei Sindschar", "Armed clash"),
+        ("Irak: Dschihadisten auf dem Vormarsch nach Kirkuk", "Change to group/activity"),
+        ("IS zerstört alte Moschee in Mossul", "Looting/property destruction"),
+        ("Irakische Armee übernimmt kampflos Tikrit", "Non-violent transfer of territory"),
+        ("Fünf Tote bei Ausschreitungen in Basra", "Violent demonstration"),
+    ],
+)
+def test_german_headlines_tell_an_event_in_few_words(analyser, title, kind):
+    assert [event.sub_event_type for event in analyse(analyser, "de", title, "").events] == [kind]
