@@ -32,7 +32,7 @@ def test_a_stem_is_the_beginning_of_the_word_without_what_arabic_joins_to_it(wor
 def test_every_text_spends_the_same_whatever_its_length():
     short = words_of("Troops leave")
     long = words_of("Troops leave the northern town after the council had asked them to go")
-    assert set(short) == {"word.troops", "word.leave"}
+    assert list(short) == ["word.troops", "word.leave"]  # in text order, whatever the hash seed
     for found in (short, long):
         assert math.isclose(sum(v * v for v in found.values()), 16.0)
 

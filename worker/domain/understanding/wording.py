@@ -31,7 +31,8 @@ _ARABIC = "\u0600"
 
 def wording(reading: Reading) -> dict[str, float]:
     """A feature for each stem among the opening words."""
-    stems = {stem(word) for word in reading.words[:OPENING] if len(word) > 1 and word.isalpha()}
+    # In text order: with a set's, sums and equally strong reasons would differ from run to run.
+    stems = dict.fromkeys(stem(word) for word in reading.words[:OPENING] if len(word) > 1 and word.isalpha())
     if not stems:
         return {}
     each = _SPEND / math.sqrt(len(stems))
