@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from worker.domain.understanding.draft import GROUND, LOOTING, Draft
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor
-from worker.domain.understanding.pruning import REBELS, STATE
+from worker.domain.understanding.pruning import REBELS, STATE, only_exact
 from worker.domain.understanding.reading import Hit
 from worker.domain.understanding.roles import STRIKERS
 
@@ -52,7 +52,7 @@ def settle(
     fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
     if kind == ATTACK and any("found_bodies" in f.hits.keys for f in event.frames):
         _without_finders(actors, targets, fallen)
-    _only_exact(actors)
+    only_exact(actors)
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
             del weapons[arm]
@@ -110,14 +110,6 @@ def _impossible(kind: str, target: str, targets: set[str]) -> bool:
     if kind == AIR and targets & REBELS and target in _HELD:
         return True
     return target in _NEVER.get(kind, frozenset())
-
-
-def _only_exact(actors: dict[str, Hit]) -> None:
-    """Named forces go before Iraq's forces, and any party before gunmen."""
-    if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
-        del actors["iraqi_forces"]
-    if "unknown_gunmen" in actors and len(actors) > 1:
-        del actors["unknown_gunmen"]
 
 
 _FOES = {"turkish_forces": "pkk", "coalition": "isis", **dict.fromkeys(STATE, "isis")}

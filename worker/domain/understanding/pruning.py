@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import BOMB, CLASH, Frame
+from worker.domain.understanding.reading import Hit
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 ABROAD = frozenset({"us_forces", "coalition", "turkish_forces", "israel", "irgc"})
@@ -33,19 +34,23 @@ def prune(frame: Frame) -> None:
         for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
             targets.pop(key, None)
     actors = frame.actors
-    if len(actors) > 1:
-        if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
-            del actors["pro_iran_faction"]
-        if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
-            del actors["iraqi_forces"]
-        if "unknown_gunmen" in actors and len(actors) > 1:
-            del actors["unknown_gunmen"]
-        if "hashd" in actors and any(_is_faction(a) for a in actors if a != "hashd"):
-            del actors["hashd"]
+    if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
+        del actors["pro_iran_faction"]
+    only_exact(actors)
+    if "hashd" in actors and any(_is_faction(a) for a in actors if a != "hashd"):
+        del actors["hashd"]
     if frame.type != CLASH:
         for actor in list(actors):
             if TARGET_OF.get(actor) in targets:
                 del targets[TARGET_OF[actor]]
+
+
+def only_exact(actors: dict[str, Hit]) -> None:
+    """Named forces go before Iraq's forces, and any party before gunmen."""
+    if "iraqi_forces" in actors and set(actors) & {"iraqi_army", "federal_police", "cts"}:
+        del actors["iraqi_forces"]
+    if "unknown_gunmen" in actors and len(actors) > 1:
+        del actors["unknown_gunmen"]
 
 
 def _is_faction(actor: str) -> bool:

@@ -49,24 +49,10 @@ def sides(hit: Hit, frame: Frame, hits: Row) -> bool:
 
 
 _TROOPS = frozenset({"security_forces", "army", "soldiers", "troops"})
-
-
-_OPERATES = frozenset(
-    {
-        "clash",
-        "operation",
-        "raid",
-        "storm",
-        "retake",
-        "attack",
-        "hit",
-        "airstrike",
-        "strike",
-        "arrest",
-        "launch",
-    }
-    | {"bombardment", "shelling", "bombing", "missile_attack", "drone_attack", "rocket_attack", "ambush"}
-)
+_OPERATES = _OWN_DEEDS | {
+    "clash", "retake", "attack", "hit", "airstrike", "strike", "arrest", "launch", "bombardment", "shelling", "bombing",
+    "missile_attack", "drone_attack", "rocket_attack", "ambush",
+}  # fmt: skip
 
 
 def acts(frame: Frame, hit: Hit, hits: Row) -> bool:
