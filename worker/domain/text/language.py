@@ -44,9 +44,13 @@ _NEIGHBOURS = re.compile("[ٹڈڑںےټډړږښڼۍېۇۈڭ]")
 """Letters of Urdu, Pashto and Uyghur that neither Arabic, Persian nor Sorani has."""
 _ARABIC_ONLY = re.compile(r"[ةىأإؤ\u064b-\u0652]|(?:^|\W)[وبفك]?(?:ال|لل)\w")
 _PERSIAN = re.compile("[پچژگ]")
+_PERSIAN_WORDS = re.compile(r"(?<!\w)(?:از|در|را|[کك]ه|است|برا[یي]|\w*ها[یي]|م[یي]|ا[یي]ن|شده)(?!\w)")
+"""Words that Arabic has not, or hardly: two of them tell Persian, whatever Arabic names stand beside them."""
 _KEYBOARD = str.maketrans("يك", "یک")
 _KURMANJI = re.compile("[êîûxwq]")
 _TURKISH = re.compile("[ğıöü]")
+_TURKISH_ONLY = re.compile("[ğı]|i\u0307")
+"""Letters of Turkish (İ is i with a dot once lower) and of Azerbaijani, which has ə as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +108,13 @@ def _arabic_script(text: str, letters: int, hint: str | None) -> Detected:
     if sorani >= 2 and sorani >= _SORANI_SHARE * letters:
         return Detected("ckb", min(1.0, 0.8 + sorani / letters))
     found = _guess(text)
-    if not _ARABIC_ONLY.search(text):
+    worded = len(set(_PERSIAN_WORDS.findall(text))) >= 2
+    if worded or not _ARABIC_ONLY.search(text):
         # Persian typed on an Arabic keyboard has ي and ك and looks Arabic to the model: ask both ways.
         persian = text.translate(_KEYBOARD)
         for code, score in (_guess(persian) if persian != text else found.copy()).items():
             found[code] = found.get(code, 0.0) + score
-        if _PERSIAN.search(text):
+        if worded or _PERSIAN.search(text):
             found["ar"] = found.get("ar", 0.0) / _HINT_WEIGHT
     if not sorani:
         found.pop("ckb", None)
@@ -122,6 +127,8 @@ def _latin_script(text: str, hint: str | None) -> Detected:
     found = _guess(text)
     if _KURMANJI.search(text) and not _TURKISH.search(text):
         found["ku"] = found.get("ku", 0.0) + found.pop("tr", 0.0)
+    if _TURKISH_ONLY.search(text) and "ə" not in text:
+        found["tr"] = _HINT_WEIGHT * (found.get("tr", 0.0) + found.pop("az", 0.0))
     return _choose(found, ("en", "fr", "tr", "es", "de"), hint)
 
 
