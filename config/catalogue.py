@@ -50,6 +50,7 @@ LANGUAGE_KEYS = frozenset(
         "after",
         "agent_side",
         "speaker_side",
+        "verb_final",
         "min_stem",
         "compounds",
         "number_side",

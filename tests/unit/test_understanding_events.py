@@ -32,6 +32,8 @@ def document(text: str, language: str = "en", published: datetime | None = WEDNE
         ("Kerkük'te iki asker öldürüldü", "Kerkük'te iki asker öldürülmedi", "kill"),
         ("Musul'da bomba patladı", "Musul'da bomba patlamadı", "bombing"),
         ("Kaçırılan işçiler", "Kaçırılmayan işçiler", "abduction"),
+        ("Beyci'de iki asker öldü", "Beyci'de toplantı verimli oldu", "kill"),
+        ("Tatbikat kursu açıldı", "Duvara kurşun isabet etti", "drill"),
     ],
 )
 def test_a_negated_turkish_verb_tells_no_deed(analyser, said, denied, concept):

@@ -46,6 +46,14 @@ def test_an_exact_word_takes_none():
     assert found("attacks attack", {"attack": ["=attack"]}, after=["s"]) == [("attack", "attack")]
 
 
+def test_letters_are_demanded_where_folding_makes_two_words_one():
+    phrases = {"killed": ["~öldü*"]}
+    assert found("Üç kişi ÖLDÜ, öldüğü", phrases) == [("killed", "ÖLDÜ"), ("killed", "öldüğü")]
+    assert found("Sorun olduğu gibi kötü oldu", phrases) == []
+    assert found("Sessiz öldü kaldı", {"killed": ["sessiz ~öldü"]}) == [("killed", "Sessiz öldü")]
+    assert found("Sessiz oldu kaldı", {"killed": ["sessiz ~öldü"]}) == []
+
+
 def test_arabic_clitics_and_endings_join_in_any_combination():
     phrases = {"rocket": ["صاروخ"]}
     affixes = {"before": ["و", "ال", "وال", "بال", "ب"], "after": ["ين", "ات"], "script": "arabic"}

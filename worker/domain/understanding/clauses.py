@@ -1,7 +1,9 @@
 """Clauses of one sentence that tell deeds of their own: "gunmen killed X in A while a bomb killed two in B".
 
 A sentence is cut at a connecting word only where both sides have a deed, and what stands behind the word
-begins with somebody or something that acts. Language-free: the connecting words are the concept `clause`.
+begins with somebody or something that acts. Where the verb ends the clause (`verb_final`), a comma or a
+connecting word behind a deed and before another place is such a cut: "in A two died, in B three were hurt".
+Language-free: the connecting words are the concept `clause`.
 """
 
 from __future__ import annotations
@@ -36,6 +38,17 @@ class Clause:
     hits: Row
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Where a sentence may be cut: a connecting word, or a comma, which has no word."""
+
+    first: int
+    last: int
+    strong: bool
+    own: bool = False
+    """The word ends the clause before it: Turkish *öldürülürken*, "while ... was killed"."""
+
+
 def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[Clause]:
     """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
     first, last = reading.sentences[sentence]
@@ -43,14 +56,49 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
     begin = _behind_known(reading, hits, first, last)
     if begin > first:
         hits = hits.within(begin, last)
-    for link in sorted(hits.of("clause", "clause_strong"), key=lambda h: h.first):
-        left = hits.within(begin, link.first)
+    for link in _links(reading, tongue, hits, last):
+        end = link.last if link.own else link.first
+        left = hits.within(begin, end)
         right = hits.within(link.last, last)
-        if _parts(reading, tongue, left, right, (begin, link, last)):
-            parts.append(Clause(begin, link.first, left))
+        worded = link.last > link.first and _parts(reading, tongue, left, right, (begin, link, last))
+        if worded or (tongue.data.get("verb_final") and _follows_verb(left, right, end, link.last)):
+            parts.append(Clause(begin, end, left))
             begin = link.last
     parts.append(Clause(begin, last, hits.within(begin, last) if parts else hits))
     return parts
+
+
+def _links(reading: Reading, tongue: Tongue, hits: Row, last: int) -> list[_Link]:
+    """Where a sentence may be cut, in text order."""
+    words = hits.of("clause", "clause_strong")
+    found = [_Link(h.first, h.last, h.key == "clause_strong", _is_deed(h, hits)) for h in words]
+    if tongue.data.get("verb_final"):
+        ends = {h.last + apart for h in hits if h.group in _VERBS for apart in (0, 1)}
+        marks = {h.first for h in words} | {h.last for h in words}
+        found += [
+            _Link(at, at, strong=False)
+            for at in ends - marks
+            if 0 < at < last and set(reading.between(at - 1)) & _COMMAS
+        ]
+    return sorted(found, key=lambda link: link.first)
+
+
+_VERBS = frozenset({"act", "toll"})
+
+
+def _is_deed(link: Hit, hits: Row) -> bool:
+    """Whether a connecting word is itself the verb of the clause before it."""
+    return any(h.group in _VERBS and h.first < link.last and link.first < h.last for h in hits)
+
+
+def _follows_verb(left: Row, right: Row, end: int, begin: int) -> bool:
+    """Whether a deed has just been told at one place and another place stands at the head of what follows."""
+    if not _deed(left) or not _deed(right):
+        return False
+    told = any(h.group in _VERBS and end - h.last <= 2 for h in left)
+    places = {h.key for h in left if isinstance(h.meaning, Place)}
+    opening = [h for h in right if isinstance(h.meaning, Place) and h.first - begin <= _REACH]
+    return told and bool(places) and any(h.key not in places for h in opening)
 
 
 def _behind_known(reading: Reading, hits: Row, first: int, last: int) -> int:
@@ -63,7 +111,7 @@ def _behind_known(reading: Reading, hits: Row, first: int, last: int) -> int:
     return comma if _deed(known) and _deed(new) else first
 
 
-_COMMAS = frozenset(",،")
+_COMMAS = frozenset(",;،؛")
 
 
 def _parts(
@@ -71,7 +119,7 @@ def _parts(
     tongue: Tongue,
     left: Row,
     right: Row,
-    bounds: tuple[int, Hit, int],
+    bounds: tuple[int, _Link, int],
 ) -> bool:
     """Whether what stands behind a connecting word is a deed of its own."""
     begin, link, end = bounds
@@ -81,12 +129,12 @@ def _parts(
     others = {h.key for h in right if isinstance(h.meaning, Place)}
     apart = bool(places) and bool(others) and not places & others
     if not _begins_with_doer(right, link.last):
-        verb = link.key == "clause_strong" and apart and _begins_with_deed(right, link.last)
+        verb = link.strong and apart and _begins_with_deed(right, link.last)
         return verb and any(h.key in _DEADLY for h in left)
     tolls = _told(reading, tongue, left, begin, link.first) and _told(reading, tongue, right, link.last, end)
     if tolls:
         return True
-    if link.key == "clause_strong":
+    if link.strong:
         return apart or _told(reading, tongue, right, link.last, end)
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
 

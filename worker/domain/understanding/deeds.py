@@ -113,6 +113,20 @@ def without_help(acts: list[Hit], hits: Row) -> list[Hit]:
     return kept if any(isinstance(a.meaning, Concept) and a.meaning.type for a in kept) else acts
 
 
+def without_found_belts(hits: Row) -> Row:
+    """Without explosive belts that were found on the side: "the raid left five dead, two belts were found"."""
+    if "explosive_belt" not in hits.keys or not hits.keys.isdisjoint(_SET_OFF):
+        return hits
+    return Row([h for h in hits if h.key != "explosive_belt"])
+
+
+_SET_OFF = frozenset(
+    {"suicide", "suicide_vehicle", "suicide_bombing", "explosion", "bombing", "attack", "storm", "ambush"}
+    | {"seize_arms", "arms_cache", "defuse", "foil"}
+)
+"""Deeds beside which a belt was worn, or was itself what was found."""
+
+
 def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
     """The arms that were destroyed and not used: "the raid left six vehicles and a car bomb destroyed"."""
     if "explosion" in hits.keys or "bombing" in hits.keys:

@@ -51,6 +51,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             )
             if home is not None:
                 _absorb(home, frame)
+                _hold_unhurt(events, home, frame)
             continue
         home = home_of(events, frame)
         if home is None:
@@ -77,6 +78,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
     _share_total(events)
+    _uncount(events)
     for total in [e for e in events if _sums_up(e, events)]:
         events.remove(total)
         for share in (e for e in events if e.share and e.type == total.type):
@@ -232,6 +234,27 @@ def _absorb(event: Draft, frame: Frame) -> None:
         first_told = known is None or (known.value == 0 and toll.value > 0)
         if first_told or (known and ((known.vague and not toll.vague) or _told_exactly(known, toll))):
             event.tolls[toll.kind] = toll
+
+
+def _hold_unhurt(events: Sequence[Draft], home: Draft, frame: Frame) -> None:
+    """Where nobody was hurt in the last of like deeds told in a row, nobody was in those before."""
+    if frame.place or not frame.tolls or any(t.value for t in frame.tolls):
+        return
+    for event in reversed(events):
+        alike = event.type == home.type and frame.sentence - event.frames[-1].sentence <= 3
+        if event is home:
+            continue
+        if not alike or any(t.value for t in event.tolls.values()):
+            return
+        for toll in frame.tolls:
+            event.tolls.setdefault(toll.kind, toll)
+
+
+def _uncount(events: Sequence[Draft]) -> None:
+    """A headline's count ends where each attack is told: "two attacks in a day", then the one and the other."""
+    loud = [e for e in events if e.type in _LOUD]
+    if loud and len(loud) == loud[0].count and not loud[0].share and loud[0].frames[0].title:
+        loud[0].count = loud[0].count_at = None
 
 
 def _told_exactly(known: Toll, new: Toll) -> bool:

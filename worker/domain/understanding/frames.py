@@ -18,6 +18,7 @@ from worker.domain.understanding.deeds import (
     causes_in,
     inside,
     near_iraq,
+    without_found_belts,
     without_grievances,
     without_help,
     wrecked,
@@ -78,7 +79,7 @@ def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
 
 def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
     """The frame of a clause; None where it reports no deed."""
-    hits, last = part.hits, scene.reading.sentences[sentence][1]
+    hits, last = without_found_belts(part.hits), scene.reading.sentences[sentence][1]
     acts = _deeds(hits)
     if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
         acts = [h for h in acts if h.key != "intercept"]
@@ -224,7 +225,7 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
     best_cost = 1e9
     for dated in dates:
         apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
-        cost = float(apart) + 10 * (dated.precision > 1)
+        cost = float(apart) + 10 * (dated.precision > 1 and not (dated.past and dated.last - dated.first > 1))
         speech = min(
             (
                 dated.first - h.last
@@ -233,6 +234,8 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
             ),
             default=99,
         )
+        if scene.tongue.data.get("verb_final") and _behind_comma(scene, frame.trigger, dated):
+            cost += 6  # the verb has ended its clause
         if speech <= 1 and apart > 3 and scene.tongue.data.get("number_side") != "before":
             cost += 60
         elif len(dates) > 1 and any(
@@ -249,6 +252,15 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
         frame.dated = best
         if best.precision == 1 and not best.span and not best.future:
             frame.day, frame.day_precision = best.day, 1
+
+
+def _behind_comma(scene: Scene, trigger: Hit, dated: Dated) -> bool:
+    """Whether a date stands behind the deed and a comma."""
+    row = range(trigger.last - 1, dated.first)
+    return dated.first >= trigger.last and any(set(scene.reading.between(i)) & _COMMAS for i in row)
+
+
+_COMMAS = frozenset(",،;؛")
 
 
 def _things(frame: Frame, hits: Row) -> None:

@@ -58,7 +58,8 @@ def settle(
             del weapons[arm]
     for actor in [a for a in actors if _idle(kind, a, set(actors))]:
         del actors[actor]
-    if set(actors) & _BEATEN_BY.get(kind, frozenset()) and "drone" not in weapons:
+    beaten = kind in (DISRUPTED, "Arrests") and actors and set(actors) <= REBELS and not _hostages(targets)
+    if (beaten or set(actors) & _BEATEN_BY.get(kind, frozenset())) and "drone" not in weapons:
         for rebel in REBELS & set(actors):
             targets.setdefault(rebel, actors.pop(rebel))
     if kind in _BLASTS and "isis" in actors and "isis" in targets and targets["isis"].start in fallen:
@@ -70,6 +71,11 @@ def settle(
     for target in list(targets):
         if targets[target].start not in fallen and _impossible(kind, target, set(targets)):
             del targets[target]
+
+
+def _hostages(targets: Mapping[str, Hit]) -> bool:
+    """Whether others are named whom rebels may have seized, and not themselves."""
+    return not targets.keys().isdisjoint({"civilians", "activist", "journalist", "soldiers", "police"})
 
 
 def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:

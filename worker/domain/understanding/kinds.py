@@ -13,7 +13,7 @@ from worker.domain.understanding.reading import Hit, Row, speaks
 def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     """The sub-event type of a sentence, its rank and the word that tells it."""
     keys = set(hits.keys)
-    if keys & _FROM_SKY:
+    if keys & _FROM_SKY or _blew_up(hits):
         acts = [h for h in acts if h.key != "arms_cache"] or acts  # a hideout was bombed
         keys = keys - {"arms_cache"}
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
@@ -49,6 +49,15 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
             return None
         best = (meaning.type, meaning.rank, hit)
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+def _blew_up(hits: Row) -> bool:
+    """Whether an arms store went off itself: "explosion at an arms depot", rockets hit it; it was not found."""
+    if not hits.keys.isdisjoint({"seize_arms", "defuse"}):
+        return False
+    stores = [h.first for h in hits.of("arms_cache")]
+    blasts = [h.last for h in hits.of("explosion", "rocket_attack", "missile_attack")]
+    return any(0 <= store - blast <= 3 for store in stores for blast in blasts)
 
 
 _FROM_SKY = frozenset({"airstrike", "aircraft", "strike", "bombardment", "drone_attack"})
@@ -122,11 +131,9 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
             for h in hits
         )
         state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in _STATE for h in hits)
-        return (
-            "Excessive force against protesters"
-            if state and not keys & {"gunmen", "assassination"}
-            else ATTACK
-        )
+        if state and not keys & {"gunmen", "assassination"}:
+            return "Excessive force against protesters"
+        return kind if kind == "Violent demonstration" and not keys & _SHOT else ATTACK
     if (
         kind == "Arrests"
         and _losses(hits)
@@ -192,6 +199,7 @@ def _rebels(hits: Row) -> bool:
 
 
 _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
+_SHOT = frozenset({"shooting", "small_arms", "fire_on_crowd", "launch", "gunmen", "assassination"})
 _MURDERS = frozenset({"assassination", "execution", "found_bodies"})
 _DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
 _CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
@@ -245,7 +253,12 @@ _ON_GROUND = frozenset(
 def _air_power(hits: Row, trigger: Hit) -> bool:
     """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
     opening = min(h.first for h in hits)
-    return any(strikes_from_air(hit, trigger, opening) for hit in hits)
+    return any(strikes_from_air(hit, trigger, opening) and not is_object(hit, hits) for hit in hits)
+
+
+def is_object(hit: Hit, hits: Row) -> bool:
+    """Whether a party's last word itself says that it was attacked: Turkish *ABD üslerine*, "on US bases"."""
+    return any(m.last == hit.last and hit.first < m.first for m in hits.of("to_party"))
 
 
 def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:

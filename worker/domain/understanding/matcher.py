@@ -171,14 +171,11 @@ def _ends(
 
 
 def _cased(reading: Reading, test: Word, at: int) -> bool:
-    """Whether a word has the capitals that its test demands, if any."""
-    return not test.capitals or _capitals(reading, test, at)
-
-
-def _capitals(reading: Reading, word: Word, at: int) -> bool:
-    """Whether the word of the source is written in the demanded capitals."""
+    """Whether a word has the capitals or letters that its test demands, if any."""
+    if not test.capitals:
+        return True
     start, end = reading.span(reading.starts[at], reading.ends[at])
-    return reading.folded.source[start:end] == word.capitals
+    return test.written_so(reading.folded.source[start:end])
 
 
 def _follow(

@@ -76,7 +76,16 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     name: bool = False
     """A name of a place or a party: takes fewer endings."""
     capitals: str = ""
-    """These very capitals in the source text; empty where case does not matter."""
+    """These very capitals in the source text; behind a `~` its letters as it has them, whatever their case.
+
+    Empty where neither matters.
+    """
+
+    def written_so(self, source: str) -> bool:
+        """Whether a word of the source has the demanded capitals or letters, if any are demanded."""
+        if self.capitals.startswith("~"):
+            return source.lower().startswith(self.capitals[1:])
+        return not self.capitals or source == self.capitals
 
     def fits(self, word: str, affixes: Affixes) -> bool:
         """Whether a word of the text, in normal form, passes."""
@@ -245,7 +254,8 @@ def _parts(token: str, name: bool) -> tuple[Part, ...]:
     capitals = token.startswith("^")
     exact = token.startswith("=") or capitals
     closed = token.endswith("=") and not exact
-    token = token.strip("=^")
+    spelled = "~" in token[:2]
+    token = token.strip("=^~")
     open_start, open_end = token.startswith("*") and len(token) > 1, token.endswith("*") and len(token) > 1
     bare = token.strip("*")
     choices = [choice for part in bare.split("|") if (choice := normal(part))]
@@ -261,7 +271,7 @@ def _parts(token: str, name: bool) -> tuple[Part, ...]:
             open_end and i == last,
             open_start and i == 0,
             name,
-            bare if capitals and last == 0 else "",
+            (bare if capitals else f"~{bare}" if spelled else "") if last == 0 else "",
         )
         for i, word in enumerate(words)
     )

@@ -183,10 +183,19 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
     return bool(named) and hit.meaning.governorate not in named
 
 
+_APOSTROPHES = ("'", "’", "‘", "ʼ")
+
+
 def _named_at(hit: Hit, reading: Reading) -> bool:
     """Whether capitals and a short word before them show a name and where: "in Amara"."""
     source = reading.folded.source
-    start, _ = reading.span(reading.starts[hit.first], reading.ends[hit.first])
+    start, end = reading.span(reading.starts[hit.first], reading.ends[hit.last - 1])
+    if (
+        source[start].isupper()
+        and source[end : end + 1] in _APOSTROPHES
+        and source[end + 1 : end + 2].isalpha()
+    ):
+        return True  # Turkish *Amara'da*
     if not source[start].isupper() or hit.first == 0 or reading.between(hit.first - 1) != " ":
         return False
     return len(reading.word(hit.first - 1)) <= 3

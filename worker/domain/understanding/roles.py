@@ -11,11 +11,11 @@ from collections.abc import Set as AbstractSet
 
 from worker.domain.understanding.captives import ABDUCTION, victims_of
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.kinds import strikes_from_air
+from worker.domain.understanding.kinds import is_object, strikes_from_air
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE, TARGET_OF, prune
 from worker.domain.understanding.reading import Hit, Row, speaks
-from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides
+from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides, undergoes
 from worker.domain.understanding.speech import announces
 
 BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}
@@ -97,7 +97,7 @@ def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
         apart = mark.first - hit.last if behind else hit.first - mark.last
         if 0 <= apart <= 1:
             return True
-    return False
+    return is_object(hit, hits) if behind else False
 
 
 def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
@@ -138,6 +138,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             frame.type == AIR
             and "drone" not in frame.weapons
             and strikes_from_air(hit, frame.trigger, opening)
+            and not is_object(hit, hits)
         )
         led = led or sides(hit, frame, hits)
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
@@ -162,7 +163,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
         if doer and not led:
             beaten = "neutralised" in keys and actor in REBELS
             other = attackers and actor not in attackers
-            doer = not (beaten or other or aimed)
+            doer = not (beaten or other or aimed or undergoes(hit, hits))
         faction = actor and actor not in STATE | ABROAD | REBELS
         if actor and claiming and (faction or actor in REBELS or actor == "irgc"):
             frame.actors.setdefault(actor, hit)

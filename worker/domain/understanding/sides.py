@@ -5,6 +5,7 @@ from __future__ import annotations
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import ATTACK, CLASH, Frame
 from worker.domain.understanding.meanings import Actor, Country
+from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.reading import Hit, Row
 
 
@@ -14,6 +15,11 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         frame.trigger.last <= h.first and h.last <= hit.first <= h.last + 6 for h in hits.of("aside")
     ):
         return True
+    if hit.key == "official" and any(
+        isinstance(h.meaning, Actor) and h.meaning.coarse in REBELS and 0 <= h.first - hit.last <= 1
+        for h in hits
+    ):
+        return True  # the official *of ISIS*
     if hit.key == "official" and frame.type == CLASH:
         return any(isinstance(h.meaning, Actor) and h.first == hit.last for h in hits)
     if hit.key != "civilians" or frame.type in (ATTACK, ABDUCTION):
@@ -83,6 +89,11 @@ def suffers(hit: Hit, frame: Frame, hits: Row) -> bool:
             if not object_follows:
                 return True
     return False
+
+
+def undergoes(hit: Hit, hits: Row) -> bool:
+    """Whether words of several parts right behind a party say that it was attacked: "came under fire"."""
+    return any(m.last - m.first > 1 and 0 <= m.first - hit.last <= 2 for m in hits.of("passive"))
 
 
 def fell_to(hit: Hit, frame: Frame, hits: Row) -> bool:

@@ -94,7 +94,7 @@ class Opening:
         """What counts where the word is written so; `small`: with a small letter in a text that knows capitals."""
         found = self.spelled.get((word, small))
         if found is None:
-            fitting = [a for a in self.anchors if not a.word.capitals or a.word.capitals == word]
+            fitting = [a for a in self.anchors if a.word.written_so(word)]
             found = Opening([a.uncapitalised() if small and a.word.name else a for a in fitting])
             found.careful = False
             if len(self.spelled) < _SPELLINGS:
@@ -278,6 +278,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "one_endings",
                 "agent_side",
                 "speaker_side",
+                "verb_final",
             )
         },
     )

@@ -74,6 +74,10 @@ def _without_doubles(kept: list[Hit]) -> list[Hit]:
     if yielding:
         gone = {id(h) for h in yielding if _gives_way(h, kept)}
         kept = [h for h in kept if id(h) not in gone]
+    if spots := {(h.first, h.last) for h in kept if h.group == "geo" and not h.phrase.ambiguous}:
+        kept = [
+            h for h in kept if h.key not in _FOLK or not any(a <= h.first and h.last <= b for a, b in spots)
+        ]
     doubtful = [h for h in kept if h.phrase.ambiguous]
     if not doubtful:
         return kept
@@ -101,6 +105,8 @@ def _gives_way(hit: Hit, hits: Sequence[Hit]) -> bool:
     return any(h.key in meaning.yields and h.first <= hit.last and hit.first <= h.last for h in hits)
 
 
+_FOLK = frozenset({"civilians", "workers", "person"})
+"""Nouns of people that may be a town's name: Sorani *Shwan*, shepherd."""
 _COVERED = frozenset({"geo", "target", "toll"})
 """Groups whose words say nothing of their own inside an actor's name: Revolutionary *Guards*."""
 

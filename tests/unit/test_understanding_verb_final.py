@@ -1,0 +1,116 @@
+"""Turkish, Persian and Sorani: where a clause ends, who was attacked, what was found; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def document(text: str, language: str) -> Document:
+    return Document(text, text.index("\n"), language, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "tr",
+            "Irak'ta iki saldırı\nMusul'da bombanın patlaması sonucu iki polis öldü, Kerkük'te düzenlenen silahlı saldırıda üç sivil öldü.",
+        ),
+        (
+            "tr",
+            "Irak'ta iki saldırı\nMusul'da bombanın patlaması sonucu iki polis ölürken Kerkük'te düzenlenen silahlı saldırıda üç sivil öldü.",
+        ),
+        (
+            "fa",
+            "دو حمله در عراق\nدر انفجار بمب در موصل دو پلیس کشته شدند و در کرکوک سه غیرنظامی در تیراندازی افراد مسلح کشته شدند.",
+        ),
+        (
+            "ckb",
+            "دوو هێرش لە عێراق\nلە مووسڵ بۆمبێک تەقییەوە و دوو پۆلیس کوژران، لە کەرکووک چەکداران تەقەیان لە سێ هاووڵاتی کرد و کوشتیانن.",
+        ),
+    ],
+)
+def test_a_comma_or_connective_behind_the_verb_and_before_another_place_begins_another_deed(
+    analyser, language, text
+):
+    found = analyser.analyse(document(text, language)).events
+    assert [(e.place, e.killed) for e in found] == [("Mosul", 2), ("Kirkuk", 3)]
+
+
+def test_a_comma_in_a_list_of_places_cuts_nothing(analyser):
+    text = "Irak'ta hava harekâtı\nTürk uçakları Metina, Gara ve Hakurk'taki hedefleri bombaladı, PKK'lılara kayıp verdirdi."
+    found = analyser.analyse(document(text, "tr")).events
+    assert {e.sub_event_type for e in found} == {"Air/drone strike"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "Havice'de Haşdi Şabi pusuya düştü\nKerkük'ün Havice ilçesinde dört Haşdi Şabi mensubu öldü."),
+        ("tr", "Havice'de saldırı\nDEAŞ, Haşdi Şabi konvoyuna Havice'de saldırdı."),
+        ("ckb", "هێزێکی حەشدی شەعبی کەوتە بۆسە\nلە حەویجە هێزێکی حەشدی شەعبی کەوتە بۆسەی داعش."),
+    ],
+)
+def test_who_fell_into_an_ambush_or_had_something_attacked_is_no_doer(analyser, language, text):
+    event = analyser.analyse(document(text, language)).events[0]
+    assert "hashd" not in event.actors
+    assert "hashd" in event.targets
+
+
+def test_bases_of_a_country_that_are_attacked_are_not_its_air_raid(analyser):
+    text = "ABD üslerine iki saldırı\nIrak'taki Harir Üssü dün roketlerle hedef alındı."
+    event = analyser.analyse(document(text, "tr")).events[0]
+    assert "us_forces" not in event.actors
+    assert "us_forces" in event.targets
+
+
+def test_belts_found_after_a_raid_make_no_suicide_bombing(analyser):
+    text = "Hatra'da operasyon\nIrak ordusu Hatra çölünde beş DEAŞ'lıyı öldürdü, iki patlayıcı kemer buldu."
+    event = analyser.analyse(document(text, "tr")).events[0]
+    assert event.sub_event_type == "Armed clash"
+
+
+def test_rebels_whose_arms_were_found_are_no_finders(analyser):
+    text = "Rutba'da silah deposu\nEnbar'ın Rutba ilçesinde DEAŞ'a ait silah deposu bulundu."
+    event = analyser.analyse(document(text, "tr")).events[0]
+    assert (event.sub_event_type, event.actors, event.targets) == ("Disrupted weapons use", (), ("isis",))
+
+
+def test_an_arms_depot_that_rockets_hit_was_not_found(analyser):
+    text = "حمله به پایگاه\nشلیک راکت به پایگاه التاجی موجب انفجار انبار مهمات شد."
+    event = analyser.analyse(document(text, "fa")).events[0]
+    assert event.sub_event_type == "Shelling/artillery/missile attack"
+
+
+def test_nobody_hurt_in_the_last_of_like_deeds_holds_for_those_before(analyser):
+    text = "Drones downed\nA drone was shot down over Ain al-Asad on Tuesday. Another drone was shot down near Erbil airport at noon. Nobody was hurt."
+    found = analyser.analyse(document(text, "en")).events
+    assert [(e.place, e.wounded) for e in found] == [
+        ("Al Asad Air Base", 0),
+        ("Erbil International Airport", 0),
+    ]
+
+
+def test_a_market_is_no_sunday(analyser):
+    text = "Bağdat'ta saldırı\nBağdat'ta bir pazar yerinde bomba patladı, iki kişi öldü."
+    assert analyser.analyse(document(text, "tr")).events[0].date is None
+    text = "Bağdat'ta saldırı\nBağdat'ta pazar günü bomba patladı, iki kişi öldü."
+    assert analyser.analyse(document(text, "tr")).events[0].date == date(2026, 3, 8)
+
+
+def test_a_meeting_on_the_day_of_a_massacre_years_ago_is_no_massacre(analyser):
+    text = "سالگرد کشتار اسپایکر\nخانواده‌های دانشجویانی که در ژوئن ۲۰۱۴ در تکریت به دست داعش تیرباران شدند، روز یکشنبه در بغداد گرد هم آمدند."
+    assert analyser.analyse(document(text, "fa")).events == ()
