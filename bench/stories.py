@@ -35,6 +35,7 @@ import structlog
 from sqlalchemy import Engine, select, text
 
 from bench.story_archive import NOW, Builder, feed_new, live_stories, old_items
+from worker.process import ease_collector
 from worker.services.link import LinkService
 from worker.storage.engine import open_engine, reading
 from worker.storage.link import LinkQueries
@@ -73,6 +74,7 @@ def measure(url: str, size: int, count: int, batch: int) -> dict[str, object]:
     """Feed, link, and say how long an item took."""
     # The service logs a line a story; here that would measure the terminal.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    ease_collector()  # as every process of the service does
     engine = open_engine(url)
     belongs = feed_new(engine, size, count)
     service = LinkService(Store(engine), clock=lambda: NOW)

@@ -173,8 +173,6 @@ class House:
         from worker.services.poll import PollLimits, PollService
 
         chosen = self.settings
-        # A batch's entries live at once and none in a cycle: the collector would only walk them.
-        gc.set_threshold(50_000, 20, 100)
         return PollService(
             store=self.store,
             fetcher=self.fetcher,
