@@ -204,7 +204,8 @@ def _gather(
     """Lay onto the shelf what these reports may belong to: sights first, then traces, then stories whole."""
     sought = [shelf.sought(trace) for trace in traces]
     for part, per_key in ((0, PER_KEY), (1, PER_WORD)):
-        keys = list(dict.fromkeys([key for pair in sought for key in pair[part] if key >= INDEXED]))
+        # In order, so that what lies side by side in the index is read once.
+        keys = sorted({key for pair in sought for key in pair[part] if key >= INDEXED})
         shelf.post(reader.reach(keys, per_key))
     urls = list({trace.url for trace in traces if trace.url})
     found = reader.addressed(urls, min(trace.at for trace in traces) - window)
