@@ -330,6 +330,27 @@ def test_what_can_be_one_event_shares_a_key(minutes):
     assert set(stored(b)) & set(sought(a)[0])
 
 
+def test_on_a_crowded_day_the_story_that_names_the_place_is_looked_at_before_those_that_lie_near():
+    # All in the cells that are looked in for Taji, forty kilometres and more from it and from each other.
+    places = [("Ashta", 33.98, 44.05), ("Barwa", 33.98, 44.50), ("Chamka", 33.95, 44.97), ("Daranj", 33.55, 44.80),
+              ("Eshin", 33.05, 44.05), ("Fayla", 33.05, 44.50), ("Guran", 33.10, 44.97)]  # fmt: skip
+    near = [
+        report(
+            n,
+            f"Rockets land {name}",
+            replace(TAJI, place=name, lat=lat, lon=lon),
+            hours=n / 10,
+            source=f"S{n}",
+        )
+        for n, (name, lat, lon) in enumerate(places, 2)
+    ]
+    first = report(1, "Rockets hit base", TAJI)
+    late = report(20, "Des roquettes sur une base", TAJI, hours=2, source="Seine", language="fr")
+    found = put(first, *near, late)
+    assert found[0] == found[-1]
+    assert len(set(found)) == len(found) - 1
+
+
 def test_keys_are_numbers_that_a_database_indexes_in_eight_bytes():
     trace = make_trace(report(1, "Rockets hit Taji base", TAJI, body=WIRE), {})
     keys = [*stored(trace), *sought(trace)[0], *sought(trace)[1]]

@@ -16,6 +16,7 @@ from worker.domain.model import Event
 from worker.domain.stories import signature
 from worker.domain.stories.kinds import kinds_near
 from worker.domain.stories.trace import GENERIC, Trace, days, event_time
+from worker.domain.text.fold import fold_key
 
 KEY_WORDS = 5
 BUCKET_DAYS = 4
@@ -144,6 +145,7 @@ def _seek_event(found: dict[int, int], event: Event, trace: Trace) -> None:
     last = min(last, first + 6)
     same_day, beside = _kinds(event.sub_event_type)
     places = [_place_low(place) for place in _sought_places(event)]
+    named = _named(event)
     for day in range(first - 1, last + 2):
         front = first_key(day)
         kinds = same_day if first <= day <= last else beside
@@ -151,6 +153,11 @@ def _seek_event(found: dict[int, int], event: Event, trace: Trace) -> None:
             low = front | place
             for kind, rank in kinds:
                 found[low ^ kind] = rank
+        if named:
+            low = front | _place_low(named)
+            for kind, rank in kinds:
+                if rank > _KIN:
+                    found[low ^ kind] = rank
 
 
 def _placed(trace: Trace) -> bool:
@@ -170,6 +177,16 @@ def _cell(event: Event) -> tuple[int, int] | None:
     return int(event.lat // CELL), int(event.lon // CELL)
 
 
+def _named(event: Event) -> str:
+    """Give the place's own name, under which those that name it come before those that lie near; else nothing."""
+    if not event.place or (event.geo_precision or 1) > 2:
+        return ""
+    return f"p:{_folded(event.place)}"
+
+
+_folded = lru_cache(maxsize=20_000)(fold_key)
+
+
 def _filed_places(event: Event) -> list[str]:
     """File a place under its cell and its governorate; what has neither under its actors."""
     cell = _cell(event)
@@ -177,6 +194,8 @@ def _filed_places(event: Event) -> list[str]:
     places = [f"g:{governorate}"] if governorate else []
     places.append(f"c:{cell[0]}:{cell[1]}" if cell else f"coarse:{governorate}")
     places.append("any")
+    if own := _named(event):
+        places.append(own)
     named = [a for a in event.actors if a not in GENERIC]
     places.extend(f"a:{actor}" if cell or governorate else f"nowhere:{actor}" for actor in named[:3])
     return places
