@@ -53,14 +53,6 @@ class Clock(Protocol):
         ...
 
 
-class Bell(Protocol):
-    """Rings a room. A bell carries no ids and may be lost or doubled without harm."""
-
-    def __call__(self, room: str) -> None:
-        """`room` is a task name without prefix: `read`, `link`, `judge`, `deliver`."""
-        ...
-
-
 # --- poll ----------------------------------------------------------------------------------------
 
 
@@ -524,39 +516,3 @@ class Leaf:
     ids: str
     """Terms and matches as they are stored: an id that the report carries stands in it between quotes."""
     whole: Callable[[], Report]
-
-
-class DeskStore(Protocol):
-    """What pages, the API and the command line read."""
-
-    def stories(self, wanted: StoryFilter) -> list[tuple[Story, Alert | None]]:
-        """Newest change first."""
-        ...
-
-    def story_view(self, story_id: int) -> StoryView | None:
-        """One story with everything."""
-        ...
-
-    def item(self, item_id: int) -> tuple[Item, Report | None, dict[str, Any]] | None:
-        """One item, its analysis, and its way through the rooms (for `marsad explain`)."""
-        ...
-
-    def changes_after(self, change_id: int, limit: int = 100) -> list[StoryChange]:
-        """The story log from a point on: what the live page replays."""
-        ...
-
-    def status(self, now: datetime) -> dict[str, Any]:
-        """Counts by stage, oldest due, outbox by state, last tick, rates over the last hour."""
-        ...
-
-    def set_value(self, key: str, value: Any, now: datetime) -> None:
-        """Remember one small fact about the service (`last_tick`)."""
-        ...
-
-    def value(self, key: str) -> Any:
-        """Recall it; None when never set."""
-        ...
-
-    def due_rooms(self, now: datetime) -> list[str]:
-        """Rooms that have due work: what the tick rings."""
-        ...

@@ -79,7 +79,7 @@ ANALYSIS_COLUMNS = [
 
 
 class DeskQueries:
-    """See `worker.ports.DeskStore`."""
+    """What pages, the API and the command line read."""
 
     engine: Engine
 
