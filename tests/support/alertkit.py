@@ -14,6 +14,7 @@ from worker.domain.alerting.index import WatchIndex
 from worker.domain.alerting.message import Wording
 from worker.domain.alerting.policy import AlertPolicy
 from worker.domain.alerting.severity import SeverityPolicy
+from worker.domain.alerting.telling import Telling
 from worker.domain.alerting.watch import Known, check, watch_of
 from worker.domain.alerting.words import WordTable
 from worker.domain.model import (
@@ -170,9 +171,11 @@ def policy(*rules, recipients=None, editing=("slack",), **more):
     return AlertPolicy(
         index=WatchIndex.build(rules or [rule()]),
         severity=SeverityPolicy.read(load_severity()),
-        wording=Wording(INDEX, "https://marsad.example"),
-        recipients=recipients or {"console": ("log",), "slack": ("#iraq",), "email": ("desk@example.org",)},
-        editing=frozenset(editing),
+        telling=Telling(
+            Wording(INDEX, "https://marsad.example"),
+            recipients or {"console": ("log",), "slack": ("#iraq",), "email": ("desk@example.org",)},
+            frozenset(editing),
+        ),
         **more,
     )
 

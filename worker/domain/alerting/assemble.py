@@ -11,6 +11,7 @@ from worker.domain.alerting.lexical import LexiconIndex
 from worker.domain.alerting.message import Wording
 from worker.domain.alerting.policy import AlertPolicy
 from worker.domain.alerting.severity import SeverityPolicy
+from worker.domain.alerting.telling import Telling
 from worker.domain.alerting.watch import Known, Rule
 
 
@@ -39,9 +40,7 @@ def make_policy(
     return AlertPolicy(
         index=WatchIndex.build(rules),
         severity=severity,
-        wording=Wording(index, base_url, mark),
         silences=Silences(index, index.values()),
-        recipients=recipients,
-        editing=frozenset(editing),
+        telling=Telling(Wording(index, base_url, mark), recipients, frozenset(editing)),
         fresh=fresh,
     )
