@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.domain.text.title import CleanTitle, clean_title, name_key
+from worker.domain.text.title import CleanTitle, clean_title, headline_of, name_key
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,29 @@ def test_any_title_is_one_clean_line(raw: str, source: str) -> None:
     cleaned = clean_title(raw, source, url=source)
     assert "\n" not in cleaned.text
     cleaned.text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("body", "headline", "rest"),
+    [
+        (
+            "Two clerics slain in capital BAGHDAD (Wire) - Gunmen killed two clerics.",
+            "Two clerics slain in capital",
+            "BAGHDAD (Wire) - Gunmen killed two clerics.",
+        ),
+        (
+            "Mortars hit a mosque KUFA, Iraq -- Shells fell on Monday.",
+            "Mortars hit a mosque",
+            "KUFA, Iraq -- Shells fell on Monday.",
+        ),
+        (
+            "Two churches bombed in Mosul (AP) AP - Insurgents bombed two churches.",
+            "Two churches bombed in Mosul (AP)",
+            "AP - Insurgents bombed two churches.",
+        ),
+        ("The DAESH - which lost Mosul - fled.\nMore.", "The DAESH - which lost Mosul - fled.", "More."),
+        ("w" * 201, "", "w" * 201),
+    ],
+)
+def test_a_body_without_headline_gives_what_stands_before_its_dateline(body, headline, rest):
+    assert headline_of(body) == (headline, rest)

@@ -15,12 +15,10 @@ from worker.domain.text.clean import tidy
 from worker.domain.text.fold import fold_key
 from worker.domain.text.html import MAX_TEXT, join, read_html
 from worker.domain.text.language import detect
-from worker.domain.text.title import clean_title, split_last
+from worker.domain.text.title import clean_title, headline_of, split_last
 
 TEASER_CHARS = 900
 """A body shorter than this is taken for a teaser: news agencies' own reports are longer."""
-
-_TITLE_FROM_BODY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,7 @@ def clean_item(
     name, suffix = headline.text, headline.suffix
     name, suffix, body = _without_echo(name, suffix, body)
     if not name:  # posts of channels and microblogs have none
-        first, _, rest = body.partition("\n")
-        if len(first) <= _TITLE_FROM_BODY:
-            name, body = first, rest
+        name, body = headline_of(body)
     text, title_end = join(name, boilerplate.without_torn_tail(body, name))
     language = detect(name, text[title_end + 1 :], language_hint)
     return CleanItem(

@@ -117,3 +117,25 @@ def _script(text: str) -> str:
     """`arabic` or `latin`, whichever more letters are of; empty where neither is there."""
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     return "" if arabic == latin else "arabic" if arabic > latin else "latin"
+
+
+_FROM_BODY = 200
+"""A first line so long may be the headline of a text that has none."""
+_DATELINE = re.compile(
+    r"[^\n]{12,160}?[\w.!?)>’'\"]\s+(?=(?:"
+    r"[A-Z]{4,}(?:[ -][A-Z]{2,})*(?:,\s?[A-Z][\w.]+(?:\s[A-Z][\w.]+)*)?"
+    r"(?:,?\s[A-Z][a-z]{2,}\.?\s\d\d?(?:,\s\d{4})?)?(?:\s?\(\s?[A-Z][\w. ]{1,20}\))?\s?(?:--?|–|—)\s?"
+    r"|(?<=\)\s)[A-Z]\w+\s-\s"
+    r")[A-Z\d\"“])"
+)
+"""Words, then a town in capitals, perhaps with its country, day and agency, a dash and a capital; or an agency
+named once more: "Two dead in Mosul (AP) AP - Gunmen"."""
+
+
+def headline_of(body: str) -> tuple[str, str]:
+    """Headline and rest of a body that came without a headline: what stands before a dateline, else a short first line."""
+    found = _DATELINE.match(body)
+    if found is not None:
+        return body[: found.end()].rstrip(), body[found.end() :]
+    first, _, rest = body.partition("\n")
+    return (first, rest) if len(first) <= _FROM_BODY else ("", body)

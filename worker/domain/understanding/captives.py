@@ -6,6 +6,9 @@ of a family, the march for a release, the envoy who is sent: they tell of an abd
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from worker.domain.understanding.frame import AIR, BOMB, CLASH, SHELLING
 from worker.domain.understanding.meanings import Concept
 from worker.domain.understanding.reading import Hit, Row
 
@@ -17,6 +20,12 @@ def captive_killed(hits: Row) -> bool:
     if "found_bodies" in hits.keys:
         return True
     threats = hits.of("warning", "plan")
+    links = hits.of("clause", "clause_strong", "aside", "warning", "plan")
+    for killing in hits.of("killed"):
+        for seizure in hits.of("abduction"):
+            near = 1 <= seizure.first - killing.last <= 6
+            if near and not any(killing.first - 3 <= m.first < seizure.first for m in links):
+                return True  # "shot dead eleven soldiers taken hostage"
     return any(
         not any(0 <= killing.first - threat.last <= 3 for threat in threats)
         for killing in hits.of("execution")
@@ -26,6 +35,22 @@ def captive_killed(hits: Row) -> bool:
 def only_pleaded(hits: Row) -> bool:
     """Whether a sentence tells what others do about captives and nothing that their captors did."""
     return "plea" in hits.keys and "captors_word" not in hits.keys and not captive_killed(hits)
+
+
+def beside_captives(acts: Sequence[Hit]) -> list[Hit]:
+    """The blows that a sentence tells beside what is done about captives: "she pleaded, as seven died in air strikes"."""
+    return [
+        a
+        for a in acts
+        if a.key not in _OF_CAPTIVES
+        and isinstance(a.meaning, Concept)
+        and a.meaning.type in _BLOWS
+        and not a.meaning.generic
+    ]
+
+
+_OF_CAPTIVES = frozenset({"abduction", "hostage", "captives", "release", "execution"})
+_BLOWS = frozenset({AIR, SHELLING, BOMB, CLASH, "Suicide bomb"})
 
 
 def victims_of(kind: str, trigger: Hit, hits: Row) -> str:

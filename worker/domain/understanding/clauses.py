@@ -125,6 +125,8 @@ def _parts(
     begin, link, end = bounds
     if not _deed(left) or not _deed(right):
         return False
+    if _later(left, right, link.last):
+        return True
     places = {h.key for h in left if isinstance(h.meaning, Place)}
     others = {h.key for h in right if isinstance(h.meaning, Place)}
     apart = bool(places) and bool(others) and not places & others
@@ -137,6 +139,15 @@ def _parts(
     if link.strong:
         return apart or _told(reading, tongue, right, link.last, end)
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
+
+
+def _later(left: Row, right: Row, at: int) -> bool:
+    """Whether words that begin another event stand behind the link: "and minutes later a bomber drove"."""
+    turn = next((h for h in right.of("separate") if h.first == at), None)
+    if turn is None or not _begins_with_doer(right, turn.last):
+        return False
+    kinds = [{h.meaning.type for h in part.deeds if isinstance(h.meaning, Concept)} for part in (left, right)]
+    return not kinds[0] & kinds[1]
 
 
 def _deed(hits: Row) -> bool:

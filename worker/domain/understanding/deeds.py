@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.meanings import Concept, Country
 from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.stale import is_old
 
 
 def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit]) -> list[tuple[int, int]]:
@@ -125,6 +126,12 @@ _SET_OFF = frozenset(
     | {"seize_arms", "arms_cache", "defuse", "foil"}
 )
 """Deeds beside which a belt was worn, or was itself what was found."""
+
+
+def without_old(acts: list[Hit], hits: Row) -> list[Hit]:
+    """Without the deeds that time is counted from, where others are left: "killed, for the first time since the raid"."""
+    kept = [a for a in acts if not is_old(a, hits)]
+    return kept if any(isinstance(a.meaning, Concept) and a.meaning.type for a in kept) else acts
 
 
 def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:

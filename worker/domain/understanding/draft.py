@@ -98,7 +98,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return bool(here) and event.type == frame.type and event.count in (None, frame.count)
     if frame.count is not None and frame.count == event.count and not event.share:
         return True
-    told = frame.place is not None and bool(frame.tolls)
+    told = (frame.place or (frame.landmark and frame.day)) and bool(frame.tolls)
     separate = "separate" in frame.signs and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}

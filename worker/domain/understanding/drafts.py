@@ -267,9 +267,22 @@ def _told_exactly(known: Toll, new: Toll) -> bool:
     return known.floor and known.value < new.value <= 1.5 * known.value
 
 
+def _set_elsewhere(event: Draft, frames: Sequence[Frame]) -> bool:
+    """Whether a further event's own words say that it lies somewhere else, without saying where.
+
+    "Elsewhere in Iraq", "in western Iraq"; or a bearing from a town that no other sentence tells of.
+    """
+    own = event.frames[0]
+    if own.title or not any(f is not own and f.place for f in frames):
+        return False
+    if "elsewhere" in own.hits.keys:
+        return True
+    return "separate" in own.signs and event.landmark is not None
+
+
 def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
     """Fill place, date and toll from sentences around that report no deed of their own."""
-    if event.place is None and event.count is None:
+    if event.place is None and event.count is None and not _set_elsewhere(event, frames):
         near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
         for frame in near:
             if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
-from worker.domain.understanding.frame import Scene
+from worker.domain.understanding.frame import CLASH, Scene
 from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.habits import settle
 from worker.domain.understanding.places import Located
@@ -46,6 +46,8 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     without_vague_arms(weapons)
     if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
+    if event.type == CLASH and _only_begins(event):
+        event.type = "Change to group/activity"
     settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:
@@ -90,6 +92,19 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         denied="denial" in signs and bool(suspected),
         confidence=round(confidence, 3),
         evidence=tuple(Evidence(k, *v) for k, v in evidence.items()),
+    )
+
+
+def _only_begins(event: Draft) -> bool:
+    """Whether forces but begin an operation: nobody is said to have fought, died or been found."""
+    told = [f for f in event.frames if not f.support]
+    return (
+        not event.tolls
+        and all(
+            f.trigger.key == "operation" and "clash" not in f.hits.keys and "act" in f.hits.groups
+            for f in told
+        )
+        and any("begun" in f.hits.keys for f in told)
     )
 
 

@@ -39,7 +39,8 @@ def _figures(
 ) -> list[Number]:
     """The numbers of a sentence that can count people."""
     units = [h for h in hits if h.key == "ordinal_unit"]
-    people = [h for h in hits if counts_people(h) or h.key in KINDS]
+    things = {h.first for h in units}
+    people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
     kept = []
     for number in numbers_in(reading, tongue, first, last):
         if any(d.first < number.last and number.first < d.last for d in dates):
@@ -59,6 +60,11 @@ def _figures(
             continue
         kept.append(number)
     return kept
+
+
+def _of_things(hit: Hit, things: set[int]) -> bool:
+    """Whether a people's name only tells whose things are counted: "two Iraqi cities"."""
+    return isinstance(hit.meaning, Country) and hit.last in things
 
 
 def _object(article: Number, hits: Sequence[Hit]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.captives import ABDUCTION, only_pleaded
+from worker.domain.understanding.captives import ABDUCTION, beside_captives, only_pleaded
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import (
@@ -21,6 +21,7 @@ from worker.domain.understanding.deeds import (
     without_found_belts,
     without_grievances,
     without_help,
+    without_old,
     wrecked,
 )
 from worker.domain.understanding.figures import counts_people
@@ -39,6 +40,7 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announcements, announces
+from worker.domain.understanding.stale import STATISTIC, asks, counts_a_war, is_old, planned, years_back
 from worker.domain.understanding.strength import own_signs, strength_of
 from worker.domain.understanding.tallies import counts_in, shares_of
 from worker.domain.understanding.tolls import tolls_in
@@ -88,6 +90,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     causes = causes_in(scene.reading, hits, acts)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = without_help(without_grievances(acts, hits), hits)
+    acts = without_old(acts, hits)
     arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes)]
     lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
     arms = [a for a in near_iraq(arms, hits) if a not in lost]
@@ -97,6 +100,9 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         else hits,
         acts,
     )
+    if decided is not None and decided[0] == ABDUCTION and only_pleaded(hits):
+        rest = beside_captives(acts)
+        decided = decide(hits, rest) if rest else decided
     if decided is None:
         return None
     kind, rank, trigger = decided
@@ -106,7 +112,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
     frame.signs = own_signs(hits, trigger)
-    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
+    tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
+    frame.tolls = [t for t in tolls if t.value < STATISTIC]
     frame.fallen = fallen_in(frame.tolls, hits)
     frame.announced = announcements(scene.reading, scene.tongue, hits, part.last)
     if kind == ATTACK and rebels_fell(frame.fallen, hits):
@@ -118,22 +125,16 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         frame.weapons["air_strike"] = trigger
     _count(scene, frame, part, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
-    asked = part.last == last and _asks(scene, sentence, trigger)
-    frame.idle = asked or (kind == ABDUCTION and only_pleaded(hits))
+    asked = part.last == last and asks(scene, sentence, trigger)
+    frame.idle = (
+        asked
+        or (kind == ABDUCTION and only_pleaded(hits))
+        or planned(frame, hits)
+        or counts_a_war(tolls)
+        or is_old(trigger, hits)
+    )
     frame.strength = strength_of(scene, frame, hits)
     return frame
-
-
-def _asks(scene: Scene, sentence: int, trigger: Hit) -> bool:
-    """Whether the words of the deed are a question: "Are hostages victims of militants?"."""
-    last = scene.reading.sentences[sentence][1]
-    end = scene.reading.ends[last - 1]
-    if not set(scene.reading.folded.text[end : end + 2]) & _ASKING:
-        return False
-    return not any(":" in scene.reading.between(at) for at in range(trigger.last - 1, last - 1))
-
-
-_ASKING = frozenset("?؟")
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
@@ -204,6 +205,8 @@ def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> N
         frame.foreign = strange or (not scene.iraqi and any(abroad.values()))
     elif frame.place is None and abroad and not any(_settles(h) for h in named):
         frame.foreign = strange
+    elif frame.place is None and town and found and all(one.landmark for one in found):
+        frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
 
 
 def _is_town(hit: Hit) -> bool:
@@ -245,6 +248,9 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
         if cost < best_cost:
             best, best_cost = dated, cost
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
+    frame.past = frame.past or (
+        (best is None or best.last <= frame.trigger.first) and years_back(frame.trigger, hits)
+    )
     frame.future = best is not None and best.future
     if best is not None and best_cost < 60:
         if announces(best.first, frame.announced):

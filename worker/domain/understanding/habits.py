@@ -52,7 +52,12 @@ def settle(
     fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
     if kind == ATTACK and any("found_bodies" in f.hits.keys for f in event.frames):
         _without_finders(actors, targets, fallen)
+        held = next((f for f in event.frames if "captivity" in f.hits.keys), None)
+        if held and not targets:
+            targets["civilians"] = held.trigger
     only_exact(actors)
+    if "civilians" in targets and targets["civilians"].group == "act" and _CAPTIVE & set(targets):
+        del targets["civilians"]  # a sentence did not say who the captives were, another one does
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
             del weapons[arm]
@@ -62,6 +67,13 @@ def settle(
     if (beaten or set(actors) & _BEATEN_BY.get(kind, frozenset())) and "drone" not in weapons:
         for rebel in REBELS & set(actors):
             targets.setdefault(rebel, actors.pop(rebel))
+    if (
+        kind == AIR
+        and "drone" not in weapons
+        and "official" in targets
+        and targets["official"].start not in fallen
+    ):
+        del targets["official"]  # who spoke of the raid, or is looked for
     if kind in _BLASTS and "isis" in actors and "isis" in targets and targets["isis"].start in fallen:
         del actors["isis"]  # its own people were killed
     if kind == CLASH and "isis" in actors and len(actors) > 1 and not targets.keys() - _PLACES - {"base"}:
@@ -80,13 +92,15 @@ def _hostages(targets: Mapping[str, Hit]) -> bool:
 
 def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
     """Whoever found the dead has neither killed nor died."""
-    for actor in STATE & set(actors):
+    for actor in (STATE | {"us_forces", "coalition"}) & set(actors):
         del actors[actor]
-    for target in {"police", "soldiers", "peshmerga", "patrol"} & set(targets):
+    for target in _FINDERS & set(targets):
         if targets[target].start not in fallen:
             del targets[target]
 
 
+_CAPTIVE = frozenset({"soldiers", "police", "journalist"})
+_FINDERS = frozenset({"police", "soldiers", "peshmerga", "patrol", "us_forces", "coalition", "hashd"})
 _FLOWN = frozenset({"air_strike", "drone", "missile"})
 _BLASTS = frozenset({BOMB, "Suicide bomb"})
 _FOUGHT = frozenset({AIR, "Government regains territory"})

@@ -94,7 +94,7 @@ def located(
             behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
         )
         place, first, last = hit.meaning, hit.first, hit.last
-        if (own := _facility(hit, hits, lexicon)) is not None:
+        if "distance" not in ahead and (own := _facility(hit, hits, lexicon)) is not None:
             place, facility = own
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
@@ -139,6 +139,8 @@ def _datelined(hit: Hit, reading: Reading) -> bool:
         return False
     text = reading.folded.text
     head = text.find("\n") + 1
+    if head == len(text):
+        head = 0  # a post that has no headline
     if not head and len(text) < 100:
         return False  # a headline by itself
     if not head <= hit.start < head + 60:

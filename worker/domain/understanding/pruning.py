@@ -26,6 +26,9 @@ def prune(frame: Frame) -> None:
     own = frame.type == CLASH and set(frame.actors) & (STATE | ABROAD) and "soldiers" in targets
     if own and targets["soldiers"].start not in frame.fallen and not any(t.value for t in frame.tolls):
         del targets["soldiers"]  # "US army and marine units": the doers' own
+    captive = "civilians" in targets and targets["civilians"].key in ("civilians", "execution", "abduction")
+    if captive and _only_captives(targets, frame):
+        del targets["civilians"]
     if "gas_field" in targets:
         targets.pop("oil_facility", None)
     if "convoy" in targets and frame.type == BOMB and not any(t.value for t in frame.tolls):
@@ -43,6 +46,13 @@ def prune(frame: Frame) -> None:
         for actor in list(actors):
             if TARGET_OF.get(actor) in targets:
                 del targets[TARGET_OF[actor]]
+
+
+def _only_captives(targets: dict[str, Hit], frame: Frame) -> bool:
+    """Whether the civilians are but the word "hostages", and who they were is told: soldiers, journalists."""
+    named = {"soldiers", "police", "journalist", "official", "peshmerga", "us_forces"} & set(targets)
+    word = targets["civilians"]
+    return bool(named) and any(h.first <= word.first < h.last for h in frame.hits.of("captives", "hostage"))
 
 
 def only_exact(actors: dict[str, Hit]) -> None:

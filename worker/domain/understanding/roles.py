@@ -82,13 +82,22 @@ def _led(hit: Hit, hits: Row, frame: Frame, *, behind: bool) -> bool:
     """Whether grammar makes a party the doer: "by ISIS", Turkish "IŞİD tarafından", "IŞİD'den saldırı"."""
     for mark in hits.of("by_agent", "from_party"):
         apart = mark.first - hit.last if behind else hit.first - mark.last
-        if mark.key == "by_agent" and 0 <= apart <= 2:
+        if (
+            mark.key == "by_agent"
+            and 0 <= apart <= 2
+            and not any(_holds(h, mark) for h in hits.of("to_party"))
+        ):
             low, high = (hit.last, mark.first) if behind else (mark.last, hit.first)
             if not any(h.group == "actor" and low <= h.first < high for h in hits):
                 return True
         if mark.key == "from_party" and apart == 0 and frame.type in _FROM_PARTY:
             return True
     return False
+
+
+def _holds(longer: Hit, mark: Hit) -> bool:
+    """Whether a mark is part of longer words: the *by* of "a base used by" makes nobody a doer."""
+    return longer.first <= mark.first and mark.last <= longer.last
 
 
 def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:

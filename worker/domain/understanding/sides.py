@@ -20,6 +20,9 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         for h in hits
     ):
         return True  # the official *of ISIS*
+    office = hit.key == "official" or (isinstance(hit.meaning, Actor) and hit.meaning.target == "official")
+    if office and any(0 <= hit.first - h.last <= 4 for h in hits.of("kin_of")):
+        return True  # the brother *of a minister* was hit
     if hit.key == "official" and frame.type == CLASH:
         return any(isinstance(h.meaning, Actor) and h.first == hit.last for h in hits)
     if hit.key != "civilians" or frame.type in (ATTACK, ABDUCTION):
@@ -49,8 +52,8 @@ def sides(hit: Hit, frame: Frame, hits: Row) -> bool:
     if "clash" in hits.keys and any(0 <= hit.first - m.last <= 1 for m in hits.of("mutual")):
         return True
     ands = [h.last for h in hits.of("clause") if h.first == hit.last]
-    troops = [h for h in hits if h.first in ands and h.key in _TROOPS]
-    fighting = not hits.keys.isdisjoint(_MUTUAL) or frame.trigger.key in _OWN_DEEDS
+    troops = [h for h in hits if any(0 <= h.first - a <= 1 for a in ands) and h.key in _TROOPS]
+    fighting = not hits.keys.isdisjoint(_MUTUAL) or frame.trigger.key in _OWN_DEEDS | {"retake"}
     return any(fighting or acts(frame, h, hits) for h in troops)
 
 

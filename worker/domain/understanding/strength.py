@@ -14,7 +14,7 @@ _ELSEWHERE = frozenset({"warning", "plan", "condemn", "analysis"})
 
 def own_signs(hits: Row, trigger: Hit) -> set[str]:
     """The signs of a deed's own clause: "jets bombed the city amid fears of an assault" is no warning."""
-    asides = [h.last for h in hits.of("aside") if h.first >= trigger.last]
+    asides = [h.last for h in hits.of("aside", "clause") if h.first >= trigger.last]
     signs = hits.groups.get("sign", ())
     own = {h.key for h in signs} | (hits.keys & _SAID)
     if not asides:
