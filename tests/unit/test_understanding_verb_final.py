@@ -114,3 +114,57 @@ def test_a_market_is_no_sunday(analyser):
 def test_a_meeting_on_the_day_of_a_massacre_years_ago_is_no_massacre(analyser):
     text = "سالگرد کشتار اسپایکر\nخانواده‌های دانشجویانی که در ژوئن ۲۰۱۴ در تکریت به دست داعش تیرباران شدند، روز یکشنبه در بغداد گرد هم آمدند."
     assert analyser.analyse(document(text, "fa")).events == ()
+
+
+def test_a_base_in_a_province_is_not_the_base_of_that_name(analyser):
+    text = "حمله داعش در عراق\nعناصر داعش دیروز به یک مقر ارتش عراق در استان کرکوک حمله کردند و سه سرباز کشته شدند."
+    assert analyser.analyse(document(text, "fa")).events[0].place == "Kirkuk"
+
+
+def test_a_bases_own_name_is_not_read_as_the_next_towns_base(analyser):
+    text = "شلیک راکت\nدو راکت به پایگاه الصقر در جنوب بغداد شلیک شد."
+    assert [e.place for e in analyser.analyse(document(text, "fa")).events] == ["Camp Saqr"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ckb", "تۆپباران\nدوێنێ و ئەمڕۆ تۆپخانەی تورکیا سنووری سیدەکانی تۆپباران کرد."),
+        ("tr", "Top atışı\nDün ve bugün Türk topçusu Irak'ın Sidekan nahiyesini top ateşine tuttu."),
+    ],
+)
+def test_yesterday_and_today_is_no_single_day(analyser, language, text):
+    assert analyser.analyse(document(text, language)).events[0].date is None
+
+
+def test_a_shepherd_is_no_town_of_that_name(analyser):
+    text = "تەقینەوەی مین\nلە پێنجوێن مینێک تەقییەوە و شوانێکی عێراقی بریندار بوو."
+    assert [e.place for e in analyser.analyse(document(text, "ckb")).events] == ["Penjwin"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ckb",
+            "هێرشی داعش\nچەکدارانی داعش هێرشیان کردە سەر گوندێک لە خانەقین، سێ جووتیاریان کوشت و دوو کەسیان ڕفاند.",
+        ),
+        (
+            "en",
+            "Village attacked\nISIS men attacked a village near Khanaqin, killed three farmers and kidnapped two.",
+        ),
+    ],
+)
+def test_an_attack_that_killed_before_it_took_captives_is_an_attack(analyser, language, text):
+    event = analyser.analyse(document(text, language)).events[0]
+    assert (event.sub_event_type, event.killed) == ("Attack", 3)
+
+
+def test_a_gas_bottle_that_burst_is_no_bombing(analyser):
+    text = "Erbil'de tüp patladı\nErbil'de bir evde tüp patladı, üç kişi yaralandı."
+    assert analyser.analyse(document(text, "tr")).events == ()
+
+
+def test_a_headlines_count_ends_where_each_attack_is_told(analyser):
+    text = "Two attacks in Iraq\nGunmen attacked a checkpoint in Kirkuk on Tuesday, killing two policemen. A roadside bomb killed a soldier in Baqubah."
+    assert [e.count for e in analyser.analyse(document(text, "en")).events] == [None, None]

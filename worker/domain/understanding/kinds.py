@@ -145,6 +145,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return "Government regains territory"
     if kind == ABDUCTION and captive_killed(hits):
         return ATTACK
+    if kind == ABDUCTION and _killed_first(trigger, hits):
+        return CLASH if _on_duty(hits) else ATTACK
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
@@ -196,6 +198,13 @@ def _rebels(hits: Row) -> bool:
         or (isinstance(h.meaning, Actor) and h.meaning.coarse in ("isis", "pkk"))
         for h in hits
     )
+
+
+def _killed_first(abduction: Hit, hits: Row) -> bool:
+    """Whether an attack killed before it took captives: "stormed a village, killed three and led two away"."""
+    if hits.keys.isdisjoint({"attack", "storm", "shooting", "raid"}) or not _losses(hits):
+        return False
+    return any(h.last <= abduction.first for h in hits.of("killed"))
 
 
 _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})

@@ -120,7 +120,7 @@ def _settled(word: Hit, number: Number, gap: int, *, ahead: bool, reach: int) ->
         return True
     if number.single:
         return gap > (reach if ahead else 3)
-    return number.noun and gap > (1 if number.value == 1 and not ahead else 4)
+    return number.noun and gap > (1 if number.value == 1 and not ahead else max(4, reach))
 
 
 def _breaks(reading: Reading, low: int, high: int) -> int:

@@ -231,7 +231,8 @@ def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, H
     for other in hits:
         types = _OWN_TYPES.get(other.key)
         apart = max(other.first - hit.last, hit.first - other.last)
-        if types is None or not 0 <= apart <= 2:
+        reach = 2 if hit.meaning.type == "town" else 0  # "a base in the province" is any
+        if types is None or not 0 <= apart <= reach or _part_of_name(other, hits):
             continue
         stem = next(w for w in hit.meaning.name.lower().replace("-", " ").split() if w not in _ARTICLES)
         own = [
@@ -242,6 +243,11 @@ def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, H
         if own:
             return min(own, key=lambda p: len(p.name)), other
     return None
+
+
+def _part_of_name(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether words are part of a place's own name: the base of "Saqr Base in Baghdad" is not Baghdad's."""
+    return any(isinstance(h.meaning, Place) and h.first <= hit.first and hit.last <= h.last for h in hits)
 
 
 _ARTICLES = frozenset({"al", "as", "ad", "an", "ar"})

@@ -30,6 +30,9 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
                 low.first, high.last, day=None, precision=2, span=True, past=low.past and high.past
             )
             return [*found[:index], joined, *join_spans(finder, found[index + 2 :])]
+        if low.day and high.day and low.day != high.day and between and {*between} <= words.between_and:
+            joined = Dated(low.first, high.last, day=None, precision=2, span=True)  # yesterday and today
+            return [*found[:index], joined, *join_spans(finder, found[index + 2 :])]
     for index, dated in enumerate(found):
         # "between October 17 and 30": the second day stands without its month
         behind = dated.last + 1

@@ -34,6 +34,8 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     if keys.isdisjoint(_AGAINST):
         return score
     told = keys - (_ELSEWHERE - frame.signs)
+    if "accident" in keys and frame.trigger.key == "explosion" and not frame.weapons:
+        score -= 2.0  # a gas bottle burst
     held = frame.type == ABDUCTION  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
         if sign in told and not (held and sign == "warning"):

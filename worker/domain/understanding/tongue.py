@@ -241,7 +241,8 @@ class Tongues(Mapping[str, Tongue]):
 def _name_endings(language: Mapping[str, Any]) -> frozenset[str]:
     """What may be joined to a name: every ending where names inflect, else a Latin plural or genitive s."""
     if language.get("names_inflect"):
-        return frozenset(normal(a) for a in language.get("after") or ())
+        one = {normal(a) for a in language.get("one_endings") or ()}  # "a shepherd" is no town
+        return frozenset(normal(a) for a in language.get("after") or ()) - one
     return frozenset({"s"}) if language["script"] == "latin" else frozenset()
 
 

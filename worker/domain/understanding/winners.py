@@ -74,7 +74,8 @@ def _without_doubles(kept: list[Hit]) -> list[Hit]:
     if yielding:
         gone = {id(h) for h in yielding if _gives_way(h, kept)}
         kept = [h for h in kept if id(h) not in gone]
-    if spots := {(h.first, h.last) for h in kept if h.group == "geo" and not h.phrase.ambiguous}:
+    sure = {h.key for h in kept if h.group == "geo" and not h.phrase.ambiguous}
+    if spots := {(h.first, h.last) for h in kept if h.key in sure}:
         kept = [
             h for h in kept if h.key not in _FOLK or not any(a <= h.first and h.last <= b for a, b in spots)
         ]
