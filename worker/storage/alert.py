@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.domain.model import (
@@ -17,28 +17,25 @@ from worker.domain.model import (
     JudgeOutcome,
     Lease,
     Neighbour,
-    Origin,
     Severity,
-    Silence,
     Situation,
     Story,
     StoryChange,
     StoryView,
-    Watch,
 )
-from worker.errors import ConfigError
 from worker.storage import codec, leases, rows
 from worker.storage.desk import views
 from worker.storage.digest import DigestQueries
 from worker.storage.engine import reading, writing
 from worker.storage.outbox import OutboxQueries, put
-from worker.storage.tables import alerts, deliveries, feedback, silences, stories, story_changes, watches
+from worker.storage.tables import alerts, deliveries, feedback, stories, story_changes
+from worker.storage.watches import WatchQueries, silences_in_force
 
 PRECEDENT_DAYS = 90
 NEIGHBOUR_HOURS = 6
 
 
-class AlertQueries(OutboxQueries, DigestQueries):
+class AlertQueries(OutboxQueries, DigestQueries, WatchQueries):
     """See `worker.ports.JudgeStore` and `worker.ports.DeliverStore`."""
 
     engine: Engine
@@ -87,10 +84,7 @@ class AlertQueries(OutboxQueries, DigestQueries):
         with reading(self.engine) as connection:
             return Situation(
                 now=now,
-                silences=tuple(
-                    _silence(row)
-                    for row in connection.execute(select(silences).where(silences.c.until > now))
-                ),
+                silences=silences_in_force(connection, now),
                 lately=_lately(connection, now),
                 neighbours=_neighbours(connection, now - timedelta(hours=NEIGHBOUR_HOURS)),
             )
@@ -141,88 +135,6 @@ class AlertQueries(OutboxQueries, DigestQueries):
             held = leases.held(connection, story_changes, spent)
             lost = [lease for lease in spent if lease.id in held]
             _settle(connection, lost, judged_at=now, judgement=f"could not be judged: {error}")
-
-    # --- watches and silences ------------------------------------------------------------------------
-
-    def watches(self) -> list[Watch]:
-        """List the enabled watches by name."""
-        return [watch for watch in self.all_watches() if watch.enabled]
-
-    def all_watches(self) -> list[Watch]:
-        """List every watch by name."""
-        with reading(self.engine) as connection:
-            return [_watch(row) for row in connection.execute(select(watches).order_by(watches.c.name))]
-
-    def watches_mark(self) -> str:
-        """Give a mark that changes whenever a watch is added, changed or removed."""
-        query = select(func.count(), func.max(watches.c.updated_at), func.sum(watches.c.id))
-        with reading(self.engine) as connection:
-            count, newest, ids = connection.execute(query).one()
-            return f"{count}/{newest}/{ids}"
-
-    def upsert_watches(self, given: Iterable[Watch], now: datetime) -> int:
-        """Make the file's watches so: add, change, and remove those that left the file."""
-        wanted = {watch.name: watch for watch in given}
-        changed = 0
-        with writing(self.engine) as connection:
-            stored = {row.name: _watch(row) for row in connection.execute(select(watches))}
-            for name, watch in wanted.items():
-                there = stored.get(name)
-                if there and there.origin is Origin.DATABASE:
-                    raise ConfigError(
-                        f"watch {name!r} exists in the database as well", where="watches.yaml",
-                        remedy=f"rename it in the file, or run: marsad watch remove {name}",
-                    )  # fmt: skip
-                if there is None or replace(there, id=0) != replace(watch, id=0, origin=Origin.FILE):
-                    _write_watch(connection, replace(watch, origin=Origin.FILE), there, now)
-                    changed += 1
-            gone = [n for n, w in stored.items() if w.origin is Origin.FILE and n not in wanted]
-            if gone:
-                connection.execute(delete(watches).where(watches.c.name.in_(gone)))
-        return changed + len(gone)
-
-    def save_watch(self, watch: Watch, now: datetime) -> Watch:
-        """Add or change a watch of the database; raises `ConfigError` for one that a file defines."""
-        with writing(self.engine) as connection:
-            row = connection.execute(select(watches).where(watches.c.name == watch.name)).one_or_none()
-            there = _watch(row) if row else None
-            if there and there.origin is Origin.FILE:
-                raise ConfigError(
-                    f"watch {watch.name!r} is defined in a file", remedy="change it there, or choose another name"
-                )  # fmt: skip
-            _write_watch(connection, replace(watch, origin=Origin.DATABASE), there, now)
-            saved = connection.execute(select(watches).where(watches.c.name == watch.name)).one()
-            return _watch(saved)
-
-    def remove_watch(self, name: str) -> bool:
-        """Remove a watch of the database; those of a file stay."""
-        with writing(self.engine) as connection:
-            done = connection.execute(
-                delete(watches).where(watches.c.name == name, watches.c.origin == str(Origin.DATABASE))
-            )
-            return done.rowcount == 1
-
-    def add_silence(self, silence: Silence, now: datetime) -> int:
-        """Begin a silence; returns its id."""
-        with writing(self.engine) as connection:
-            values = {"query": silence.query, "until": silence.until, "reason": silence.reason}
-            done = connection.execute(insert(silences).values(**values, by=silence.by, created_at=now))
-            return int(done.inserted_primary_key[0])  # type: ignore[index]
-
-    def silences(self, now: datetime | None = None) -> list[Silence]:
-        """List silences, those in force at `now` or all."""
-        query = select(silences).order_by(silences.c.until.desc())
-        with reading(self.engine) as connection:
-            found = connection.execute(query.where(silences.c.until > now) if now else query)
-            return [_silence(row) for row in found]
-
-    def end_silence(self, silence_id: int, now: datetime) -> bool:
-        """End a silence now."""
-        with writing(self.engine) as connection:
-            done = connection.execute(
-                update(silences).where(silences.c.id == silence_id, silences.c.until > now).values(until=now)
-            )
-            return done.rowcount == 1
 
     # --- alerts ----------------------------------------------------------------------------------------
 
@@ -371,32 +283,3 @@ def _neighbours(connection: Connection, since: datetime) -> tuple[Neighbour, ...
         severity, state = Severity(row.alert_severity), AlertState(row.alert_state)
         found.append(Neighbour(story.id, severity, row.fired_at, thread, story.gist, story.event, state))
     return tuple(found)
-
-
-def _watch(row: Row[Any]) -> Watch:
-    return Watch(
-        name=row.name,
-        query=row.query,
-        definition=row.definition or {},
-        enabled=row.enabled,
-        origin=Origin(row.origin),
-        id=row.id,
-    )
-
-
-def _write_watch(connection: Connection, watch: Watch, there: Watch | None, now: datetime) -> None:
-    values = {
-        "query": watch.query,
-        "definition": dict(watch.definition),
-        "enabled": watch.enabled,
-        "origin": str(watch.origin),
-        "updated_at": now,
-    }
-    if there:
-        connection.execute(update(watches).where(watches.c.id == there.id).values(**values))
-    else:
-        connection.execute(insert(watches).values(name=watch.name, created_at=now, **values))
-
-
-def _silence(row: Row[Any]) -> Silence:
-    return Silence(row.query, row.until, row.reason, row.by, row.created_at, row.id)

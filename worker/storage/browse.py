@@ -11,9 +11,10 @@ from sqlalchemy import Engine, func, literal_column, select, text
 
 from worker.domain.model import Alert, AlertState, Delivery, Item, Report, Story
 from worker.storage import rows
-from worker.storage.desk import actors_of, reports
+from worker.storage.desk import reports
 from worker.storage.engine import reading
 from worker.storage.read import items_with_feed
+from worker.storage.storyfilter import actors_of
 from worker.storage.tables import (
     DELIVERY_LOST,
     alerts,
