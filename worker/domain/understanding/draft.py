@@ -112,7 +112,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame):
         return False
-    if _at_odds(event, frame):
+    if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
     firm = not event.weak_day and not (frame.dated and frame.dated.weak)
     if event.day and frame.day and firm and abs((event.day - frame.day).days) > 1:
@@ -132,6 +132,23 @@ def _at_odds(event: Draft, frame: Frame) -> bool:
     return any(
         one and two and one <= REBELS and two <= STRIKERS for one, two in ((first, second), (second, first))
     )
+
+
+def _other_victims(event: Draft, frame: Frame) -> bool:
+    """Whether a further sentence has a toll of its own among others than those hit before: a bomb for the relief."""
+    if frame.title or frame.lead:
+        return False
+    before = [f for f in event.frames if not f.title and not f.support]
+    first = {t for f in before for t in f.targets} & _VICTIMS
+    second = set(frame.targets) & _VICTIMS
+    if not first or not second or first & second:
+        return False
+    return any(
+        t.value and (k := event.tolls.get(t.kind)) and k.value not in (0, t.value) for t in frame.tolls
+    )
+
+
+_VICTIMS = frozenset({"soldiers", "police", "hashd", "peshmerga", "isis", "pkk", "coalition", "us_forces"})
 
 
 def _same_toll(event: Draft, frame: Frame) -> bool:

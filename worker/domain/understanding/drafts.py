@@ -191,6 +191,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
     blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
     burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
+    blown = blown or (event.type == LOOTING and frame.type == BOMB and frame.lead)
     if not first and not burnt and (better or sharper or armed or blown):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
@@ -223,6 +224,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.dated_at = (frame.dated.first, frame.dated.last)
     counts = event.count is not None and (event.own_count or not frame.own_count)
     opened = first or (frame.own_count and event.place is None)
+    opened = opened or (frame.lead and all(f.title for f in event.frames[:-1]))
     if frame.count is not None and not counts and (opened or event.count is not None):
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share

@@ -94,6 +94,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes)]
     lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
     arms = [a for a in near_iraq(arms, hits) if a not in lost]
+    acts = [a for a in acts if a not in lost] or acts
     decided = decide(
         Row([h for h in hits if h.group != "weapon" or h in arms])
         if len(arms) < len(hits.groups.get("weapon", ()))

@@ -29,6 +29,7 @@ _NEVER: Mapping[str, frozenset[str]] = {
     "Arrests": frozenset({"patrol"}),
     ATTACK: frozenset({"party_office"}),
     LOOTING: frozenset({"soldiers", "police"}),
+    DISRUPTED: frozenset({"isis", "pkk"}),
 }
 """Targets that a type's sentences name and that were not hit."""
 _BEATEN_BY: Mapping[str, frozenset[str]] = {
@@ -61,6 +62,8 @@ def settle(
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
             del weapons[arm]
+        if "drone" in weapons and weapons["air_strike"].key != "aircraft":
+            del weapons["air_strike"]  # "a strike by a drone"
     for actor in [a for a in actors if _idle(kind, a, set(actors))]:
         del actors[actor]
     beaten = kind in (DISRUPTED, "Arrests") and actors and set(actors) <= REBELS and not _hostages(targets)
@@ -80,6 +83,13 @@ def settle(
         targets.setdefault("isis", actors["isis"])  # a fight of both sides
     if kind in _FOUGHT and not targets.keys() & _PARTIES:
         _default(actors, targets, hits)
+    if kind == "Excessive force against protesters":
+        targets.setdefault("civilians", event.frames[0].trigger)  # the crowd
+    if kind == "Protest with intervention" and "protesters" in actors:
+        for actor in STATE & set(actors):
+            del actors[actor]
+    if kind == "Arrests" and REBELS & set(targets):
+        targets.pop("official", None)  # what he was among them
     for target in list(targets):
         if targets[target].start not in fallen and _impossible(kind, target, set(targets)):
             del targets[target]

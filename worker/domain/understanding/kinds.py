@@ -131,6 +131,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
             for h in hits
         )
         state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in _STATE for h in hits)
+        state = state or "dispersal" in keys  # tear gas and rubber bullets are the state's
         if state and not keys & {"gunmen", "assassination"}:
             return "Excessive force against protesters"
         return kind if kind == "Violent demonstration" and not keys & _SHOT else ATTACK
@@ -149,6 +150,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return CLASH if _on_duty(hits) else ATTACK
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
+    if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine"}:
+        return BOMB
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
     if kind == "Grenade" and keys & {"small_arms", "shooting", "clash"}:

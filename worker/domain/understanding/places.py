@@ -289,8 +289,8 @@ def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
         here = at
         while 0 <= here + step < len(row):
             low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
-            if _namesake(low.place, high.place):
-                break
+            if _namesake(low.place, high.place) or high.near:
+                break  # "at the camp near the airport" is one place
             if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
                 break
             here += step

@@ -1,0 +1,80 @@
+"""What a type of event can have as arms, doers and targets, and what its words leave out; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def events(analyser: Analyser, text: str, language: str = "ar"):
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+
+
+def test_a_raid_by_a_drone_has_the_drone_as_its_arm(analyser: Analyser) -> None:
+    (event,) = events(
+        analyser, "غارة بطائرة مسيرة في سنجار\nاستهدفت غارة بطائرة مسيرة عجلة في سنجار الثلاثاء."
+    )
+    assert (event.sub_event_type, set(event.weapons)) == ("Air/drone strike", {"drone"})
+
+
+def test_rubber_bullets_that_hurt_a_crowd_are_excessive_force_against_civilians(analyser: Analyser) -> None:
+    text = "جرحى في تظاهرة بالبصرة\nأصيب تسعة متظاهرين بالرصاص المطاطي وسط البصرة أمس الثلاثاء."
+    (event,) = events(analyser, text)
+    assert event.sub_event_type == "Excessive force against protesters"
+    assert (set(event.targets), event.wounded) == ({"civilians"}, 9)
+
+
+def test_pylons_blown_up_with_devices_are_a_bombing(analyser: Analyser) -> None:
+    text = "تفجير برج للطاقة في الحويجة\nأقدم مسلحون على تفجير برج لنقل الطاقة بعبوتين ناسفتين في قضاء الحويجة الثلاثاء."
+    (event,) = events(analyser, text)
+    assert event.sub_event_type == "Remote explosive/landmine/IED"
+    assert "power_line" in event.targets
+
+
+def test_car_bombs_that_were_destroyed_do_not_make_a_fight_a_bombing(analyser: Analyser) -> None:
+    text = (
+        "عملية في الرمادي\nقتل الجيش العراقي تسعة من داعش ودمر ثلاث عجلات مفخخة في اشتباك بالرمادي الثلاثاء."
+    )
+    (event,) = events(analyser, text)
+    assert (event.sub_event_type, event.killed) == ("Armed clash", 9)
+
+
+def test_whose_arms_were_found_was_not_hit(analyser: Analyser) -> None:
+    text = "كدس عتاد في الحضر\nعثر الحشد الشعبي على كدس عتاد لداعش في الحضر الثلاثاء."
+    (event,) = events(analyser, text)
+    assert (event.sub_event_type, set(event.targets)) == ("Disrupted weapons use", set())
+
+
+def test_a_place_near_another_is_no_second_target(analyser: Analyser) -> None:
+    text = "صاروخ على معسكر\nسقط صاروخ كاتيوشا مساء الثلاثاء على معسكر التاجي قرب مطار بغداد الدولي."
+    assert len(events(analyser, text)) == 1
+
+
+def test_a_bomb_for_the_relief_is_an_event_beside_the_attack(analyser: Analyser) -> None:
+    text = (
+        "هجوم في العظيم\nقتل ثلاثة جنود وأصيب خمسة بهجوم لداعش على نقطة للجيش في العظيم أمس الثلاثاء.\n"
+        "وانفجرت عبوة ناسفة على قوة إسناد في العظيم ما أسفر عن إصابة عنصرين من الحشد الشعبي."
+    )
+    found = events(analyser, text)
+    assert [(e.sub_event_type, e.wounded) for e in found] == [
+        ("Armed clash", 5),
+        ("Remote explosive/landmine/IED", 2),
+    ]
+
+
+def test_destroys_is_not_read_as_palmyra(analyser: Analyser) -> None:
+    text = "القوة الجوية تدمر مضافة لداعش في جبال حمرين\nالقوة الجوية تدمر مضافة لداعش في جبال حمرين وتقتل ستة إرهابيين."
+    (event,) = events(analyser, text)
+    assert (event.sub_event_type, event.killed) == ("Air/drone strike", 6)
