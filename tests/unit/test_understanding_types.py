@@ -51,12 +51,6 @@ def test_car_bombs_that_were_destroyed_do_not_make_a_fight_a_bombing(analyser: A
     assert (event.sub_event_type, event.killed) == ("Armed clash", 9)
 
 
-def test_whose_arms_were_found_was_not_hit(analyser: Analyser) -> None:
-    text = "كدس عتاد في الحضر\nعثر الحشد الشعبي على كدس عتاد لداعش في الحضر الثلاثاء."
-    (event,) = events(analyser, text)
-    assert (event.sub_event_type, set(event.targets)) == ("Disrupted weapons use", set())
-
-
 def test_a_place_near_another_is_no_second_target(analyser: Analyser) -> None:
     text = "صاروخ على معسكر\nسقط صاروخ كاتيوشا مساء الثلاثاء على معسكر التاجي قرب مطار بغداد الدولي."
     assert len(events(analyser, text)) == 1

@@ -29,7 +29,6 @@ _NEVER: Mapping[str, frozenset[str]] = {
     "Arrests": frozenset({"patrol"}),
     ATTACK: frozenset({"party_office"}),
     LOOTING: frozenset({"soldiers", "police"}),
-    DISRUPTED: frozenset({"isis", "pkk"}),
 }
 """Targets that a type's sentences name and that were not hit."""
 _BEATEN_BY: Mapping[str, frozenset[str]] = {
