@@ -9,6 +9,7 @@ import pytest
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.matcher import read
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 
@@ -168,3 +169,30 @@ def test_a_gas_bottle_that_burst_is_no_bombing(analyser):
 def test_a_headlines_count_ends_where_each_attack_is_told(analyser):
     text = "Two attacks in Iraq\nGunmen attacked a checkpoint in Kirkuk on Tuesday, killing two policemen. A roadside bomb killed a soldier in Baqubah."
     assert [e.count for e in analyser.analyse(document(text, "en")).events] == [None, None]
+
+
+def test_what_stands_in_the_gap_of_a_general_phrase_keeps_its_meaning(analyser):
+    text = "حمله به القائم\nپنج مقر کتائب حزب‌الله در القائم عراق دیروز هدف حملات هوایی آمریکا قرار گرفت."
+    event = analyser.analyse(document(text, "fa")).events[0]
+    assert event.sub_event_type == "Air/drone strike"
+
+
+def test_beside_a_road_in_a_town_is_in_the_town(analyser):
+    text = "انفجار در عراق\nچهار سرباز عراقی دیروز در انفجار بمب کنار جاده در فلوجه کشته شدند."
+    assert analyser.analyse(document(text, "fa")).events[0].place == "Fallujah"
+
+
+def test_on_the_eve_of_a_feast_is_not_the_capital_of_kazakhstan(analyser):
+    tongue = analyser.lexicon.tongues["fa"]
+    assert not read("در آستانه عید قربان", tongue).of(0).countries
+
+
+def test_who_did_all_that_a_headline_sums_up_did_each(analyser):
+    text = "DEAŞ saldırılarında 7 ölü\nDEAŞ saldırılarında Dakuk'ta biri kadın üç sivil öldürüldü. Celavla'da ise devriyeye açılan ateşte dört asker öldü."
+    found = analyser.analyse(document(text, "tr")).events
+    assert [(e.killed, "isis" in e.actors) for e in found] == [(3, True), (4, True)]
+
+
+def test_a_preposition_glued_to_a_name_hides_it_not(analyser):
+    text = "انفجار در عراق\nدیروز بمبی درکرکوک منفجر شد و دو نفر کشته شدند."
+    assert analyser.analyse(document(text, "fa")).events[0].place == "Kirkuk"

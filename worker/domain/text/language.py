@@ -49,8 +49,10 @@ _PERSIAN_WORDS = re.compile(r"(?<!\w)(?:از|در|را|[کك]ه|است|برا[ی
 _KEYBOARD = str.maketrans("يك", "یک")
 _KURMANJI = re.compile("[êîûxwq]")
 _TURKISH = re.compile("[ğıöü]")
-_TURKISH_ONLY = re.compile("[ğı]|i\u0307")
-"""Letters of Turkish (İ is i with a dot once lower) and of Azerbaijani, which has ə as well."""
+_TURKISH_ONLY = re.compile(
+    "[ğı]|i\u0307|(?<=\\w\\w\\w)(?<!qu)['’](?:y?[aeiu]|[dt][ae]n?|n?[iu]n|l[aeiu])(?!\\w)"
+)
+"""Letters of Turkish (İ is i with a dot once lower) and of Azerbaijani, which has ə as well; endings of names."""
 
 
 @dataclass(frozen=True, slots=True)

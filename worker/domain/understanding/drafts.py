@@ -177,6 +177,9 @@ def _share_total(events: Sequence[Draft]) -> None:
         rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls and _same_day(first, e))
         if total in heads and own and 0 < total.value - own[0].value >= rest > 0 and not own[0].vague:
             first.tolls[kind] = own[0]
+            heading = [f for f in first.frames if f.title and not (f.weapons or f.others)]
+            for event in events[1:] if own[0].value else ():  # who is said to have done it all
+                event.frames += heading
 
 
 def _absorb(event: Draft, frame: Frame) -> None:

@@ -141,7 +141,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and keys & {"kill", "execution", "shooting"}
         and not _state_acts(hits)
     ):
-        return ATTACK
+        return CLASH if _on_duty(hits) else ATTACK
     if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
         return "Government regains territory"
     if kind == ABDUCTION and captive_killed(hits):

@@ -81,11 +81,17 @@ def located(
     nouns = {i for h in hits if h.key == "place_noun" or _iraqs(h) for i in range(h.first, h.last)}
     for _ in range(2):  # the *s* and the article of "Iraq's al-Qaim"
         nouns |= {i + 1 for i in nouns if i + 1 < len(reading.starts) and len(reading.word(i + 1)) <= 2}
+    inside = {h.first for h in hits if h.key == "at_place"}  # a bomb beside the road *in* Baghdad
     found: list[Located] = []
     for hit in hits:
         if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
             continue
-        ahead = {h.key for h in marks if 0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, nouns)}
+        ahead = {
+            h.key
+            for h in marks
+            if 0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, nouns)
+            and not (h.key == "distance" and h.last < hit.first and hit.first - 1 in inside)
+        }
         speaker = _speaks(hit, hits, reading)
         aside = ("from_place" in ahead and not _of_a_thing(hit, hits)) or _datelined(hit, reading)
         aside = aside or (speaker and hit.meaning.id in _BUREAUS)

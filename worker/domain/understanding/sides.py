@@ -96,7 +96,17 @@ def suffers(hit: Hit, frame: Frame, hits: Row) -> bool:
 
 def undergoes(hit: Hit, hits: Row) -> bool:
     """Whether words of several parts right behind a party say that it was attacked: "came under fire"."""
-    return any(m.last - m.first > 1 and 0 <= m.first - hit.last <= 2 for m in hits.of("passive"))
+    for mark in hits.of("passive"):
+        apart = mark.first - hit.last
+        if mark.last - mark.first > 1 and 0 <= apart <= _SUBJECT:
+            between = (h for h in hits if hit.last <= h.first < mark.first)
+            if apart <= 2 or not any(isinstance(h.meaning, Actor) or h.group == "act" for h in between):
+                return True
+    return False
+
+
+_SUBJECT = 8
+"""Words between a subject and its verb, with the place and the time between."""
 
 
 def fell_to(hit: Hit, frame: Frame, hits: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.meanings import Concept, Country
+from worker.domain.understanding.phrases import Gap
 from worker.domain.understanding.reading import Hit
 
 
@@ -51,7 +52,12 @@ def _winners(cluster: list[Hit]) -> list[Hit]:
         first, last = span = hit.first, hit.last
         if (hit.key, first, last) in seen:
             continue
-        if last - first == 1:
+        if last - first > _WIDE and _spans_gap(hit):
+            ends = (first, last - 1)  # what stands in the gap keeps its own meaning
+            free = all(owner.get(word, span) == span for word in ends)
+            if free:
+                owner.update(dict.fromkeys(ends, span))
+        elif last - first == 1:
             free = owner.setdefault(first, span) == span
         else:
             free = all(owner.get(word, span) == span for word in range(first, last))
@@ -61,6 +67,17 @@ def _winners(cluster: list[Hit]) -> list[Hit]:
             seen.add((hit.key, first, last))
             kept.append(hit)
     return kept
+
+
+_WIDE = 2
+
+
+def _spans_gap(hit: Hit) -> bool:
+    """Whether a general deed's phrase runs over words of its own meaning: "target of US *air strikes* was"."""
+    meaning = hit.meaning
+    return (
+        isinstance(meaning, Concept) and meaning.generic and any(isinstance(p, Gap) for p in hit.phrase.parts)
+    )
 
 
 def _without_doubles(kept: list[Hit]) -> list[Hit]:
