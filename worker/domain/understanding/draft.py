@@ -102,6 +102,9 @@ def joins(event: Draft, frame: Frame) -> bool:
     separate = "separate" in frame.signs and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
+    vague = vague or (
+        event.generic and frame.lead and frame.type in PROTESTS and event.frames[-1].title and not event.tolls
+    )
     if not kin(event.type, frame.type) and not vague and not _same_toll(event, frame):
         return False
     if (

@@ -19,6 +19,7 @@ from worker.domain.understanding.draft import (
     Draft,
     fits,
     home_of,
+    kin,
     same_spot,
     stands_alone,
     told_twice,
@@ -37,6 +38,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     events: list[Draft] = []
     told = without_totals(frames)
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
+    old = next((f for f in told if f.lead and f.stale), None)
+    told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
     for frame in told:
         if frame.strength < WEAK or frame.idle:
             continue
@@ -232,12 +235,13 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share
     old = "background" in frame.signs and not frame.title and not frame.lead
+    named = frame.lead and all(f.title for f in event.frames[:-1])
     for toll in frame.tolls:
         if (toll.total or old) and (event.tolls or event.frames[0].title):
             continue
         known = event.tolls.get(toll.kind)
         first_told = known is None or (known.value == 0 and toll.value > 0)
-        if first_told or (known and ((known.vague and not toll.vague) or _told_exactly(known, toll))):
+        if first_told or (known and ((known.vague and not toll.vague) or _told_exactly(known, toll, named))):
             event.tolls[toll.kind] = toll
 
 
@@ -262,13 +266,13 @@ def _uncount(events: Sequence[Draft]) -> None:
         loud[0].count = loud[0].count_at = None
 
 
-def _told_exactly(known: Toll, new: Toll) -> bool:
+def _told_exactly(known: Toll, new: Toll, named: bool) -> bool:
     """Whether a figure makes exact what was only a floor, or counts others in.
 
     "More than 110 dead", then "119 dead"; "four soldiers killed", then "four soldiers and a civilian".
     """
-    if known.value > 1 and known.value in new.parts and not known.parts:
-        return True
+    if (known.value > 1 or named) and known.value in new.parts and not known.parts:
+        return True  # the headline named but the first of them
     return known.floor and known.value < new.value <= 1.5 * known.value
 
 

@@ -75,6 +75,8 @@ class Frame:
     """One place's part of a sentence that counts place by place."""
     idle: bool = False
     """Tells what others do about a deed that is known: counts for the decision, makes no event."""
+    stale: bool = False
+    """Tells of a deed that is old, an accident or a month's sum; the headline above it is no event either."""
     signs: set[str] = field(default_factory=set)
     foreign: bool = False
     iraq: bool = False

@@ -40,7 +40,17 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announcements, announces
-from worker.domain.understanding.stale import STATISTIC, asks, counts_a_war, is_old, planned, years_back
+from worker.domain.understanding.stale import (
+    STATISTIC,
+    asks,
+    counts_a_war,
+    is_mishap,
+    is_old,
+    only_mourned,
+    planned,
+    sums_up_a_month,
+    years_back,
+)
 from worker.domain.understanding.strength import own_signs, strength_of
 from worker.domain.understanding.tallies import counts_in, shares_of
 from worker.domain.understanding.tolls import tolls_in
@@ -127,14 +137,16 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     _count(scene, frame, part, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     asked = part.last == last and asks(scene, sentence, trigger)
-    frame.idle = (
-        asked
-        or (kind == ABDUCTION and only_pleaded(hits))
-        or planned(frame, hits)
-        or counts_a_war(tolls)
+    frame.stale = (
+        counts_a_war(tolls)
         or is_old(trigger, hits)
+        or sums_up_a_month(frame)
+        or is_mishap(frame, hits)
+        or only_mourned(frame, hits)
     )
-    frame.strength = strength_of(scene, frame, hits)
+    pleaded = kind == ABDUCTION and only_pleaded(hits)
+    frame.idle = asked or pleaded or frame.stale or planned(frame, hits)
+    frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     return frame
 
 
@@ -225,11 +237,14 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
     """The date nearest to the deed, unless it is only when somebody spoke."""
     said = hits.of("said")
     deeds = [h.first for h in hits.groups.get("act", ())]
+    named = [d for d in dates if d.day and not d.weak and not d.future]
     best: Dated | None = None
     best_cost = 1e9
     for dated in dates:
         apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
         cost = float(apart) + 10 * (dated.precision > 1 and not (dated.past and dated.last - dated.first > 1))
+        cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
+        cost -= 6 * (dated.past and 0 <= dated.first - frame.trigger.last <= 8)
         speech = min(
             (
                 dated.first - h.last
@@ -249,9 +264,6 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
         if cost < best_cost:
             best, best_cost = dated, cost
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
-    frame.past = frame.past or (
-        (best is None or best.last <= frame.trigger.first) and years_back(frame.trigger, hits)
-    )
     frame.future = best is not None and best.future
     if best is not None and best_cost < 60:
         if announces(best.first, frame.announced):
@@ -259,6 +271,9 @@ def _when(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None
         frame.dated = best
         if best.precision == 1 and not best.span and not best.future:
             frame.day, frame.day_precision = best.day, 1
+    told = frame.dated
+    if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
+        frame.past = True
 
 
 def _behind_comma(scene: Scene, trigger: Hit, dated: Dated) -> bool:

@@ -56,8 +56,17 @@ def settle(
         if held and not targets:
             targets["civilians"] = held.trigger
     only_exact(actors)
+    in_title = {t for t in ("police", "soldiers") if t in targets and _only_in_title(targets[t], event)}
+    if "police" in targets and in_title == {"soldiers"}:
+        del targets["soldiers"]  # the headline's officers are the police of the text
     if "civilians" in targets and targets["civilians"].group == "act" and _CAPTIVE & set(targets):
         del targets["civilians"]  # a sentence did not say who the captives were, another one does
+    if (
+        kind == AIR
+        and {"drone", "air_strike"} <= set(weapons)
+        and _only_in_title(weapons["air_strike"], event)
+    ):
+        del weapons["air_strike"]  # the headline's strike was the drone's
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
             del weapons[arm]
@@ -97,6 +106,11 @@ def settle(
 def _hostages(targets: Mapping[str, Hit]) -> bool:
     """Whether others are named whom rebels may have seized, and not themselves."""
     return not targets.keys().isdisjoint({"civilians", "activist", "journalist", "soldiers", "police"})
+
+
+def _only_in_title(hit: Hit, event: Draft) -> bool:
+    """Whether words stand in a headline, and its sentence only is asked."""
+    return any(f.title and hit.sentence == f.sentence for f in event.frames)
 
 
 def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:

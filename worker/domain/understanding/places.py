@@ -240,6 +240,10 @@ def _facility(hit: Hit, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Place, H
         reach = 2 if hit.meaning.type == "town" else 0  # "a base in the province" is any
         if types is None or not 0 <= apart <= reach or _part_of_name(other, hits):
             continue
+        if other.last <= hit.first and any(
+            other.last <= h.first < hit.first for h in hits if h.key == "near"
+        ):
+            continue  # oil workers *near* Baiji
         stem = next(w for w in hit.meaning.name.lower().replace("-", " ").split() if w not in _ARTICLES)
         own = [
             p

@@ -24,7 +24,12 @@ def prune(frame: Frame) -> None:
     if "soldiers" in targets and set(targets) & {"us_forces", "coalition", "peshmerga", "hashd"}:
         del targets["soldiers"]
     own = frame.type == CLASH and set(frame.actors) & (STATE | ABROAD) and "soldiers" in targets
-    if own and targets["soldiers"].start not in frame.fallen and not any(t.value for t in frame.tolls):
+    others = frame.fallen and not any(t.value for t in frame.tolls if not t.figure)
+    if (
+        own
+        and targets["soldiers"].start not in frame.fallen
+        and (others or not any(t.value for t in frame.tolls))
+    ):
         del targets["soldiers"]  # "US army and marine units": the doers' own
     captive = "civilians" in targets and targets["civilians"].key in ("civilians", "execution", "abduction")
     if captive and _only_captives(targets, frame):

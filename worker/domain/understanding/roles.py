@@ -109,6 +109,19 @@ def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
     return is_object(hit, hits) if behind else False
 
 
+def _owns(hit: Hit, frame: Frame, hits: Row) -> bool:
+    """Whether a faction's name tells whose the place is that was hit: "a blast at a Hashd depot"."""
+    if frame.type not in _STRUCK or not isinstance(hit.meaning, Actor) or hit.meaning.side != "pmf":
+        return False
+    return any(h.first == hit.last and h.key in _PREMISES for h in hits)
+
+
+_STRUCK = frozenset({AIR, SHELLING, BOMB, "Suicide bomb"})
+_PREMISES = frozenset(
+    {"base", "premises", "checkpoint", "party_office", "convoy", "patrol", "soldiers", "militants"}
+)
+
+
 def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
     """The parties that stand right beside the word of the attack: the "ISIS attack" has one initiator.
 
@@ -163,7 +176,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             continue
         accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
         claiming = bool(claim) and not unclaimed
-        aimed = not led and _aimed(hit, hits, behind=agent_behind)
+        aimed = not led and (_aimed(hit, hits, behind=agent_behind) or _owns(hit, frame, hits))
         acting = actor and not aimed and acts(frame, hit, hits)
         if isinstance(hit.meaning, Country) and not (acting or led or accused):
             continue  # a country's bare name is a doer only where it is said to do something

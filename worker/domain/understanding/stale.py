@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.frame import Frame, Scene
+from worker.domain.understanding.frame import BOMB, Frame, Scene
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.tolls import Toll
 
@@ -19,9 +19,12 @@ def counts_a_war(tolls: Sequence[Toll]) -> bool:
 
 def planned(frame: Frame, hits: Row) -> bool:
     """Whether the only deed is one that is planned or feared: "final preparations for an offensive"."""
-    if not frame.generic or frame.tolls or len(frame.triggers) > 1:
+    if frame.tolls:
         return False
-    return any(0 <= frame.trigger.first - h.last <= 3 for h in hits.of("plan", "warning"))
+    if any(t.first < frame.trigger.first for t in frame.triggers):
+        return False
+    reach = 3 if frame.generic else 1
+    return any(0 <= frame.trigger.first - h.last <= reach for h in hits.of("plan", "warning"))
 
 
 def asks(scene: Scene, sentence: int, trigger: Hit) -> bool:
@@ -40,9 +43,31 @@ def years_back(trigger: Hit, hits: Row) -> bool:
     """Whether words right behind a deed put it a year or more back: "the bombing of the offices last year"."""
     turns = hits.of("clause_strong", "aside")
     return any(
-        0 <= h.first - trigger.last <= 9 and not any(trigger.last <= t.first < h.first for t in turns)
+        0 <= h.first - trigger.last <= 12 and not any(trigger.last <= t.first < h.first for t in turns)
         for h in hits.of("years_back")
     )
+
+
+def sums_up_a_month(frame: Frame) -> bool:
+    """Whether figures are those of a month, of no day and no place: "52 civilians killed in Iraq in April"."""
+    dated = frame.dated
+    monthly = dated is not None and dated.precision == 3 and 0 <= dated.first - frame.trigger.last <= 8
+    return monthly and frame.day is None and frame.place is None and any(t.value for t in frame.tolls)
+
+
+def is_mishap(frame: Frame, hits: Row) -> bool:
+    """Whether an explosion is told to be an accident, and nobody is blamed or suspected."""
+    if frame.type != BOMB or frame.trigger.key != "explosion" or "accident" not in frame.signs:
+        return False
+    return hits.keys.isdisjoint({"blame", "suspected", "claim", "denial", "attack"})
+
+
+def only_mourned(frame: Frame, hits: Row) -> bool:
+    """Whether protesters are named but as those who are buried."""
+    if frame.type != "Peaceful protest" or frame.trigger.key != "protest" or frame.tolls:
+        return False
+    people = {h.first for h in hits.of("protesters")}
+    return "funeral" in hits.keys and all(h.first in people for h in hits.of("protest"))
 
 
 def is_old(act: Hit, hits: Row) -> bool:

@@ -63,7 +63,7 @@ def tolls_in(
         if hit.phrase.value is not None and hit.start not in served:
             found.append(Toll(hit.key, hit.phrase.value, None, hit.first, hit.last))
     if not tongue.data.get("bare_singular"):
-        found += _implied(reading, [w for w in words if w.start not in served], hits, offers)
+        found += _implied(reading, tongue, [w for w in words if w.start not in served], hits, offers)
     used = {offer.number.first for offer in offers}
     found += [
         _toll(reading, tongue, offer, numbers, used, hits)
@@ -92,7 +92,7 @@ _ONE = frozenset({"official", "journalist", "activist", "soldiers", "police", "w
 
 
 def _implied(
-    reading: Reading, words: Sequence[Hit], hits: Sequence[Hit], offers: Sequence[Offer]
+    reading: Reading, tongue: Tongue, words: Sequence[Hit], hits: Sequence[Hit], offers: Sequence[Offer]
 ) -> list[Toll]:
     """One person without a figure: "gunmen shot dead Ali Hassan", "Baghdad governor assassinated"."""
     for word in words:
@@ -106,7 +106,7 @@ def _implied(
             return [Toll("killed", 1, None, word.first, word.last)]
         for hit in hits:
             near = 0 <= word.first - hit.last <= 2 or 0 <= hit.first - word.last <= 1
-            if near and hit.key in _ONE and _singular(reading, hit):
+            if near and hit.key in _ONE and _singular(reading, tongue, hit):
                 return [Toll("killed", 1, None, min(hit.first, word.first), max(hit.last, word.last))]
     return []
 
@@ -128,8 +128,12 @@ def _named(reading: Reading, word: Hit, hits: Sequence[Hit]) -> bool:
     return True
 
 
-def _singular(reading: Reading, hit: Hit) -> bool:
-    """Whether the words are the phrase itself, no ending joined."""
+def _singular(reading: Reading, tongue: Tongue, hit: Hit) -> bool:
+    """Whether the words are the phrase itself, no ending joined, and one of the nouns for one person if those are listed."""
+    singles = number_words(tongue).singles
+    last = (reading.word(hit.last - 1),)
+    if singles and last not in singles and tuple(reading.words[hit.first : hit.last]) not in singles:
+        return False
     return reading.plain[hit.start : hit.end] == normal(hit.phrase.say)
 
 
@@ -144,6 +148,8 @@ def _zeros(hits: Row) -> list[Toll]:
 def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
     """Whether "and" stands before a word or is joined to it."""
     joins = number_words(tongue)
+    if at > 0 and reading.word(at - 1) in joins.owners:
+        at -= 1  # a woman and *her* two sons
     joined = any(reading.word(at).startswith(j) for j in joins.clitic_and)
     return joined or (at > 0 and reading.word(at - 1) in joins.joins)
 
