@@ -4,46 +4,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import fields as dataclass_fields
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from worker.domain.polled import (
     ClaimedFeed,
-    Feed,
-    FeedState,
     Lease,
     NewItem,
     Notice,
-    Origin,
     PollOutcome,
     Stage,
 )
 from worker.domain.polling.entries import KnownEntry
+from worker.storage.feeds import COLUMNS, FEED, STATE, TIMES, FeedQueries, feed_of, state_of
 from worker.storage.plain import (
     Plain,
     dump_json,
     marks,
     open_sqlite,
-    over_engine,
     over_sqlite,
     read_json,
     read_time,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-_FEED = tuple(one.name for one in dataclass_fields(Feed))
-_STATE = tuple(one.name for one in dataclass_fields(FeedState))
-_DESCRIPTION = tuple(name for name in _FEED if name not in ("id", "url", "enabled"))
-_TIMES = frozenset({"next_poll_at", "last_polled_at", "last_success_at", "last_new_at"})
-_FLAGS = frozenset({"enabled", "urgent", "fetch_articles"})
-_COLUMNS = ", ".join((*_FEED, *_STATE))
 _KEYS_A_QUERY = 400
 
 _INSERT_ENTRY = (
@@ -57,18 +44,13 @@ _ITEM = (
 _INSERT_ITEM = f"INSERT INTO items ({', '.join(_ITEM)}) VALUES ({marks(len(_ITEM))})"
 _REVISE = "UPDATE entries SET alias = ?, fingerprint = ?, revision = ? WHERE id = ?"
 _SETTLE = (
-    f"UPDATE feeds SET claimed_until = NULL, attempts = 0, {', '.join(f'{name} = ?' for name in _STATE)} "
+    f"UPDATE feeds SET claimed_until = NULL, attempts = 0, {', '.join(f'{name} = ?' for name in STATE)} "
     "WHERE id = ? AND generation = ?"
 )
 
 
-class PollQueries:
+class PollQueries(FeedQueries):
     """Feeds and what polling learns of them."""
-
-    engine: Engine
-
-    def _plain(self, *, write: bool) -> AbstractContextManager[Plain]:
-        return over_engine(self.engine, write=write)
 
     def claim_feeds(self, now: datetime, limit: int, lease: timedelta) -> list[ClaimedFeed]:
         """Lease up to `limit` enabled feeds that are due, longest overdue first."""
@@ -122,72 +104,6 @@ class PollQueries:
             _tell(db, [notice for one in mine for notice in one.notices])
         return stored
 
-    def upsert_feeds(self, feeds: Iterable[Feed], now: datetime, *, only_new: bool = False) -> int:
-        """Make the file's feeds so; those of the database stay. Returns how many changed.
-
-        `only_new` leaves those that are there as they are: a bare list of addresses knows no names.
-        """
-        wanted = {feed.url: feed for feed in feeds}
-        columns = ("url", "enabled", *_DESCRIPTION)
-        with self._plain(write=True) as db:
-            present = {}
-            for row in db.all(f"SELECT {', '.join(('id', 'url', *_DESCRIPTION))} FROM feeds"):
-                values = dict(zip(_DESCRIPTION, row[2:], strict=True))
-                values["options"] = read_json(values["options"])
-                present[row[1]] = (row[0], values)
-            new = [feed for url, feed in wanted.items() if url not in present]
-            db.many(
-                f"INSERT INTO feeds ({', '.join(columns)}, created_at, memory, failures, polls) "
-                f"VALUES ({marks(len(columns))}, ?, '{{}}', 0, 0)",
-                [(*(_stored(feed, name) for name in columns), db.time(now)) for feed in new],
-            )
-            changed = [
-                (feed, present[url][0])
-                for url, feed in wanted.items()
-                if not only_new and url in present and _differs(feed, present[url][1])
-            ]
-            db.many(
-                f"UPDATE feeds SET {', '.join(f'{name} = ?' for name in _DESCRIPTION)} WHERE id = ?",
-                [(*(_stored(feed, name) for name in _DESCRIPTION), number) for feed, number in changed],
-            )
-        return len(new) + len(changed)
-
-    def feeds(self) -> list[tuple[Feed, FeedState]]:
-        """All feeds with what is known of them, by name."""
-        with self._plain(write=False) as db:
-            found = db.all(f"SELECT {_COLUMNS} FROM feeds ORDER BY name, url")
-        return [(_feed(row), _state(row)) for row in found]
-
-    def feed_ids(self, urls: Sequence[str] | None = None) -> list[int]:
-        """Ids of the enabled feeds, or of those among them with these addresses."""
-        with self._plain(write=False) as db:
-            found = db.all("SELECT id, url FROM feeds WHERE enabled ORDER BY id")
-        wanted = None if urls is None else set(urls)
-        return [number for number, url in found if wanted is None or url in wanted]
-
-    def set_feed_enabled(self, feed_id: int, *, enabled: bool) -> bool:
-        """Pause or resume; False when there is no such feed."""
-        more = ", next_poll_at = NULL, failures = 0, error = NULL, error_class = NULL" if enabled else ""
-        with self._plain(write=True) as db:
-            return db.run(f"UPDATE feeds SET enabled = ?{more} WHERE id = ?", (enabled, feed_id)) == 1
-
-    def remember_of_feed(self, feed_id: int, memory: dict[str, Any], *, due: bool = False) -> bool:
-        """Change what polling remembers by a person's or a hub's word; None forgets a name.
-
-        `due` makes the next poll due at once.
-        """
-        with self._plain(write=True) as db:
-            found = db.all(
-                "SELECT memory FROM feeds WHERE id = ?" + (" FOR UPDATE" if db.postgres else ""), (feed_id,)
-            )
-            if not found:
-                return False
-            merged = {**(read_json(found[0][0]) or {}), **memory}
-            merged = {name: value for name, value in merged.items() if value is not None}
-            now_due = ", next_poll_at = NULL" if due else ""
-            db.run(f"UPDATE feeds SET memory = ?{now_due} WHERE id = ?", (dump_json(merged), feed_id))
-        return True
-
 
 class SqlitePollStore(PollQueries):
     """The same queries over one bare SQLite connection: what `run-once` opens on a file that is current."""
@@ -225,38 +141,6 @@ def _parts(keys: Sequence[Any]) -> list[Sequence[Any]]:
     return [keys[start : start + _KEYS_A_QUERY] for start in range(0, len(keys), _KEYS_A_QUERY)]
 
 
-def _feed(row: Sequence[Any]) -> Feed:
-    values = dict(zip(_FEED, row, strict=False))
-    values.update({name: bool(values[name]) for name in _FLAGS})
-    values["options"] = read_json(values["options"]) or {}
-    values["origin"] = Origin(values["origin"])
-    return Feed(**values)
-
-
-def _state(row: Sequence[Any]) -> FeedState:
-    values = dict(zip(_STATE, row[len(_FEED) :], strict=False))
-    values.update({name: read_time(values[name]) for name in _TIMES})
-    values["memory"] = read_json(values["memory"]) or {}
-    return FeedState(**values)
-
-
-def _stored(feed: Feed, name: str) -> Any:
-    value = getattr(feed, name)
-    if name == "options":
-        return dump_json(dict(value))
-    return value.value if isinstance(value, Origin) else value
-
-
-def _differs(feed: Feed, present: dict[str, Any]) -> bool:
-    for name, value in present.items():
-        wanted = getattr(feed, name)
-        if name == "options":
-            wanted, value = dict(wanted), value or {}  # noqa: PLW2901 - a stored NULL means none
-        if wanted != value:
-            return True
-    return False
-
-
 def _lease(db: Plain, ids: Sequence[int], until: datetime) -> list[ClaimedFeed]:
     """Raise the generation of these rows and read them, in this order."""
     found: dict[int, ClaimedFeed] = {}
@@ -266,9 +150,9 @@ def _lease(db: Plain, ids: Sequence[int], until: datetime) -> list[ClaimedFeed]:
             f"UPDATE feeds SET claimed_until = ?, generation = generation + 1, attempts = attempts + 1 {where}",
             (db.time(until), *part),
         )
-        for row in db.all(f"SELECT {_COLUMNS}, generation, attempts FROM feeds {where}", part):
-            lease = Lease(row[_FEED.index("id")], row[-2], row[-1] - 1)
-            found[lease.id] = ClaimedFeed(_feed(row), _state(row), lease)
+        for row in db.all(f"SELECT {COLUMNS}, generation, attempts FROM feeds {where}", part):
+            lease = Lease(row[FEED.index("id")], row[-2], row[-1] - 1)
+            found[lease.id] = ClaimedFeed(feed_of(row), state_of(row), lease)
     return [found[number] for number in ids]
 
 
@@ -290,11 +174,11 @@ def _save_states(db: Plain, outcomes: Sequence[PollOutcome]) -> None:
         state, lease = one.state, one.claimed.lease
         values = [
             db.time(getattr(state, name))
-            if name in _TIMES
+            if name in TIMES
             else dump_json(dict(state.memory))
             if name == "memory"
             else getattr(state, name)
-            for name in _STATE
+            for name in STATE
         ]
         written.append((*values, lease.id, lease.generation))
     db.many(_SETTLE, written)
