@@ -48,6 +48,11 @@ class _Link:
     own: bool = False
     """The word ends the clause before it: Turkish *öldürülürken*, "while ... was killed"."""
 
+    @property
+    def behind(self) -> int:
+        """Where the further clause begins: in "and two others died" the figure belongs to it."""
+        return self.last if self.own else min(self.first + 1, self.last)
+
 
 def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[Clause]:
     """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
@@ -59,11 +64,11 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
     for link in _links(reading, tongue, hits, last):
         end = link.last if link.own else link.first
         left = hits.within(begin, end)
-        right = hits.within(link.last, last)
+        right = hits.within(link.behind, last)
         worded = link.last > link.first and _parts(reading, tongue, left, right, (begin, link, last))
         if worded or (tongue.data.get("verb_final") and _follows_verb(left, right, end, link.last)):
             parts.append(Clause(begin, end, left))
-            begin = link.last
+            begin = link.behind
     parts.append(Clause(begin, last, hits.within(begin, last) if parts else hits))
     return parts
 
@@ -132,12 +137,14 @@ def _parts(
     apart = bool(places) and bool(others) and not places & others
     if not _begins_with_doer(right, link.last):
         verb = link.strong and apart and _begins_with_deed(right, link.last)
-        return verb and any(h.key in _DEADLY for h in left)
-    tolls = _told(reading, tongue, left, begin, link.first) and _told(reading, tongue, right, link.last, end)
+        return verb and any(h.key in _DEADLY for h in left) and not _only_hurt(left, right)
+    tolls = _told(reading, tongue, left, begin, link.first) and _told(
+        reading, tongue, right, link.behind, end
+    )
     if tolls:
         return True
     if link.strong:
-        return apart or _told(reading, tongue, right, link.last, end)
+        return apart or _told(reading, tongue, right, link.behind, end)
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
 
 
@@ -168,8 +175,14 @@ def _begins_with_doer(hits: Row, at: int) -> bool:
 
 
 def _begins_with_deed(hits: Row, at: int) -> bool:
-    """Whether the verb stands first: Arabic "while were killed two in B"."""
-    return any(h.first == at and (h.group == "act" or h.key in _DEADLY) for h in hits)
+    """Whether the verb stands first, or behind a figure: Arabic "while were killed two in B", "and two others died"."""
+    return any(0 <= h.first - at <= 1 and (h.group == "act" or h.key in _DEADLY) for h in hits)
+
+
+def _only_hurt(left: Row, right: Row) -> bool:
+    """Whether the part behind only adds the wounded to the dead: "ten died and three others were hurt in the attack"."""
+    verb = next((h for h in right if h.key in _DEADLY), None)
+    return verb is not None and verb.key == "wounded" and "wounded" not in left.keys
 
 
 def _told(reading: Reading, tongue: Tongue, hits: Row, first: int, last: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.meanings import Concept, Country
+from worker.domain.understanding.frame import ATTACK, BOMB
+from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.stale import is_old
 
@@ -95,6 +96,7 @@ def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Row) -> list[Hit
 
 _NEVER_PLACES = frozenset({"IQ", "US"})
 """Countries whose names beside a deed near Iraq's tell the doer: US strikes militias in Iraq."""
+_BLOWS = frozenset({"strike", "airstrike", "bombardment", "launch", "attack", "shelling"})
 _POWERS = frozenset({"troops", "military", "security_forces", "soldiers"})
 
 
@@ -102,6 +104,8 @@ def _acts_itself(country: Hit, hits: Row) -> bool:
     """Whether a country is named as a doer and not as a place: Saudi Arabia strikes, with Turkey's forces."""
     if any(h.last == country.first for h in hits.of("together_with")):
         return True
+    if any(h.key in _BLOWS and h.first == country.last for h in hits):
+        return True  # Iran bombs bases in Erbil
     return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)
 
 
@@ -140,3 +144,26 @@ def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
         return []
     ruins = [h for h in hits.of("damage") if not any(a.first <= h.first < a.last for a in arms)]
     return [a for a in arms if any(0 <= a.first - r.last <= 4 for r in ruins)]
+
+
+def everyday(kind: str, trigger: Hit, hits: Row) -> bool:
+    """Whether a sentence tells of ordinary crime or of an accident, and of nobody under arms: a gas tank that burst."""
+    generic = isinstance(trigger.meaning, Concept) and trigger.meaning.generic
+    if any(h.key in _AIMED_AT or _armed(h) for h in hits):
+        return False
+    if "accident" in hits.keys and kind in (BOMB, ATTACK) and generic:
+        return hits.keys.isdisjoint(_WAR - {"explosion"})
+    return "ordinary_crime" in hits.keys and kind in (ATTACK, "Arrests") and hits.keys.isdisjoint(_WAR)
+
+
+def _armed(hit: Hit) -> bool:
+    """Whether words name an armed party that is no force of the state."""
+    if isinstance(hit.meaning, Actor):
+        return bool(hit.meaning.coarse) and hit.meaning.side not in ("government", "kurdish")
+    return hit.key in ("militants", "militia", "pro_iran", "gunmen", "tribesmen")
+
+
+_AIMED_AT = frozenset({"official", "journalist", "activist", "terrorism", "assassination"})
+_WAR = frozenset(
+    {"bomb", "ied", "car_bomb", "explosion", "bombing", "rocket", "mortar", "abduction", "arms_cache"}
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.meanings import Concept
 from worker.domain.understanding.places import Located, within
 from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.roles import STRIKERS
@@ -86,7 +87,9 @@ def _likeness(event: Draft, frame: Frame) -> float:
         known = event.tolls.get(toll.kind)
         if known and known.value and toll.value:
             score += 1.0 if known.value == toll.value else -0.5
-    return score
+    untold = any(t.value and t.kind not in event.tolls for t in frame.tolls)
+    goes_on = untold and frame.place is None and frame.sentence - event.frames[-1].sentence == 1
+    return score + 0.4 * goes_on
 
 
 def joins(event: Draft, frame: Frame) -> bool:
@@ -105,7 +108,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     vague = vague or (
         event.generic and frame.lead and frame.type in PROTESTS and event.frames[-1].title and not event.tolls
     )
-    if not kin(event.type, frame.type) and not vague and not _same_toll(event, frame):
+    alike = kin(event.type, frame.type) or vague or bombed_first(event, frame)
+    if not alike and not _same_toll(event, frame):
         return False
     if (
         (event.count is None) != (frame.count is None)
@@ -115,6 +119,8 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame):
         return False
+    if _part_of_many(event, frame) or _other_bearing(event, frame):
+        return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
     firm = not event.weak_day and not (frame.dated and frame.dated.weak)
@@ -122,6 +128,23 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (separate and not frame.title and not frame.lead and fresh)
+
+
+def _part_of_many(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence tells, with place and toll, one of many attacks that the event only counts."""
+    many = event.count is not None and event.count >= MANY and not event.share and event.place is None
+    many = many and any(not f.title for f in event.frames)
+    dead = any(t.value and t.kind == "killed" for t in frame.tolls)
+    return many and dead and frame.count is None and frame.place is not None
+
+
+def _other_bearing(event: Draft, frame: Frame) -> bool:
+    """Whether a deed with a toll of its own lies off a town of another governorate: "north of Baquba a bomb killed two"."""
+    mark = frame.landmark
+    if frame.place or mark is None or mark.aside or mark.speaker or event.place is None or frame.title:
+        return False
+    here, there = event.place.place.governorate, mark.place.governorate
+    return bool(here and there and here != there) and any(t.value for t in frame.tolls)
 
 
 def _at_odds(event: Draft, frame: Frame) -> bool:
@@ -152,6 +175,13 @@ def _other_victims(event: Draft, frame: Frame) -> bool:
 
 
 _VICTIMS = frozenset({"soldiers", "police", "hashd", "peshmerga", "isis", "pkk", "coalition", "us_forces"})
+
+
+def bombed_first(event: Draft, frame: Frame) -> bool:
+    """Whether the headline only says "bombs" or "strikes" and the first sentence tells that it was with missiles."""
+    head = event.frames[0]
+    soft = isinstance(head.trigger.meaning, Concept) and head.trigger.meaning.soft
+    return head.title and frame.lead and soft and {event.type, frame.type} == {AIR, SHELLING}
 
 
 def _same_toll(event: Draft, frame: Frame) -> bool:
@@ -200,10 +230,15 @@ def same_spot(first: Located, second: Located) -> bool:
 
 def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
+    bearing = any(_other_bearing(e, frame) for e in events)
     own = (
-        (frame.place is not None) + (frame.day is not None) + bool(frame.tolls) + ("separate" in frame.signs)
+        (frame.place is not None or bearing)
+        + (frame.day is not None)
+        + bool(frame.tolls)
+        + ("separate" in frame.signs)
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
+    own += any(_part_of_many(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     if frame.generic or frame.quiet:
         return own >= 3

@@ -17,6 +17,7 @@ from worker.domain.understanding.draft import (
     PROTESTS,
     VIOLENT,
     Draft,
+    bombed_first,
     fits,
     home_of,
     kin,
@@ -192,7 +193,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
-    better = event.generic and not frame.generic
+    better = (event.generic and not frame.generic) or (not first and bombed_first(event, frame))
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
     armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
     blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
@@ -293,9 +294,11 @@ def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
     """Fill place, date and toll from sentences around that report no deed of their own."""
     if event.place is None and event.count is None and not _set_elsewhere(event, frames):
         near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
+        own = sharpen(None, event.landmark)  # "north of Baquba" is not where the sentence before lies
         for frame in near:
             if (
                 frame.place is not None
+                and (own is None or frame.place.place.governorate == own.place.governorate)
                 and not frame.past
                 and abs(frame.sentence - event.frames[0].sentence) <= 3
             ):

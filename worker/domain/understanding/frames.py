@@ -16,6 +16,7 @@ from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import (
     causes_in,
+    everyday,
     inside,
     near_iraq,
     without_found_belts,
@@ -143,6 +144,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or sums_up_a_month(frame)
         or is_mishap(frame, hits)
         or only_mourned(frame, hits)
+        or everyday(frame.type, trigger, hits)
     )
     pleaded = kind == ABDUCTION and only_pleaded(hits)
     frame.idle = asked or pleaded or frame.stale or planned(frame, hits)

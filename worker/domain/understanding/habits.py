@@ -67,6 +67,8 @@ def settle(
         and _only_in_title(weapons["air_strike"], event)
     ):
         del weapons["air_strike"]  # the headline's strike was the drone's
+    if kind == SHELLING and weapons.keys() & {"missile", "rocket"} and _only_said(weapons):
+        del weapons["air_strike"]  # "Iran bombs bases with missiles"
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
             del weapons[arm]
@@ -113,6 +115,11 @@ def _only_in_title(hit: Hit, event: Draft) -> bool:
     return any(f.title and hit.sentence == f.sentence for f in event.frames)
 
 
+def _only_said(weapons: Mapping[str, Hit]) -> bool:
+    """Whether an air strike is but the verb of a report: to strike, to bomb."""
+    return "air_strike" in weapons and weapons["air_strike"].key == "strike"
+
+
 def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
     """Whoever found the dead has neither killed nor died."""
     for actor in (STATE | {"us_forces", "coalition"}) & set(actors):
@@ -135,7 +142,7 @@ def _idle(kind: str, actor: str, actors: set[str]) -> bool:
     if kind in _BLASTS:
         return actor in STATE | {"unknown_gunmen", "hashd"}
     if kind == AIR:
-        return bool(actors & _AIR_FORCES) and actor not in _AIR_FORCES
+        return actor == "peshmerga" or (bool(actors & _AIR_FORCES) and actor not in _AIR_FORCES)
     return kind == "Excessive force against protesters" and actor == "protesters"
 
 

@@ -40,6 +40,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         if isinstance(meaning, Concept) and (best is None or soft or meaning.rank > best[1]):
             # The deed is the trigger, the weapon beside it gives the type.
             best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
+    if best is not None and best[2].key == "seize_arms" and (held := _held_first(hits, best[2])):
+        best = ("Arrests", best[1], held)
     if best is not None and best[0] == AIR and _missiles_first(hits):
         best = (SHELLING, best[1], best[2])
     if best is None:
@@ -70,6 +72,13 @@ def _missiles_first(hits: Row) -> bool:
     missiles = [h.last for h in hits if h.key in ("missile", "missile_attack")]
     others = any(h.key in ("airstrike", "aircraft", "strike", "intercept") for h in hits)
     return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= 2
+
+
+def _held_first(hits: Row, arms: Hit) -> Hit | None:
+    """The arrest that a sentence tells before the arms that were taken with it, and not found at a place of their own."""
+    if "arms_cache" in hits.keys or any(h.first >= arms.last for h in hits.places):
+        return None
+    return next((h for h in hits.of("arrest") if h.last <= arms.first), None)
 
 
 ATTACKS = frozenset({"attack", "rocket_attack", "missile_attack", "drone_attack", "airstrike"})
@@ -265,7 +274,12 @@ _ON_GROUND = frozenset(
 def _air_power(hits: Row, trigger: Hit) -> bool:
     """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
     opening = min(h.first for h in hits)
-    return any(strikes_from_air(hit, trigger, opening) and not is_object(hit, hits) for hit in hits)
+    return any(
+        strikes_from_air(hit, trigger, opening)
+        and not is_object(hit, hits)
+        and not _fell_before(hit, trigger, hits)
+        for hit in hits
+    )
 
 
 def is_object(hit: Hit, hits: Row) -> bool:
@@ -282,6 +296,14 @@ def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
         and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
     )
     return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
+
+
+def _fell_before(hit: Hit, trigger: Hit, hits: Row) -> bool:
+    """Whether a party's people died in the deed: "dead are six US soldiers in two attacks"."""
+    return any(
+        0 <= hit.first - word.last <= 2 or hit.last <= word.first < trigger.first
+        for word in hits.of("killed", "wounded")
+    )
 
 
 _BY_VICTIM = frozenset(

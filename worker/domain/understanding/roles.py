@@ -15,7 +15,7 @@ from worker.domain.understanding.kinds import is_object, strikes_from_air
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE, TARGET_OF, prune
 from worker.domain.understanding.reading import Hit, Row, speaks
-from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides, undergoes
+from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides, suffers, undergoes
 from worker.domain.understanding.speech import announces
 
 BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}
@@ -139,7 +139,25 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
         and (actor := party(h, frame.type, hits)[0])
     }
     named = found - {"unknown_gunmen"} or found  # gunmen of ISIS are ISIS
+    if not found:
+        return _opener(frame, hits, behind=behind)
     return named if len(named) == 1 else set()
+
+
+def _opener(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
+    """The one of two sides that a sentence opens with: in "ISIS men have on Tuesday the army's post … attacked" it attacks.
+
+    Not where grammar makes the other the doer, or where the opening side is what was attacked.
+    """
+    ids = [(h, party(h, frame.type, hits)[0]) for h in hits if not speaks(h, hits)]
+    named = [(h, actor) for h, actor in ids if actor in STATE | REBELS]
+    if not named or not {a for _, a in named} & STATE or not {a for _, a in named} & REBELS:
+        return set()
+    first, opener = named[0]
+    struck = first.start in frame.fallen or suffers(first, frame, hits) or _aimed(first, hits, behind=behind)
+    led = any(_led(h, hits, frame, behind=behind) for h, _ in named)
+    late = first.first >= frame.trigger.last
+    return set() if struck or led or late else {opener}
 
 
 _FROM_PARTY = frozenset({AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", ABDUCTION})

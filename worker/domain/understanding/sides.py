@@ -11,6 +11,8 @@ from worker.domain.understanding.reading import Hit, Row
 
 def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
     """Whether words name nobody who was hit: "people" whom a fight killed, the title before a leader's name."""
+    if hit.key == "homes" and any(o.first <= hit.first < o.last for o in hits.of("off_duty")):
+        return True  # who was shot outside his home
     if hit.key in ("official", "homes") and any(
         frame.trigger.last <= h.first and h.last <= hit.first <= h.last + 6 for h in hits.of("aside")
     ):

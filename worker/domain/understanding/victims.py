@@ -21,11 +21,12 @@ def fallen_in(tolls: Sequence[Toll], hits: Row) -> frozenset[int]:
         at = toll.figure
         while True:
             here = [h for h in hits if h.first == at]
-            party = next((h for h in here if _is_party(h)), None)
+            step = [h.last for h in here if counts_people(h) or h.key == "of_party"]
+            reach = max(step, default=at + 1)  # "members of the police" holds the federal police
+            party = next((h for h in hits if at <= h.first < reach and _is_party(h)), None)
             if party is not None:
                 found.add(party.start)
                 break
-            step = [h.last for h in here if counts_people(h) or h.key == "of_party"]
             if not step:
                 break
             at = max(step)

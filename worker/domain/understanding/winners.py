@@ -85,7 +85,11 @@ def _without_doubles(kept: list[Hit]) -> list[Hit]:
     named = [h for h in kept if h.group == "actor" and h.last - h.first > 1]
     if named:
         kept = [
-            h for h in kept if h.group not in _COVERED or _iraqs(h) or not any(_covers(a, h) for a in named)
+            h
+            for h in kept
+            if h.group not in _COVERED
+            or _iraqs(h)
+            or not any(_covers(a, h) and not _both(a, h) for a in named)
         ]
     yielding = [h for h in kept if isinstance(h.meaning, Concept) and h.meaning.yields]
     if yielding:
@@ -127,6 +131,11 @@ _FOLK = frozenset({"civilians", "workers", "person"})
 """Nouns of people that may be a town's name: Sorani *Shwan*, shepherd."""
 _COVERED = frozenset({"geo", "target", "toll"})
 """Groups whose words say nothing of their own inside an actor's name: Revolutionary *Guards*."""
+
+
+def _both(actor: Hit, hit: Hit) -> bool:
+    """Whether all the words of an actor's name stand for a target too: the *US base* is a base and American."""
+    return hit.group == "target" and (hit.first, hit.last) == (actor.first, actor.last)
 
 
 def _iraqs(hit: Hit) -> bool:

@@ -1,0 +1,172 @@
+"""French, German and Spanish reports: who opens a sentence attacks, round-ups, crime and accidents; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Analysis, Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def analysed(analyser: Analyser, language: str, text: str) -> Analysis:
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors"),
+    [
+        (
+            "de",
+            (
+                "Gefechte bei Tuz Churmatu\nExtremisten des IS haben am Dienstag einen Stützpunkt der irakischen Armee "
+                "bei Tuz Churmatu angegriffen."
+            ),
+            ("isis",),
+        ),
+        (
+            "de",
+            (
+                "Armee rückt bei Baidschi vor\nDie irakische Armee hat am Dienstag Stellungen des IS westlich von Baidschi "
+                "angegriffen."
+            ),
+            ("iraqi_army",),
+        ),
+        (
+            "fr",
+            (
+                "Cinq policiers tués\nCinq membres de la police fédérale ont péri mardi dans une embuscade tendue par des "
+                "combattants du groupe État islamique à Hawija."
+            ),
+            ("isis",),
+        ),
+    ],
+)
+def test_of_two_sides_the_one_that_opens_the_sentence_attacks_unless_its_people_fell(
+    analyser, language, text, actors
+):
+    (event,) = analysed(analyser, language, text).events
+    assert event.sub_event_type == "Armed clash"
+    assert event.actors == actors
+
+
+def test_the_dead_are_found_inside_a_longer_noun_of_people(analyser):
+    text = "Al menos seis muertos\nAl menos seis agentes de la Policía Federal murieron el martes en un ataque del EI en Hawiya."
+    (event,) = analysed(analyser, "es", text).events
+    assert (event.killed, event.actors) == (6, ("isis",))
+    assert "police" in event.targets
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "Une citerne de gaz explose à Bagdad, huit morts\nL'explosion, accidentelle, a eu lieu mardi à Bagdad.",
+        ),
+        (
+            "de",
+            "Polizei in Erbil fasst Drogenhändler\nDie Polizei nahm am Dienstag in Erbil vier Drogenhändler fest.",
+        ),
+        (
+            "es",
+            "Doce detenidos por narcotráfico en Basora\nLa policía detuvo el martes en Basora a doce traficantes de droga.",
+        ),
+    ],
+)
+def test_accidents_and_ordinary_crime_make_no_event(analyser, language, text):
+    assert analysed(analyser, language, text).events == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Exode à Mossoul\nDes milliers de civils fuient les combats à Mossoul."),
+        (
+            "de",
+            "Tausende fliehen vor Kämpfen in Mossul\nTausende Menschen flüchten vor den Kämpfen in Mossul.",
+        ),
+        (
+            "es",
+            "Miles de civiles huyen de los combates en Mosul\nMiles de personas huyen de la ofensiva en Mosul.",
+        ),
+    ],
+)
+def test_who_flees_from_a_fight_reports_no_fight(analyser, language, text):
+    assert analysed(analyser, language, text).events == ()
+
+
+def test_attacks_with_place_and_dead_stand_beside_the_total_that_counts_them(analyser):
+    text = (
+        "Irak: Bombenserie mit vielen Toten\nBei mehr als zwanzig Anschlägen im Irak sind am Montag 107 Menschen ums Leben "
+        "gekommen. In Sadr City tötete eine Autobombe zwölf Menschen. Bei Dhuluija griffen Bewaffnete einen "
+        "Militärstützpunkt an und töteten 15 Soldaten."
+    )
+    found = analysed(analyser, "de", text).events
+    assert [(e.place, e.killed) for e in found] == [(None, 107), ("Sadr City", 12), ("Dhuluiya", 15)]
+
+
+def test_a_bearing_from_another_town_with_a_toll_is_a_further_event(analyser):
+    text = (
+        "Irak: 9 morts à Bagdad\nUne voiture piégée a tué sept personnes mardi à Bagdad.\n"
+        "Au nord de Baqouba, une bombe placée au bord d'une route a tué deux soldats."
+    )
+    found = analysed(analyser, "fr", text).events
+    assert [(e.place, e.killed) for e in found] == [("Baghdad", 7), ("Baqubah", 2)]
+
+
+def test_soldiers_who_died_in_attacks_did_not_strike_from_the_air(analyser):
+    text = "Mueren dos soldados estadounidenses en un ataque en Ramadi\nDos soldados estadounidenses murieron el martes en un ataque en Ramadi."
+    (event,) = analysed(analyser, "es", text).events
+    assert (event.sub_event_type, event.targets) == ("Armed clash", ("us_forces",))
+
+
+def test_a_us_base_is_a_base_and_american(analyser):
+    text = "Raketen treffen US-Militärstützpunkt Ain al-Assad\nAuf dem US-Militärstützpunkt schlugen am Montag Raketen ein."
+    (event,) = analysed(analyser, "de", text).events
+    assert set(event.targets) == {"base", "us_forces"}
+
+
+def test_the_house_before_which_somebody_was_shot_was_not_hit(analyser):
+    text = "Bassora: un militant abattu\nDes hommes armés ont abattu mardi un militant devant son domicile à Bassora."
+    (event,) = analysed(analyser, "fr", text).events
+    assert event.targets == ("activist",)
+
+
+def test_arrested_rebels_are_on_the_receiving_end(analyser):
+    text = "Six membres présumés de l'EI arrêtés à Mossoul\nSix membres présumés de l'EI ont été arrêtés mardi à Mossoul."
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.actors, event.targets) == ((), ("isis",))
+
+
+def test_and_two_others_died_in_a_clash_is_a_deed_of_its_own(analyser):
+    text = (
+        "Mueren seis soldados en Irak\nCuatro soldados murieron el martes al estallar una bomba cerca de Iskandariya y otros "
+        "dos fallecieron en un enfrentamiento en Ramadi."
+    )
+    found = analysed(analyser, "es", text).events
+    assert [(e.sub_event_type, e.place, e.killed) for e in found] == [
+        ("Remote explosive/landmine/IED", "Iskandariya", 4),
+        ("Armed clash", "Ramadi", 2),
+    ]
+
+
+def test_bases_bombed_with_missiles_were_not_struck_from_the_air(analyser):
+    text = "Irán bombardea bases kurdas en Erbil con misiles\nIrán bombardeó el martes bases kurdas en Erbil con misiles."
+    (event,) = analysed(analyser, "es", text).events
+    assert event.weapons == ("missile",)
+
+
+def test_arms_taken_with_the_arrested_are_no_find_of_their_own(analyser):
+    text = "Detenidos cinco miembros del EI en Yalaula\nEl Ejército detuvo el martes en Yalaula a cinco yihadistas e incautó cuatro fusiles."
+    (event,) = analysed(analyser, "es", text).events
+    assert (event.sub_event_type, event.targets) == ("Arrests", ("isis",))
