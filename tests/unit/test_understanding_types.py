@@ -72,3 +72,38 @@ def test_destroys_is_not_read_as_palmyra(analyser: Analyser) -> None:
     text = "القوة الجوية تدمر مضافة لداعش في جبال حمرين\nالقوة الجوية تدمر مضافة لداعش في جبال حمرين وتقتل ستة إرهابيين."
     (event,) = events(analyser, text)
     assert (event.sub_event_type, event.killed) == ("Air/drone strike", 6)
+
+
+def test_behind_the_verb_who_killed_stands_before_the_one_killed(analyser: Analyser) -> None:
+    text = "هجوم في بعقوبة\nقتل مسلحون مجهولون شرطياً في بعقوبة الثلاثاء."
+    (event,) = events(analyser, text)
+    assert (event.killed, set(event.targets)) == (1, {"police"})
+
+
+def test_dead_elsewhere_are_an_event_of_their_own_and_a_similar_one_has_its_type(analyser: Analyser) -> None:
+    text = (
+        "القوات تستعيد منطقة في الرمادي\nاستعادت القوات الأمنية منطقة البوغانم في الرمادي الثلاثاء.\n"
+        "وفي بغداد قتل شخصان بانفجار في قضاء أبو غريب.\nوفي حادث مماثل قتل شخص في منطقة اليوسفية."
+    )
+    blasts = [e for e in events(analyser, text) if e.sub_event_type == "Remote explosive/landmine/IED"]
+    assert [(e.place, e.killed) for e in blasts] == [("Abu Ghraib", 2), ("Yusufiyah", 1)]
+
+
+def test_a_quarter_is_not_the_namesake_in_another_governorate(analyser: Analyser) -> None:
+    text = "عبوة في كركوك\nأبطلت الشرطة مفعول عبوة ناسفة في حي القادسية بكركوك الثلاثاء."
+    assert [e.place for e in events(analyser, text)] == ["Kirkuk"]
+
+
+def test_a_brigades_number_counts_nobody(analyser: Analyser) -> None:
+    text = "عبوة في حمرين\nاستشهد آمر اللواء 28 بانفجار عبوة ناسفة في حمرين الثلاثاء."
+    assert [e.killed for e in events(analyser, text)] == [1]
+
+
+def test_arms_of_those_who_were_seized_do_not_make_the_raid_a_shelling(analyser: Analyser) -> None:
+    text = "اعتقال 14 شخصاً في الكوت\nداهمت قوة أمنية مقراً في الكوت الثلاثاء واعتقلت 14 شخصاً بحوزتهم منصات صواريخ."
+    assert [e.sub_event_type for e in events(analyser, text)] == ["Arrests"]
+
+
+def test_a_protest_is_where_its_people_come_from_if_no_other_place_is_told(analyser: Analyser) -> None:
+    text = "احتجاج على انقطاع الماء\nتظاهر المئات من أهالي البصرة الثلاثاء احتجاجاً على انقطاع الماء."
+    assert [e.place for e in events(analyser, text)] == ["Basra"]

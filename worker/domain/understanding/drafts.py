@@ -61,7 +61,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if home is None:
             if events and not stands_alone(events, frame):
                 continue
-            home = Draft(frame.type, frame.rank, frame.generic, [])
+            kind = events[-1].type if events and _like_the_last(frame) else frame.type
+            home = Draft(kind, frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
@@ -94,6 +95,11 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                     total.dated_at,
                 )
     return [part for event in events for part in _split_places(event, events)]
+
+
+def _like_the_last(frame: Frame) -> bool:
+    """Whether a general deed is only said to be similar to the one told before: "in a similar incident"."""
+    return frame.generic and frame.type in (ATTACK, CLASH) and "similar" in frame.hits.keys
 
 
 def _echoes(event: Draft, known: Draft) -> bool:

@@ -47,6 +47,8 @@ def _figures(
             continue
         if any(h.first < number.first < h.last for h in hits if counts_people(h)):
             continue  # members of one family
+        if any(h.key == "numbered" and h.last == number.first for h in hits):
+            continue  # the 28th Brigade
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
         if unit == 1 and any(h.key in KINDS and h.last == number.first for h in hits):

@@ -29,6 +29,7 @@ from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, METONYMS, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, FROM_AFAR, decide
 from worker.domain.understanding.meanings import Concept, Country, Place
+from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
     Located,
     beside,
@@ -38,6 +39,7 @@ from worker.domain.understanding.places import (
     is_sharper,
     landmark_of,
     located,
+    without_namesakes,
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announcements, announces
@@ -188,7 +190,15 @@ def _locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> N
     """Place, and whether the deed lies in Iraq at all."""
     behind = scene.tongue.data.get("distance_side") == "after"
     found = located(scene.reading, hits, scene.lexicon, behind=behind)
+    if len(found) > 1:
+        found = without_namesakes(found, scene.reading, number_words(scene.tongue).clitic_and)
     frame.place = choose(found, frame.trigger.first)
+    if (
+        frame.place is None and frame.type == "Peaceful protest"
+    ):  # whose people came out: "hundreds from Basra"
+        frame.place = next(
+            (one for one in found if one.aside and not one.speaker and one.exactness >= 2), None
+        )
     frame.landmark = landmark_of(found)
     told = headline_place(scene.reading, scene.lexicon, behind=behind) if frame.lead and opening else None
     if told and (frame.place is None or is_sharper(told, frame.place, early=True)):

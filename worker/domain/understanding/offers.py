@@ -52,6 +52,7 @@ def _offers(
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
     reach = number_words(tongue).reach
+    verb_first = tongue.data.get("speaker_side") == "after"
     for word in words:
         side = word.phrase.number or habit
         for number in numbers:
@@ -61,6 +62,8 @@ def _offers(
             if not ahead and number.first < word.last:
                 continue
             gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
+            if verb_first and number.noun and not ahead:
+                gap -= _subject(reading, tongue, word, number, hits)
             if _settled(word, number, gap, ahead=ahead, reach=reach):
                 continue
             if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
@@ -84,6 +87,26 @@ def _offers(
             cost += 2 * number.article
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
+
+
+def _subject(reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: Sequence[Hit]) -> int:
+    """How many words of a verb-first sentence name who killed: "killed unknown gunmen a policeman".
+
+    None where "and" joins what follows: then both were killed.
+    """
+    if any(reading.word(number.first).startswith(j) for j in number_words(tongue).clitic_and):
+        return 0
+    at, doer = word.last, False
+    while at < number.first:
+        here = [h for h in hits if h.first == at]
+        party = [h.last for h in here if h.group == "actor"]
+        step = party or [
+            h.last for h in here if h.key == "of_party" or (counts_people(h) and not h.phrase.value)
+        ]
+        if not step or max(step) > number.first:
+            break
+        at, doer = max(step), doer or bool(party)
+    return at - word.last if doer else 0
 
 
 def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -> dict[int, int]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.meanings import Country, Place
@@ -105,6 +106,25 @@ def located(
             first, last = min(first, facility.first), max(last, facility.last)
         found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
     return _settle_doubles(found, reading)
+
+
+def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequence[str]) -> list[Located]:
+    """Without quarters and villages whose own town, right behind them, lies elsewhere: "Qadisiya quarter in Kirkuk"."""
+
+    def strange(one: Located, after: Located) -> bool:
+        if one.place.type not in ("quarter", "village") or after.place.type not in _TOWNS:
+            return False
+        beside = 0 <= after.first - one.last <= 1 and not set(reading.between(one.last - 1)) & _COMMAS
+        joined = any(reading.word(after.first).startswith(j) for j in joins)
+        homes = {one.place.governorate, after.place.governorate}
+        return beside and not joined and not after.landmark and len(homes - {None}) == 2
+
+    row = sorted(found, key=lambda one: one.first)
+    strays = [one for one, after in pairwise(row) if strange(one, after)]
+    return [one for one in found if one not in strays]
+
+
+_TOWNS = frozenset({"town", "district", "subdistrict", "governorate"})
 
 
 def _far_end(hit: Hit, hits: Sequence[Hit]) -> bool:

@@ -35,7 +35,7 @@ _DOERS: dict[str, frozenset[str]] = {
     CLASH: STATE | REBELS | {"unknown_gunmen", "tribal_gunmen", "turkish_forces"},
     "Arrests": STRIKERS,
     "Change to group/activity": STRIKERS | REBELS,
-    "Government regains territory": STRIKERS,
+    "Government regains territory": STRIKERS | {"hashd"},
     "Non-state actor overtakes territory": REBELS,
     "Looting/property destruction": REBELS | {"unknown_gunmen"},
     ABDUCTION: REBELS | {"unknown_gunmen"},
