@@ -33,8 +33,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         downed = next((h for h in acts if h.key in ("intercept", "foil")), None)
         if downed is not None:
             return DISRUPTED, 69, downed
-    held = "arrest" in keys and {h.key for h in violent} == {"raid"}  # the arms of those who were seized
-    if violent and weapons and not held and not keys & {"seize_arms", "defuse", "arms_cache"}:
+    seized = "arrest" in keys and {h.key for h in violent} == {"raid"}  # the arms of those who were seized
+    if violent and weapons and not seized and not keys & {"seize_arms", "defuse", "arms_cache"}:
         arm = max(weapons, key=lambda h: h.meaning.rank if isinstance(h.meaning, Concept) else 0)
         meaning = arm.meaning
         soft = best is not None and isinstance(best[2].meaning, Concept) and best[2].meaning.soft
