@@ -196,3 +196,22 @@ def test_who_did_all_that_a_headline_sums_up_did_each(analyser):
 def test_a_preposition_glued_to_a_name_hides_it_not(analyser):
     text = "انفجار در عراق\nدیروز بمبی درکرکوک منفجر شد و دو نفر کشته شدند."
     assert analyser.analyse(document(text, "fa")).events[0].place == "Kirkuk"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "tr",
+            "Dışişleri: Musul'daki rehinelerin kurtarılması için çalışıyoruz\nBakanlık ailelerle temas halinde.",
+        ),
+        ("fa", "درخواست فرانسه برای آزادی گروگان‌های فرانسوی در عراق\nپاریس با بغداد مذاکره می‌کند."),
+        ("ckb", "کەسوکاری ڕفێنراوانی کەرکووک داوای ئازادکردنیان دەکەن\nکەسوکارەکان لە کەرکووک کۆبوونەوە."),
+        ("tr", "BM: Irak'ta mayısta 38 sivil öldü\nRapora göre 64 sivil de yaralandı."),
+        ("tr", "Bağdat'ta pazartesi günü yapılacak gösteri öncesi önlem\nPolis kontrolleri artırdı."),
+        ("fa", "اعترافات عامل ترور فعال مدنی در بصره\nفیلم در تلویزیون عراق پخش شد."),
+        ("ckb", "ئەمریکا: وەڵامی هەر هێرشێک بۆ سەر بنکەکانمان لە عێراق دەدەینەوە\nوتەبێژەکە وای گوت."),
+    ],
+)
+def test_pleas_monthly_figures_confessions_and_what_is_to_come_are_no_events(analyser, language, text):
+    assert analyser.analyse(document(text, language)).events == ()

@@ -53,6 +53,13 @@ _OF_CAPTIVES = frozenset({"abduction", "hostage", "captives", "release", "execut
 _BLOWS = frozenset({AIR, SHELLING, BOMB, CLASH, "Suicide bomb"})
 
 
+def release_wanted(trigger: Hit, hits: Row) -> bool:
+    """Whether a release is only asked for or worked for: "the family begged for his release"."""
+    if trigger.key != "release":
+        return False
+    return any(p.first - trigger.last <= 2 and trigger.first - p.last <= 2 for p in hits.of("plea"))
+
+
 def victims_of(kind: str, trigger: Hit, hits: Row) -> str:
     """Whom an abduction or a killing of captives hit where the text names nobody: civilians."""
     seized = kind == ABDUCTION and trigger.key != "release"

@@ -10,7 +10,7 @@ from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.stale import is_old
 
 
-def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit]) -> list[tuple[int, int]]:
+def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit], reach: int = 10) -> list[tuple[int, int]]:
     """The words that tell of an earlier deed as the cause of this one: a protest "against the raid that killed 25".
 
     Only where a deed that carries its own type is left over: "20 dead after an attack" is one deed.
@@ -20,7 +20,7 @@ def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit]) -> list[tuple[in
     spans = []
     for cause in hits.of("in_response"):
         end = cause.last
-        while end - cause.last < 10 and end < len(reading.starts):
+        while end - cause.last < reach and end < len(reading.starts):
             if end > cause.last and set(reading.between(end - 1)) & _CLAUSE_ENDS:
                 break
             end += 1

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.captives import ABDUCTION, beside_captives, only_pleaded
+from worker.domain.understanding.captives import (
+    ABDUCTION,
+    beside_captives,
+    only_pleaded,
+    release_wanted,
+)
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.deeds import (
@@ -100,7 +105,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
-    causes = causes_in(scene.reading, hits, acts)
+    # Where the verb ends the clause, a cause of more words would swallow the deed itself.
+    causes = causes_in(scene.reading, hits, acts, 5 if scene.tongue.data.get("verb_final") else 10)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = without_help(without_grievances(acts, hits), hits)
     acts = without_old(acts, hits)
@@ -148,7 +154,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or only_mourned(frame, hits)
         or everyday(frame.type, trigger, hits)
     )
-    pleaded = kind == ABDUCTION and only_pleaded(hits)
+    pleaded = (kind == ABDUCTION and only_pleaded(hits)) or release_wanted(trigger, hits)
     frame.idle = asked or pleaded or frame.stale or planned(frame, hits)
     frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     return frame

@@ -31,11 +31,13 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     score += 0.3 * (not keys.isdisjoint(_TOLD)) + 0.5 * frame.title
     score -= 0.05 * min(max(frame.sentence - scene.reading.title, 0), 12)
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
+    if "toll_background" in keys and frame.generic and frame.place is None:
+        score -= 1.5  # the dead of a month in the whole country
     if keys.isdisjoint(_AGAINST):
         return score
     told = keys - (_ELSEWHERE - frame.signs)
-    if "accident" in keys and frame.trigger.key == "explosion" and not frame.weapons:
-        score -= 2.0  # a gas bottle burst
+    if "accident" in keys and frame.trigger.key in _MISHAPS and set(frame.weapons) <= {"air_strike"}:
+        score -= 2.0  # a gas bottle burst, a helicopter fell
     held = frame.type == ABDUCTION  # captors' threats belong to the deed
     for sign, weight in _AGAINST.items():
         if sign in told and not (held and sign == "warning"):
@@ -43,16 +45,17 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     return score
 
 
+_MISHAPS = frozenset({"explosion", "hit", "kill"})
 _TOLD = frozenset({"said", "claim", "no_claim", "damage", "blame"})
 _AGAINST = {
-    "anniversary": 1.6,
+    "anniversary": 2.2,
     "trial": 1.4,
     "drill": 2.0,
     "warning": 0.8,
     "plan": 0.7,
     "analysis": 0.5,
     "background": 1.2,
-    "condemn": 0.5,
+    "condemn": 0.9,
     "nothing_happened": 2.5,
     "denial": 0.4,
     "accident": 1.2,
@@ -67,7 +70,7 @@ _AGAINST = {
     "wedding": 1.0,
     "labour": 1.0,
     "toll_background": 0.8,
-    "investigation": 0.3,
+    "investigation": 0.8,
 }
 """Signs and topics against a fresh event, and how much they weigh."""
 
