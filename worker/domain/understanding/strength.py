@@ -31,8 +31,6 @@ def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:
     score += 0.3 * (not keys.isdisjoint(_TOLD)) + 0.5 * frame.title
     score -= 0.05 * min(max(frame.sentence - scene.reading.title, 0), 12)
     score -= 2.5 * frame.foreign + 1.6 * frame.past + 1.5 * frame.future
-    if "toll_background" in keys and frame.generic and frame.place is None:
-        score -= 1.5  # the dead of a month in the whole country
     if keys.isdisjoint(_AGAINST):
         return score
     told = keys - (_ELSEWHERE - frame.signs)
