@@ -177,3 +177,31 @@ def test_a_sum_in_mid_text_is_no_event_beside_what_it_counts(analyser):
     )
     found = analyser.analyse(document(text)).events
     assert [(e.place, e.killed) for e in found] == [("Mosul", None), ("Dora", 3), ("Karrada", 1)]
+
+
+def test_the_dead_told_place_by_place_behind_one_verb_are_one_event_a_place(analyser):
+    text = "Bombs in the south\nBombs killed nine people in Hilla and four in Kut on Tuesday, police said."
+    found = analyser.analyse(document(text, "en")).events
+    assert [(e.place, e.killed) for e in found] == [("Hillah", 9), ("Kut", 4)]
+
+
+def test_the_day_at_the_end_of_a_list_holds_for_all_that_it_lists(analyser):
+    text = (
+        "Day of bloodshed\nIn Mosul, gunmen killed a judge; in Baquba, a roadside bomb killed two policemen;"
+        " and in Basra mortar fire wounded six civilians on Monday."
+    )
+    found = analyser.analyse(document(text, "en")).events
+    assert {e.date for e in found} == {date(2026, 3, 9)}
+    assert [e.place for e in found] == ["Mosul", "Baqubah", "Basra"]
+
+
+def test_warplanes_that_only_back_an_assault_make_no_air_strike(analyser):
+    text = "Forces take town\nUS-led forces backed by warplanes fought insurgents in Samarra on Tuesday, killing 20."
+    (event,) = analyser.analyse(document(text, "en")).events
+    assert (event.sub_event_type, event.weapons) == ("Armed clash", ())
+
+
+def test_raiders_who_carry_arms_off_have_found_no_cache(analyser):
+    text = "Station stormed\nMahdi Army militiamen stormed a police station in Kufa on Tuesday and seized weapons."
+    (event,) = analyser.analyse(document(text, "en")).events
+    assert event.sub_event_type == "Armed clash"

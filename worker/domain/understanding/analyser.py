@@ -26,6 +26,7 @@ from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
 from worker.domain.understanding.strength import is_fresh, leave_abroad
 from worker.domain.understanding.terms import terms_of
+from worker.domain.understanding.totals import share_last_day
 
 _SHOWN = frozenset({"grammar", "topic"})
 """Groups whose matches are not shown: they are no concept that a reader looks for."""
@@ -111,6 +112,7 @@ class Analyser:
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
+        share_last_day(reading, frames)
         behind = tongue.data.get("agent_side") == "after"
         for frame in frames:
             assign(frame, frame.hits, agent_behind=behind)

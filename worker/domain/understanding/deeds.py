@@ -109,12 +109,17 @@ def _acts_itself(country: Hit, hits: Row) -> bool:
     return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)
 
 
+def only_backs(hit: Hit, hits: Row) -> bool:
+    """Whether words tell but the help that somebody has: backed by warplanes."""
+    return any(0 <= hit.first - h.last <= 2 for h in hits.of("backed_by"))
+
+
 def without_help(acts: list[Hit], hits: Row) -> list[Hit]:
     """Without the deeds that only back another: forces backed by air strikes take a town."""
     helps = hits.of("backed_by")
     if not helps:
         return acts
-    kept = [a for a in acts if not any(0 <= a.first - h.last <= 2 for h in helps)]
+    kept = [a for a in acts if not only_backs(a, hits)]
     return kept if any(isinstance(a.meaning, Concept) and a.meaning.type for a in kept) else acts
 
 

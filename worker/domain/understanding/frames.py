@@ -24,6 +24,7 @@ from worker.domain.understanding.deeds import (
     everyday,
     inside,
     near_iraq,
+    only_backs,
     without_found_belts,
     without_grievances,
     without_help,
@@ -60,7 +61,7 @@ from worker.domain.understanding.stale import (
     years_back,
 )
 from worker.domain.understanding.strength import own_signs, strength_of
-from worker.domain.understanding.tallies import counts_in, shares_of
+from worker.domain.understanding.tallies import counts_in, dead_by_place, shares_of
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
 
@@ -75,7 +76,8 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     dates = [d for d in dates if not _counts(d, hits)]
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
-    return [share for frame in made if frame is not None for share in _shares(frame)]
+    told = [(f, p) for f, p in zip(made, parts, strict=True) if f is not None]
+    return [share for f, part in told for one in _shares(f) for share in _by_place(scene, one, dates, part)]
 
 
 def _deeds(hits: Row) -> list[Hit]:
@@ -112,7 +114,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     acts = without_old(acts, hits)
     arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes)]
     lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
-    arms = [a for a in near_iraq(arms, hits) if a not in lost]
+    arms = [a for a in near_iraq(arms, hits) if a not in lost and not only_backs(a, hits)]
     acts = [a for a in acts if a not in lost] or acts
     decided = decide(
         Row([h for h in hits if h.group != "weapon" or h in arms])
@@ -305,7 +307,9 @@ _COMMAS = frozenset(",،;؛")
 
 def _things(frame: Frame, hits: Row) -> None:
     """Weapons, and everybody who is named; roles are given later."""
-    armed = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.weapon]
+    armed = [
+        h for h in hits if isinstance(h.meaning, Concept) and h.meaning.weapon and not only_backs(h, hits)
+    ]
     if not armed:
         return
     for hit in armed:
@@ -355,6 +359,19 @@ def _count(scene: Scene, frame: Frame, part: Clause, dates: Sequence[Dated]) -> 
     if counted:
         frame.count, frame.count_at = counted.value, (counted.first, counted.last)
         frame.own_count = counted.own
+
+
+def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) -> list[Frame]:
+    """One frame a place where a sentence gives the dead of each: "nine in Hilla and four in Kut"."""
+    if frame.share or frame.count is not None:
+        return [frame]
+    told = dead_by_place(scene, frame, dates, (part.first, part.last))
+    found = []
+    for spot, toll in told:
+        if isinstance(spot.meaning, Place):
+            place = Located(spot.meaning, spot.first, spot.last)
+            found.append(replace(frame, place=place, others=(), tolls=[toll]))
+    return found or [frame]
 
 
 def _shares(frame: Frame) -> list[Frame]:

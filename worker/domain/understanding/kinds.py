@@ -16,6 +16,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     if keys & _FROM_SKY or _blew_up(hits):
         acts = [h for h in acts if h.key != "arms_cache"] or acts  # a hideout was bombed
         keys = keys - {"arms_cache"}
+    if keys & _ASSAULTS and not _state_acts(hits):
+        acts = [h for h in acts if h.key != "seize_arms"] or acts  # raiders who carry arms off find nothing
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
     if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
@@ -63,6 +65,7 @@ def _blew_up(hits: Row) -> bool:
     return any(0 <= store - blast <= 3 for store in stores for blast in blasts)
 
 
+_ASSAULTS = frozenset({"storm", "attack", "ambush", "overrun", "shooting", "clash"})
 _FROM_SKY = frozenset({"airstrike", "aircraft", "strike", "bombardment", "drone_attack"})
 _FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
 

@@ -7,14 +7,17 @@ way to Iraq's own share.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.figures import counts_people
-from worker.domain.understanding.frame import METONYMS, Counted, Scene
+from worker.domain.understanding.frame import METONYMS, Counted, Frame, Scene
 from worker.domain.understanding.meanings import Country, Place
 from worker.domain.understanding.numbers import Number, numbers_in
 from worker.domain.understanding.places import is_vast
 from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.stale import STATISTIC
+from worker.domain.understanding.tolls import Toll
 
 _REACH = 12
 """Words within which the place of a counted attack stands."""
@@ -50,6 +53,32 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
         ).value
         found.append(Counted(value, again.first, again.last, place, frozenset({"IQ"})))
     return found
+
+
+def dead_by_place(
+    scene: Scene, frame: Frame, dates: Sequence[Dated], span: tuple[int, int]
+) -> list[tuple[Hit, Toll]]:
+    """The dead told place by place behind one verb: "killed nine people in Hilla and four in Kut".
+
+    Empty unless each of two or more figures stands right before a place of its own.
+    """
+    head = next((t for t in frame.tolls if t.kind == "killed" and t.figure), None)
+    if head is None or len(frame.hits.places) < 2:
+        return []
+    numbers = [n for n in numbers_in(scene.reading, scene.tongue, *span) if 1 <= n.value < STATISTIC]
+    numbers = [n for n in numbers if not any(d.first < n.last and n.first < d.last for d in dates)]
+    found: list[tuple[Hit, Toll]] = []
+    begin = next((i for i, n in enumerate(numbers) if n.last == head.figure), len(numbers))
+    for number in numbers[begin:]:
+        if found and number.first - found[-1][0].last > 2:
+            break
+        spot = next((h for h in frame.hits.places if 1 <= h.first - number.last <= _CLOSE), None)
+        if spot is None or not isinstance(spot.meaning, Place) or is_vast(spot.meaning):
+            break
+        found.append(
+            (spot, replace(head, value=number.value, first=number.first, last=number.last, parts=()))
+        )
+    return found if len({s.key for s, _ in found}) > 1 else []
 
 
 def _noun(number: Number, nouns: Iterable[Hit]) -> Hit | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.tolls import Toll
 
 _KINDS = ("killed", "wounded")
@@ -26,6 +27,15 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
         and not ("summary" in f.signs and _sums_up(f, _behind(f, told)))
     ]
     return kept if any(not f.support for f in kept) else list(frames)
+
+
+def share_last_day(reading: Reading, frames: Sequence[Frame]) -> None:
+    """Give the day at the end of a list to all that it lists: "in A gunmen ...; in B a bomb ... on Monday"."""
+    for one, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
+        if one.dated or following.day is None or following.sentence != one.sentence + 1:
+            continue
+        if ";" in reading.between(reading.sentences[one.sentence][1] - 1):
+            one.dated, one.day, one.day_precision = following.dated, following.day, following.day_precision
 
 
 def _behind(frame: Frame, told: Sequence[Frame]) -> list[Frame]:
