@@ -107,3 +107,13 @@ def test_arms_of_those_who_were_seized_do_not_make_the_raid_a_shelling(analyser:
 def test_a_protest_is_where_its_people_come_from_if_no_other_place_is_told(analyser: Analyser) -> None:
     text = "احتجاج على انقطاع الماء\nتظاهر المئات من أهالي البصرة الثلاثاء احتجاجاً على انقطاع الماء."
     assert [e.place for e in events(analyser, text)] == ["Basra"]
+
+
+def test_arrests_told_beside_the_dead_are_an_event_of_their_own(analyser: Analyser) -> None:
+    text = "نزاع في البصرة\nقتل شخصان في نزاع عشائري في ناحية الدير بالبصرة الثلاثاء، فيما اعتقلت القوات الأمنية سبعة من طرفي النزاع."
+    assert [e.sub_event_type for e in events(analyser, text)] == ["Armed clash", "Arrests"]
+
+
+def test_kidnappers_who_are_caught_are_arrests(analyser: Analyser) -> None:
+    text = "اعتقال عصابة في بغداد\nاعتقلت قوة أمنية عصابة مختصة بخطف الأطفال في منطقة الطوبجي الثلاثاء."
+    assert [e.sub_event_type for e in events(analyser, text)] == ["Arrests"]

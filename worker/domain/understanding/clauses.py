@@ -136,7 +136,8 @@ def _parts(
     others = {h.key for h in right if isinstance(h.meaning, Place)}
     apart = bool(places) and bool(others) and not places & others
     if not _begins_with_doer(right, link.last):
-        verb = link.strong and apart and _begins_with_deed(right, link.last)
+        verb = link.strong and (apart or _turns_to(left, right, link.last))
+        verb = verb and _begins_with_deed(right, link.last)
         return verb and any(h.key in _DEADLY for h in left) and not _only_hurt(left, right)
     tolls = _told(reading, tongue, left, begin, link.first) and _told(
         reading, tongue, right, link.behind, end
@@ -183,6 +184,14 @@ def _only_hurt(left: Row, right: Row) -> bool:
     """Whether the part behind only adds the wounded to the dead: "ten died and three others were hurt in the attack"."""
     verb = next((h for h in right if h.key in _DEADLY), None)
     return verb is not None and verb.key == "wounded" and "wounded" not in left.keys
+
+
+def _turns_to(left: Row, right: Row, at: int) -> bool:
+    """Whether the deed at the head is one that no fight or blast is: "while arrested a force four men"."""
+    return any(h.first == at and h.key in _OTHERS and h.key not in left.keys for h in right)
+
+
+_OTHERS = frozenset({"arrest", "abduction", "defuse", "seize_arms"})
 
 
 def _told(reading: Reading, tongue: Tongue, hits: Row, first: int, last: int) -> bool:

@@ -157,6 +157,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return CLASH if _on_duty(hits) else ATTACK
     if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
         return "Government regains territory"
+    if kind == ABDUCTION and any(h.first < trigger.first for h in hits.of("arrest")) and not _rebels(hits):
+        return "Arrests"  # of kidnappers
     if kind == ABDUCTION and captive_killed(hits):
         return ATTACK
     if kind == ABDUCTION and _killed_first(trigger, hits):
