@@ -205,3 +205,12 @@ def test_raiders_who_carry_arms_off_have_found_no_cache(analyser):
     text = "Station stormed\nMahdi Army militiamen stormed a police station in Kufa on Tuesday and seized weapons."
     (event,) = analyser.analyse(document(text, "en")).events
     assert event.sub_event_type == "Armed clash"
+
+
+def test_an_earlier_attack_elsewhere_that_a_report_recalls_is_no_further_event(analyser):
+    text = (
+        "Rockets land in Green Zone\nThree rockets fell within Baghdad's Green Zone on Monday night, police said.\n"
+        "Last week a similar attack in Erbil killed a contractor."
+    )
+    (event,) = analyser.analyse(document(text, "en")).events
+    assert event.place == "Green Zone"

@@ -240,7 +240,8 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += any(_part_of_many(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
-    if frame.generic and frame.place and any(t.value for t in frame.tolls):
+    recalled = "background" in frame.signs
+    if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:
         own += not any(e.place and same_spot(e.place, frame.place) for e in events)  # dead elsewhere
     if frame.generic or frame.quiet:
         return own >= 3
