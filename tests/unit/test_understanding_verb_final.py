@@ -215,3 +215,14 @@ def test_a_preposition_glued_to_a_name_hides_it_not(analyser):
 )
 def test_pleas_monthly_figures_confessions_and_what_is_to_come_are_no_events(analyser, language, text):
     assert analyser.analyse(document(text, language)).events == ()
+
+
+def test_a_raid_on_places_of_two_countries_named_together_is_told_of_iraq_too(analyser):
+    text = "حمله به القائم\nپنج مقر کتائب حزب‌الله در القائم عراق و البوکمال سوریه یکشنبه‌شب هدف حملات هوایی آمریکا قرار گرفت."
+    event = analyser.analyse(document(text, "fa")).events[0]
+    assert (event.sub_event_type, event.date) == ("Air/drone strike", date(2026, 3, 8))
+
+
+def test_a_cause_before_the_verb_does_not_swallow_the_deed(analyser):
+    text = "حمله آمریکا\nجنگنده‌های آمریکایی دیروز مقر کتائب حزب‌الله در جرف الصخر عراق را در واکنش به حمله راکتی به التاجی بمباران کردند."
+    assert analyser.analyse(document(text, "fa")).events[0].sub_event_type == "Air/drone strike"

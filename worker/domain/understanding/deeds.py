@@ -52,7 +52,8 @@ def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
         and not _acts_itself(h, hits)
     ]
     acts = _without_strange(acts, own, hits)
-    if not abroad or len(acts) < 2:
+    listed = any(h.first - o.last == 1 for o in own for h in abroad)  # "in Iraq and Syria"
+    if not abroad or listed or len(acts) < 2:
         return acts
 
     def apart(act: Hit, others: Sequence[Hit]) -> int:

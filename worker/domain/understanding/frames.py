@@ -108,7 +108,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     if not acts:
         return None
     # Where the verb ends the clause, a cause of more words would swallow the deed itself.
-    causes = causes_in(scene.reading, hits, acts, 5 if scene.tongue.data.get("verb_final") else 10)
+    causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.data.get("verb_final") else 10)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = without_help(without_grievances(acts, hits), hits)
     acts = without_old(acts, hits)
