@@ -170,3 +170,38 @@ def test_arms_taken_with_the_arrested_are_no_find_of_their_own(analyser):
     text = "Detenidos cinco miembros del EI en Yalaula\nEl Ejército detuvo el martes en Yalaula a cinco yihadistas e incautó cuatro fusiles."
     (event,) = analysed(analyser, "es", text).events
     assert (event.sub_event_type, event.targets) == ("Arrests", ("isis",))
+
+
+def test_two_towns_that_fell_are_two_events(analyser):
+    text = "Les jihadistes prennent Sinjar et Zoumar\nLes jihadistes se sont emparés mardi des villes de Sinjar et de Zoumar."
+    found = analysed(analyser, "fr", text).events
+    assert [(e.sub_event_type, e.place) for e in found] == [
+        ("Non-state actor overtakes territory", "Sinjar"),
+        ("Non-state actor overtakes territory", "Zummar"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "es",
+            "Funeral en Bagdad por tres milicianos\nFuneral el martes en Bagdad por tres milicianos muertos en Siria.",
+        ),
+        (
+            "de",
+            "Hauseinsturz in Bagdad\nBei einem Hauseinsturz in Bagdad sind am Dienstag 15 Menschen ums Leben gekommen.",
+        ),
+    ],
+)
+def test_burials_and_collapsed_houses_report_no_attack(analyser, language, text):
+    assert analysed(analyser, language, text).events == ()
+
+
+def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
+    text = (
+        "Violences en Irak\nDeux policiers ont été abattus mardi à Baqouba par des hommes armés, tandis qu'une bombe a tué "
+        "trois civils à Mossoul."
+    )
+    found = analysed(analyser, "fr", text).events
+    assert [(e.place, e.killed) for e in found] == [("Baqubah", 2), ("Mosul", 3)]

@@ -155,8 +155,14 @@ def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
 def everyday(kind: str, trigger: Hit, hits: Row) -> bool:
     """Whether a sentence tells of ordinary crime or of an accident, and of nobody under arms: a gas tank that burst."""
     generic = isinstance(trigger.meaning, Concept) and trigger.meaning.generic
-    if any(h.key in _AIMED_AT or _armed(h) for h in hits):
+    if any(h.key in _AIMED_AT or (_armed(h) and "funeral" not in hits.keys) for h in hits):
         return False
+    if trigger.key == "kill" and hits.keys.isdisjoint(_WAR | {"attack", "airstrike", "strike", "shooting"}):
+        laid = any(
+            h.last <= trigger.first for h in hits.of("funeral")
+        )  # the burial of men who fell elsewhere
+        if laid or (kind == ATTACK and "traffic" in hits.keys):
+            return True
     if "accident" in hits.keys and kind in (BOMB, ATTACK) and generic:
         return hits.keys.isdisjoint(_WAR - {"explosion"})
     return "ordinary_crime" in hits.keys and kind in (ATTACK, "Arrests") and hits.keys.isdisjoint(_WAR)

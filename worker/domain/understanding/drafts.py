@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from worker.domain.understanding.draft import (
     BLASTS,
+    GROUND,
     LOOTING,
     MANY,
     PROTESTS,
@@ -164,7 +165,7 @@ def _only_at(frame: Frame, spot: Located) -> bool:
     return bool(frame.place and not frame.others and frame.place.place.id == spot.place.id)
 
 
-_MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"})
+_MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"}) | GROUND
 """Types that reports give for several places at once."""
 
 
