@@ -1,4 +1,4 @@
-"""The opening's words as features of relevance."""
+"""The opening's words and what stands beside what, as features of relevance."""
 
 import math
 
@@ -6,12 +6,18 @@ import pytest
 
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
+from worker.domain.understanding.pairing import pairing
 from worker.domain.understanding.reasons import reason
-from worker.domain.understanding.wording import OPENING, stem, without_words, wording
+from worker.domain.understanding.relevance import concepts_alone
+from worker.domain.understanding.wording import OPENING, stem, wording
+
+
+def reading_of(text, title=None):
+    return shipped_analyser().understand(Document(text, len(text) if title is None else title, "en")).reading
 
 
 def words_of(text):
-    return wording(shipped_analyser().understand(Document(text, len(text), "en")).reading)
+    return wording(reading_of(text))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,7 @@ def test_every_text_spends_the_same_whatever_its_length():
     long = words_of("Troops leave the northern town after the council had asked them to go")
     assert list(short) == ["word.troops", "word.leave"]  # in text order, whatever the hash seed
     for found in (short, long):
-        assert math.isclose(sum(v * v for v in found.values()), 16.0)
+        assert math.isclose(sum(v * v for v in found.values()), 36.0)
 
 
 def test_only_the_opening_counts_and_no_digits():
@@ -43,8 +49,35 @@ def test_only_the_opening_counts_and_no_digits():
     assert words_of("44 7") == {}
 
 
-def test_concepts_remain_when_words_are_left_out():
-    assert without_words({"deed.title": 1.0, "word.troops": 0.5}) == {"deed.title": 1.0}
+def test_concepts_remain_when_words_and_pairs_are_left_out():
+    vector = {"deed.title": 1.0, "word.troops": 0.5, "pair.Iraq+bombing.title": 0.7}
+    assert concepts_alone(vector) == {"deed.title": 1.0}
+
+
+def test_pairs_hold_for_any_place_and_any_other_country():
+    one, other = (pairing(reading_of(t)) for t in ("Rockets hit Erbil", "Rockets hit Mosul"))
+    assert one == other
+    assert any(name.startswith("pair.Iraq+") and name.endswith(".title") for name in one)
+    abroad = pairing(reading_of("Rockets fired from Iraq hit Jordan"))
+    assert abroad == pairing(reading_of("Rockets fired from Iraq hit Kuwait"))
+    assert "pair.Iraq+another country.title" in abroad
+
+
+def test_only_headline_and_first_sentence_are_paired_each_by_itself():
+    headline = "Rockets hit Erbil"
+    found = pairing(reading_of(f"{headline}\nTroops left. Elections were held in Mosul.", len(headline)))
+    assert {name.rpartition(".")[2] for name in found} <= {"title", "lead"}
+    assert not any("election" in name for name in found)
+
+
+def test_a_pair_is_told_as_a_reason():
+    concepts = shipped_analyser().lexicon.concepts
+    said = concepts["rocket"].says
+    assert reason("pair.Iraq+rocket.title", 0.3, concepts) == f"for (+0.3): headline has Iraq beside {said}"
+    assert (
+        reason("pair.Iraq+another country.lead", -0.3, {})
+        == "against (-0.3): first sentence has Iraq beside another country"
+    )
 
 
 def test_a_word_is_told_as_a_reason():

@@ -16,16 +16,16 @@ from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.iraq import names_iraq
 from worker.domain.understanding.model import Features, Linear, calibrate, dump_linear, fit
-from worker.domain.understanding.wording import is_word, without_words
+from worker.domain.understanding.relevance import concepts_alone, is_small
 from worker.errors import ConfigError
 
 FOLDS = 5
 LEAST = 40
-WORD_TEXTS = 3
-"""A word counts from this many texts on."""
-WORD_WEIGHT = 0.06
-"""Words that weigh less are left out."""
 """Fewer labelled items than this say too little."""
+SMALL_TEXTS = 3
+"""A word or a pair counts from this many texts on."""
+SMALL_WEIGHT = 0.06
+"""Words and pairs that weigh less are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def train_models(analyser: Analyser, items: Iterable[Labelled]) -> Trained:
             remedy=f"give at least {LEAST}, of both kinds",
         )
     relevant = [(i.id, f, i.relevant, i.weight) for i, f in rows]
-    # The words of an opening tell what a text is about; whether its deed is fresh they tell no better than concepts.
-    incident = [(i.id, without_words(f), i.incident, i.weight) for i, f in rows if i.relevant]
+    # Words and pairs tell what a text is about; whether its deed is fresh they tell no better than concepts.
+    incident = [(i.id, concepts_alone(f), i.incident, i.weight) for i, f in rows if i.relevant]
     models: dict[str, Any] = {}
     accuracy: dict[str, float] = {}
     reliability: dict[str, Sequence[tuple[float, float, int]]] = {}
@@ -105,11 +105,11 @@ def _fit(examples: Sequence[Example]) -> tuple[Linear, list[tuple[float, bool]]]
 
 
 def _fitted(rows: Sequence[tuple[Features, bool, float]]) -> Linear:
-    """A model without the words that are rare or move little: they would only remember single items."""
-    texts = Counter(name for features, _, _ in rows for name in features if is_word(name))
-    rare = {name for name, count in texts.items() if count < WORD_TEXTS}
+    """A model without the words and pairs that are rare or move little: they would only remember single items."""
+    texts = Counter(name for features, _, _ in rows for name in features if is_small(name))
+    rare = {name for name, count in texts.items() if count < SMALL_TEXTS}
     model = fit([({n: v for n, v in f.items() if n not in rare}, y, w) for f, y, w in rows])
-    kept = {n: w for n, w in model.weights.items() if not is_word(n) or abs(w) >= WORD_WEIGHT}
+    kept = {n: w for n, w in model.weights.items() if not is_small(n) or abs(w) >= SMALL_WEIGHT}
     return Linear(kept, model.bias)
 
 

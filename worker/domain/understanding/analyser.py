@@ -24,7 +24,7 @@ from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
-from worker.domain.understanding.strength import is_fresh, leave_abroad
+from worker.domain.understanding.strength import leave_abroad
 from worker.domain.understanding.terms import terms_of
 from worker.domain.understanding.totals import share_last_day
 
@@ -44,10 +44,8 @@ class Understood:
 
 HINTS = 0.6
 """Weight of signs from which on a text is set in Iraq unless a sentence says otherwise."""
-FRESH = 0.6
+FRESH = 0.55
 """From this probability on a relevant text reports an incident; cross-validated, it errs least here."""
-LONG = 8
-"""Sentences. The models learned from teasers; in a longer text one concrete report is enough for an incident."""
 
 
 class Analyser:
@@ -125,8 +123,6 @@ class Analyser:
         score = self.relevance.probability(seen.features)
         fresh = self.incident.probability(seen.features)
         found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
-        if len(seen.reading.sentences) > LONG and any(is_fresh(f, seen.scene.published) for f in seen.frames):
-            fresh = max(fresh, 0.75)
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         relevant = score >= 0.5

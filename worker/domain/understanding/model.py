@@ -66,61 +66,83 @@ def _sigmoid(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-min(x, 60.0)))
 
 
+Column = Sequence[tuple[int, float]]
+"""The rows that have a feature, with its value."""
+_STILL = 1e-3
+"""A step that moves a weight less than this is none."""
+
+
 def fit(rows: Sequence[tuple[Features, bool, float]], *, ridge: float = 3.3, sweeps: int = 60) -> Linear:
     """Fit weights by ridge-penalised logistic regression on (features, label, weight) rows.
 
     Coordinate descent with Newton steps, to convergence: the same rows give the same weights, whatever
     their order. `ridge` is the penalty on half the squared length of the weights, in units of one row.
+    A sweep goes over the weights that the last one moved; when none moves, all are tried once more.
     """
     columns: dict[str, list[tuple[int, float]]] = {}
     for index, (features, _, _) in enumerate(rows):
         for name, value in features.items():
             columns.setdefault(name, []).append((index, value))
     bias_column = [(index, 1.0) for index in range(len(rows))]
+    labels, shares = [float(y) for _, y, _ in rows], [w for _, _, w in rows]
     weights = dict.fromkeys(sorted(columns), 0.0)
-    margins, bias = [0.0] * len(rows), 0.0
+    margins, bias, active = [0.0] * len(rows), 0.0, list(weights)
     for _ in range(sweeps):
-        moved = step = _newton(bias_column, rows, margins, bias, 1e-3)
+        step = _newton(bias_column, labels, shares, margins, bias, 1e-3)
         bias += step
-        for name in weights:
-            step = _newton(columns[name], rows, margins, weights[name], ridge)
-            weights[name] += step
-            moved = max(abs(moved), abs(step))
-        if abs(moved) < 1e-4:
+        moving = []
+        for name in active:
+            change = _newton(columns[name], labels, shares, margins, weights[name], ridge)
+            weights[name] += change
+            if abs(change) >= _STILL:
+                moving.append(name)
+        if not moving and abs(step) < _STILL and len(active) == len(weights):
             break
+        active = moving or list(weights)
     return Linear(weights, bias)
 
 
 def _newton(
-    column: Sequence[tuple[int, float]],
-    rows: Sequence[tuple[Features, bool, float]],
+    column: Column,
+    labels: Sequence[float],
+    shares: Sequence[float],
     margins: list[float],
     value: float,
     ridge: float,
 ) -> float:
     """One weight's Newton step, taken into the margins of the rows that have the feature."""
-    slope, bend = ridge * value, ridge
+    slope, bend, tanh = ridge * value, ridge, math.tanh
     for index, x in column:
-        _, label, weight = rows[index]
-        p = _sigmoid(margins[index])
-        slope += weight * (p - label) * x
-        bend += weight * p * (1 - p) * x * x
+        p = 0.5 + 0.5 * tanh(0.5 * margins[index])  # the logistic function, without a call of our own
+        share = shares[index] * x
+        slope += share * (p - labels[index])
+        bend += share * p * (1.0 - p) * x
     step = max(-1.0, min(1.0, -slope / bend))
     for index, x in column:
         margins[index] += step * x
     return step
 
 
-def calibrate(model: Linear, rows: Sequence[tuple[Features, bool]]) -> Linear:
-    """Platt scaling on rows that the weights were not fitted on."""
-    points = [(model.margin(f), y) for f, y in rows]
+def calibrate(model: Linear, rows: Sequence[tuple[Features, bool]], *, steps: int = 30) -> Linear:
+    """Platt scaling on rows that the weights were not fitted on, by Newton's method.
+
+    A single row's weight holds the scale at 1 and the shift at 0, so that few rows settle nothing.
+    """
+    points = [(model.margin(f), float(y)) for f, y in rows]
     scale, shift = 1.0, 0.0
-    for _ in range(3000):
-        d_scale = d_shift = 0.0
+    for _ in range(steps):
+        d_scale, d_shift, ss, st, tt = scale - 1.0, shift, 1.0, 0.0, 1.0
         for margin, label in points:
-            error = _sigmoid(scale * margin + shift) - label
-            d_scale += error * margin
-            d_shift += error
-        scale -= 0.02 * d_scale / len(points)
-        shift -= 0.02 * d_shift / len(points)
+            p = _sigmoid(scale * margin + shift)
+            bend = p * (1.0 - p)
+            d_scale += (p - label) * margin
+            d_shift += p - label
+            ss += bend * margin * margin
+            st += bend * margin
+            tt += bend
+        spread = ss * tt - st * st
+        by_scale, by_shift = (tt * d_scale - st * d_shift) / spread, (ss * d_shift - st * d_scale) / spread
+        scale, shift = scale - by_scale, shift - by_shift
+        if max(abs(by_scale), abs(by_shift)) < _STILL:
+            break
     return Linear(model.weights, model.bias, max(scale, 0.05), shift)

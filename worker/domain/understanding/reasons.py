@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from worker.domain.understanding.meanings import Concept
+from worker.domain.understanding.pairing import is_pair, pair_of
 from worker.domain.understanding.wording import STEM, is_word
 
 _PLAIN = {
@@ -97,6 +98,9 @@ def reason(name: str, share: float, concepts: Mapping[str, Concept]) -> str:
         text = _PLAIN[name]
     elif is_word(name):
         text = f"the word “{tail}{'…' if len(tail) == STEM else ''}”"
+    elif is_pair(name):
+        one, other, zone = pair_of(name)
+        text = f"{_WHERE[zone]} has {_says(one, concepts)} beside {_says(other, concepts)}"
     elif head in _JOINT:
         text = _JOINT[head] + (f" ({_WHERE[tail]})" if tail in _WHERE else "")
     elif head == "type":
@@ -116,3 +120,8 @@ def reason(name: str, share: float, concepts: Mapping[str, Concept]) -> str:
     else:
         text = f"{'headline' if head == 't' else 'text'} speaks of {concepts[tail].says if tail in concepts else tail}"
     return f"{side} ({share:+.1f}): {text}"
+
+
+def _says(thing: str, concepts: Mapping[str, Concept]) -> str:
+    """One side of a pair in plain English."""
+    return concepts[thing].says if thing in concepts else thing.replace("_", " ")

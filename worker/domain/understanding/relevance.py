@@ -14,15 +14,16 @@ from datetime import datetime
 from worker.domain.model import Document
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.meanings import Actor, Country, Meaning, Place
+from worker.domain.understanding.pairing import is_pair, pairing
 from worker.domain.understanding.reading import Hit, Reading
-from worker.domain.understanding.wording import wording
+from worker.domain.understanding.wording import is_word, wording
 
 
 def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> dict[str, float]:
     """All features of a text; small numbers, most of them 0 to 2.
 
     They are families of concepts in the headline and the first sentence, what stands together in one
-    sentence, the deeds that were found, and the opening's words. Concepts of the later paragraphs are
+    sentence, the deeds that were found, pairs and the opening's words. Concepts of the later paragraphs are
     left out: tried, they made unseen items no better, and long articles worse.
     """
     family: dict[str, int] = {}
@@ -40,7 +41,17 @@ def features(document: Document, reading: Reading, frames: Sequence[Frame]) -> d
     vector.update(_of_frames(frames))
     vector.update(_freshness(document.published, reading, frames))
     vector["short"] = float(len(reading.sentences) <= 1)
-    return {k: v for k, v in vector.items() if v} | wording(reading)
+    return {k: v for k, v in vector.items() if v} | pairing(reading) | wording(reading)
+
+
+def is_small(name: str) -> bool:
+    """Whether a feature is one of the many that each tell little: a word or a pair."""
+    return is_word(name) or is_pair(name)
+
+
+def concepts_alone(vector: Mapping[str, float]) -> dict[str, float]:
+    """The features without words and pairs: what the model of incidents is fitted on."""
+    return {name: value for name, value in vector.items() if not is_small(name)}
 
 
 def _zone(sentence: int) -> str:

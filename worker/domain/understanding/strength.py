@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.reading import Hit, Row
@@ -71,15 +69,6 @@ _AGAINST = {
     "investigation": 0.8,
 }
 """Signs and topics against a fresh event, and how much they weigh."""
-
-
-def is_fresh(frame: Frame, published: datetime | None) -> bool:
-    """Whether a frame reports a concrete deed, with place and day, of the week before publication."""
-    if published is None or frame.day is None or frame.place is None:
-        return False
-    if frame.past or frame.generic or frame.support or frame.strength < 2.0:
-        return False
-    return 0 <= (published.date() - frame.day).days <= 7
 
 
 def leave_abroad(frame: Frame) -> None:

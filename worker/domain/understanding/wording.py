@@ -8,7 +8,6 @@ words count as much as an article's opening.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 from worker.domain.understanding.reading import Reading
 
@@ -17,7 +16,7 @@ OPENING = 90
 """Words that are looked at: headline and some 500 characters."""
 STEM = 6
 """Letters of a stem."""
-_SPEND = 4.0
+_SPEND = 6.0
 """What a text's words weigh together, as the length of their vector."""
 _JOINED = "\u0648\u0641"  # wa-, fa-
 _ARTICLES = (
@@ -54,8 +53,3 @@ def stem(word: str) -> str:
 def is_word(feature: str) -> bool:
     """Whether a feature is a stem."""
     return feature.startswith(PREFIX)
-
-
-def without_words(features: Mapping[str, float]) -> dict[str, float]:
-    """The features that are concepts: what the incident model is fitted on."""
-    return {name: value for name, value in features.items() if not is_word(name)}
