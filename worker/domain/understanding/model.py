@@ -68,7 +68,7 @@ def _sigmoid(x: float) -> float:
 
 Column = Sequence[tuple[int, float]]
 """The rows that have a feature, with its value."""
-_STILL = 1e-3
+_STILL = 1e-4
 """A step that moves a weight less than this is none."""
 
 
@@ -77,7 +77,6 @@ def fit(rows: Sequence[tuple[Features, bool, float]], *, ridge: float = 3.3, swe
 
     Coordinate descent with Newton steps, to convergence: the same rows give the same weights, whatever
     their order. `ridge` is the penalty on half the squared length of the weights, in units of one row.
-    A sweep goes over the weights that the last one moved; when none moves, all are tried once more.
     """
     columns: dict[str, list[tuple[int, float]]] = {}
     for index, (features, _, _) in enumerate(rows):
@@ -86,19 +85,16 @@ def fit(rows: Sequence[tuple[Features, bool, float]], *, ridge: float = 3.3, swe
     bias_column = [(index, 1.0) for index in range(len(rows))]
     labels, shares = [float(y) for _, y, _ in rows], [w for _, _, w in rows]
     weights = dict.fromkeys(sorted(columns), 0.0)
-    margins, bias, active = [0.0] * len(rows), 0.0, list(weights)
+    margins, bias = [0.0] * len(rows), 0.0
     for _ in range(sweeps):
         step = _newton(bias_column, labels, shares, margins, bias, 1e-3)
-        bias += step
-        moving = []
-        for name in active:
-            change = _newton(columns[name], labels, shares, margins, weights[name], ridge)
-            weights[name] += change
-            if abs(change) >= _STILL:
-                moving.append(name)
-        if not moving and abs(step) < _STILL and len(active) == len(weights):
+        bias, most = bias + step, abs(step)
+        for name in weights:
+            step = _newton(columns[name], labels, shares, margins, weights[name], ridge)
+            weights[name] += step
+            most = max(most, abs(step))
+        if most < _STILL:
             break
-        active = moving or list(weights)
     return Linear(weights, bias)
 
 
