@@ -8,10 +8,11 @@ from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.meanings import Concept
-from worker.domain.understanding.places import Located, within
+from worker.domain.understanding.places import Located
 from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.roles import STRIKERS
 from worker.domain.understanding.tolls import Toll
+from worker.domain.understanding.whereabouts import within
 
 LOOTING = "Looting/property destruction"
 BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})

@@ -27,9 +27,10 @@ from worker.domain.understanding.draft import (
     told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.places import Located, is_sharper, sharpen
+from worker.domain.understanding.places import Located
 from worker.domain.understanding.tolls import Toll
 from worker.domain.understanding.totals import day_of_totals, without_totals
+from worker.domain.understanding.whereabouts import is_sharper, sharpen
 
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""

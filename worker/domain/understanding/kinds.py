@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.captives import ABDUCTION, captive_killed
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
-from worker.domain.understanding.meanings import Actor, Concept, Country
+from worker.domain.understanding.meanings import Actor, Concept
+from worker.domain.understanding.parties import CIVIL, STATE, holders_named, on_duty, rebels_named, state_acts
 from worker.domain.understanding.reading import Hit, Row, speaks
+from worker.domain.understanding.skies import FROM_AFAR, air_power
 
 
 def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
@@ -16,7 +18,7 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     if keys & _FROM_SKY or _blew_up(hits):
         acts = [h for h in acts if h.key != "arms_cache"] or acts  # a hideout was bombed
         keys = keys - {"arms_cache"}
-    if keys & _ASSAULTS and not _state_acts(hits):
+    if keys & _ASSAULTS and not state_acts(hits):
         acts = [h for h in acts if h.key != "seize_arms"] or acts  # raiders who carry arms off find nothing
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
@@ -143,7 +145,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
             h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
             for h in hits
         )
-        state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in _STATE for h in hits)
+        state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in STATE for h in hits)
         state = state or "dispersal" in keys  # tear gas and rubber bullets are the state's
         if state and not keys & {"gunmen", "assassination"}:
             return "Excessive force against protesters"
@@ -152,17 +154,21 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         kind == "Arrests"
         and _losses(hits)
         and keys & {"kill", "execution", "shooting"}
-        and not _state_acts(hits)
+        and not state_acts(hits)
     ):
-        return CLASH if _on_duty(hits) else ATTACK
-    if kind == "Non-state actor overtakes territory" and _holders(hits) and not _rebels(hits):
+        return CLASH if on_duty(hits) else ATTACK
+    if kind == "Non-state actor overtakes territory" and holders_named(hits) and not rebels_named(hits):
         return "Government regains territory"
-    if kind == ABDUCTION and any(h.first < trigger.first for h in hits.of("arrest")) and not _rebels(hits):
+    if (
+        kind == ABDUCTION
+        and any(h.first < trigger.first for h in hits.of("arrest"))
+        and not rebels_named(hits)
+    ):
         return "Arrests"  # of kidnappers
     if kind == ABDUCTION and captive_killed(hits):
         return ATTACK
     if kind == ABDUCTION and _killed_first(trigger, hits):
-        return CLASH if _on_duty(hits) else ATTACK
+        return CLASH if on_duty(hits) else ATTACK
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
     if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine"}:
@@ -170,17 +176,17 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
     if kind == "Grenade" and keys & {"small_arms", "shooting", "clash"}:
-        return CLASH if _on_duty(hits) else ATTACK
-    if kind == CLASH and trigger.key == "operation" and not keys & _CIVIL:
+        return CLASH if on_duty(hits) else ATTACK
+    if kind == CLASH and trigger.key == "operation" and not keys & CIVIL:
         return CLASH
-    if trigger.key in FROM_AFAR and not keys & _ON_GROUND and _air_power(hits, trigger):
+    if trigger.key in FROM_AFAR and not keys & _ON_GROUND and air_power(hits, trigger):
         return AIR
     if kind in (ATTACK, CLASH) and trigger.key in _BY_VICTIM:
         if keys & {"suicide", "suicide_vehicle", "suicide_bombing"}:
             return "Suicide bomb"
         if keys & {"clash", "repel", "neutralised"}:
             return CLASH
-        return CLASH if _on_duty(hits) and not keys & _MURDERS else ATTACK
+        return CLASH if on_duty(hits) and not keys & _MURDERS else ATTACK
     if (
         kind == SHELLING
         and keys & {"aircraft", "airstrike"}
@@ -198,26 +204,6 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     return kind
 
 
-def _holders(hits: Row) -> bool:
-    """Whether forces of the state, Peshmerga or Popular Mobilization are named as those who take ground."""
-    for hit in hits:
-        meaning = hit.meaning
-        own = isinstance(meaning, Actor) and meaning.side in ("government", "kurdish", "pmf")
-        own = own or (isinstance(meaning, Concept) and meaning.local)
-        if own and not speaks(hit, hits):
-            return True
-    return False
-
-
-def _rebels(hits: Row) -> bool:
-    """Whether insurgents are named."""
-    return any(
-        h.key in ("militants", "gunmen")
-        or (isinstance(h.meaning, Actor) and h.meaning.coarse in ("isis", "pkk"))
-        for h in hits
-    )
-
-
 def _killed_first(abduction: Hit, hits: Row) -> bool:
     """Whether an attack killed before it took captives: "stormed a village, killed three and led two away"."""
     if hits.keys.isdisjoint({"attack", "storm", "shooting", "raid"}) or not _losses(hits):
@@ -229,26 +215,6 @@ _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent
 _SHOT = frozenset({"shooting", "small_arms", "fire_on_crowd", "launch", "gunmen", "assassination"})
 _MURDERS = frozenset({"assassination", "execution", "found_bodies"})
 _DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
-_CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
-_STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
-
-
-def _state_acts(hits: Row) -> bool:
-    """Whether state or allied forces are named among those who may have acted."""
-    for hit in hits:
-        meaning = hit.meaning
-        if (
-            isinstance(meaning, Actor)
-            and meaning.coarse in _STATE | {"us_forces", "coalition"}
-            and not speaks(hit, hits)
-        ):
-            return True
-        if isinstance(meaning, Concept) and meaning.local and not speaks(hit, hits):
-            return True
-    return False
-
-
-FROM_AFAR = frozenset({"attack", "hit", "launch", "strike", "bombardment"})
 _ON_GROUND = frozenset(
     {
         "clash",
@@ -277,41 +243,6 @@ _ON_GROUND = frozenset(
 )
 
 
-def _air_power(hits: Row, trigger: Hit) -> bool:
-    """Whether a foreign air force is the one who strikes: US forces attack militias in Iraq."""
-    opening = min(h.first for h in hits)
-    return any(
-        strikes_from_air(hit, trigger, opening)
-        and not is_object(hit, hits)
-        and not _fell_before(hit, trigger, hits)
-        for hit in hits
-    )
-
-
-def is_object(hit: Hit, hits: Row) -> bool:
-    """Whether a party's last word itself says that it was attacked: Turkish *ABD üslerine*, "on US bases"."""
-    return any(m.last == hit.last and hit.first < m.first for m in hits.of("to_party"))
-
-
-def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
-    """Whether a foreign air force stands right before the deed, or opens the sentence that the deed ends."""
-    meaning = hit.meaning
-    named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
-    named = named or (
-        isinstance(meaning, Actor)
-        and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
-    )
-    return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
-
-
-def _fell_before(hit: Hit, trigger: Hit, hits: Row) -> bool:
-    """Whether a party's people died in the deed: "dead are six US soldiers in two attacks"."""
-    return any(
-        0 <= hit.first - word.last <= 2 or hit.last <= word.first < trigger.first
-        for word in hits.of("killed", "wounded")
-    )
-
-
 _BY_VICTIM = frozenset(
     {
         "attack",
@@ -327,32 +258,3 @@ _BY_VICTIM = frozenset(
         "small_arms",
     }
 )
-
-
-def _on_duty(hits: Row) -> bool:
-    """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
-    hits = Row([h for h in hits if not speaks(h, hits)])
-    if "off_duty" in hits.keys:
-        return False
-    forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
-    posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
-    actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]
-    sides = {a.target for a in actors} | {a.coarse for a in actors}
-    civil = [h for h in hits if h.key in _CIVIL]
-    armed = bool(
-        sides
-        & {
-            "peshmerga",
-            "hashd",
-            "us_forces",
-            "coalition",
-            "iraqi_army",
-            "iraqi_forces",
-            "federal_police",
-            "cts",
-        }
-    )
-    rebels = bool(sides & {"isis", "pkk"}) or any(h.key in ("militants", "gunmen") for h in hits)
-    if not forces and not posts and not armed:
-        return False
-    return rebels or not civil or len(forces) + len(posts) >= len(civil)

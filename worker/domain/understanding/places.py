@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from worker.domain.understanding.lexicon import Lexicon
@@ -64,10 +64,10 @@ class Located:
     @property
     def exactness(self) -> float:
         """0 for the country to 5 for a base or a village."""
-        return CAPITAL if _is_capital(self.place) else EXACTNESS.get(self.place.type, MOST_EXACT)
+        return CAPITAL if is_capital(self.place) else EXACTNESS.get(self.place.type, MOST_EXACT)
 
 
-def _is_capital(place: Place) -> bool:
+def is_capital(place: Place) -> bool:
     """Whether a town has its governorate's name."""
     return place.type == "town" and place.name.split()[0] == (place.governorate or "")
 
@@ -95,7 +95,7 @@ def located(
         }
         speaker = _speaks(hit, hits, reading)
         aside = ("from_place" in ahead and not _of_a_thing(hit, hits)) or _datelined(hit, reading)
-        aside = aside or (speaker and hit.meaning.id in _BUREAUS)
+        aside = aside or (speaker and hit.meaning.id in BUREAUS)
         landmark = aside or speaker or "distance" in ahead or _far_end(hit, hits)
         landmark = landmark or (
             behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
@@ -153,7 +153,7 @@ def _skipped(first: int, last: int, nouns: set[int]) -> int:
     return len(row) if 1 < len(row) <= 6 and all(i in nouns for i in row) else 0
 
 
-_BUREAUS = frozenset({"baghdad", "erbil"})
+BUREAUS = frozenset({"baghdad", "erbil"})
 """Where correspondents sit: as a dateline these name the desk; any other town's dateline is the story's place."""
 _DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—])")
 """How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
@@ -161,7 +161,7 @@ _DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-�
 
 def _datelined(hit: Hit, reading: Reading) -> bool:
     """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
-    if not isinstance(hit.meaning, Place) or hit.meaning.id not in _BUREAUS:
+    if not isinstance(hit.meaning, Place) or hit.meaning.id not in BUREAUS:
         return False
     text = reading.folded.text
     head = text.find("\n") + 1
@@ -206,7 +206,7 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
     named = {
         h.meaning.governorate
         for h in reading.hits
-        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in _BUREAUS
+        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in BUREAUS
     } - {None}
     return bool(named) and hit.meaning.governorate not in named
 
@@ -287,113 +287,6 @@ def _headed(name: str, stem: str) -> bool:
     """Whether a facility's name begins with a town's: Balad Air Base, Al-Walid Base."""
     words = [w for w in name.lower().replace("-", " ").split() if w not in _ARTICLES]
     return bool(words) and words[0].startswith(stem)
-
-
-def choose(found: Sequence[Located], near_word: int) -> Located | None:
-    """The place that a deed at this word happened in: exact before vague, close before far."""
-    real = [one for one in found if not one.landmark and not is_vast(one.place)]
-    if not real:
-        return None
-
-    def rank(one: Located) -> tuple[float, int]:
-        apart = min(abs(one.first - near_word), abs(one.last - near_word))
-        return one.exactness - 0.6 * one.near - (apart // 6) / 4, -one.first
-
-    return max(real, key=rank)
-
-
-def landmark_of(found: Sequence[Located]) -> Located | None:
-    """The place that a bearing is told from, before one where somebody spoke."""
-    marks = [one for one in found if one.landmark and not one.aside]
-    return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
-
-
-def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
-    """The places that are listed with the chosen one: "in Basra, Najaf and Karbala"."""
-    row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
-    if chosen not in row:
-        return ()
-    at = row.index(chosen)
-    listed: list[Located] = []
-    for step in (-1, 1):
-        here = at
-        while 0 <= here + step < len(row):
-            low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
-            if _namesake(low.place, high.place) or high.near:
-                break  # "at the camp near the airport" is one place
-            if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
-                break
-            here += step
-            listed.append(row[here])
-    return tuple(
-        one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
-    )
-
-
-def _namesake(low: Place, high: Place) -> bool:
-    """Whether a facility is named after the town beside it: the base *Zilkan, Bashiqa* in Bashiqa."""
-    return low.name in high.name or high.name in low.name
-
-
-def within(inner: Place, outer: Place) -> bool:
-    """Whether one place can be the other, more exactly told."""
-    if inner.id == outer.id or outer.type in ("country", "region"):
-        return True
-    if inner.governorate and outer.governorate and inner.governorate != outer.governorate:
-        return False
-    if outer.type == "governorate":
-        return True
-    if inner.district and outer.district and inner.district == outer.district:
-        return not _are_two(inner, outer)
-    # A capital's name stands for all that lies in it: Karrada is in Baghdad.
-    return _is_capital(outer)
-
-
-_SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
-
-
-def _are_two(first: Place, second: Place) -> bool:
-    """Whether neither of two places of a district can hold the other: two quarters of Baghdad, two subdistricts."""
-    types = {first.type, second.type}
-    return types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
-
-
-def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
-    """Whether a further sentence tells the same place more exactly.
-
-    Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
-    next.
-    """
-    if new.exactness <= old.exactness or not within(new.place, old.place):
-        return False
-    return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
-
-
-def headline_place(reading: Reading, lexicon: Lexicon, *, behind: bool = False) -> Located | None:
-    """The place that the headline names; for headlines that tell no deed of their own."""
-    for sentence in range(reading.title):
-        found = located(reading, reading.of(sentence), lexicon, behind=behind)
-        if (place := choose(found, reading.sentences[sentence][0])) is not None:
-            return place
-    return None
-
-
-def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
-    """The place of a deed that is told by its bearing: "villages north of Muqdadiyah" are near Muqdadiyah.
-
-    Only where nothing more exact than the landmark's own governorate is known, and not from a bureau's
-    town: what lies "north of Baghdad" may lie in another governorate.
-    """
-    if landmark is None or landmark.aside or is_vast(landmark.place) or landmark.exactness < CAPITAL:
-        return place
-    if place is None:
-        return None if landmark.place.id in _BUREAUS else replace(landmark, near=True)
-    vague = (
-        place.place.type == "governorate" and not landmark.speaker and landmark.exactness >= EXACTNESS["town"]
-    )
-    if vague and place.place.governorate == landmark.place.governorate:
-        return replace(landmark, near=True)
-    return place
 
 
 def foreign_countries(hits: Sequence[Hit], *, kinds: Mapping[str, float] | None = None) -> dict[str, float]:

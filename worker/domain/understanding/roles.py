@@ -11,11 +11,11 @@ from collections.abc import Set as AbstractSet
 
 from worker.domain.understanding.captives import ABDUCTION, victims_of
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.kinds import is_object, strikes_from_air
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE, TARGET_OF, prune
 from worker.domain.understanding.reading import Hit, Row, speaks
 from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides, suffers, undergoes
+from worker.domain.understanding.skies import is_object, strikes_from_air
 from worker.domain.understanding.speech import announces
 
 BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}

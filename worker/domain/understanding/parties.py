@@ -1,0 +1,73 @@
+"""Which parties a sentence names: forces of the state, those who hold ground, rebels, men on duty."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.meanings import Actor, Concept
+from worker.domain.understanding.reading import Row, speaks
+
+CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
+STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
+
+
+def holders_named(hits: Row) -> bool:
+    """Whether forces of the state, Peshmerga or Popular Mobilization are named as those who take ground."""
+    for hit in hits:
+        meaning = hit.meaning
+        own = isinstance(meaning, Actor) and meaning.side in ("government", "kurdish", "pmf")
+        own = own or (isinstance(meaning, Concept) and meaning.local)
+        if own and not speaks(hit, hits):
+            return True
+    return False
+
+
+def rebels_named(hits: Row) -> bool:
+    """Whether insurgents are named."""
+    return any(
+        h.key in ("militants", "gunmen")
+        or (isinstance(h.meaning, Actor) and h.meaning.coarse in ("isis", "pkk"))
+        for h in hits
+    )
+
+
+def state_acts(hits: Row) -> bool:
+    """Whether state or allied forces are named among those who may have acted."""
+    for hit in hits:
+        meaning = hit.meaning
+        if (
+            isinstance(meaning, Actor)
+            and meaning.coarse in STATE | {"us_forces", "coalition"}
+            and not speaks(hit, hits)
+        ):
+            return True
+        if isinstance(meaning, Concept) and meaning.local and not speaks(hit, hits):
+            return True
+    return False
+
+
+def on_duty(hits: Row) -> bool:
+    """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
+    hits = Row([h for h in hits if not speaks(h, hits)])
+    if "off_duty" in hits.keys:
+        return False
+    forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]
+    posts = [h for h in hits if h.key in ("checkpoint", "base", "patrol")]
+    actors = [h.meaning for h in hits if isinstance(h.meaning, Actor)]
+    sides = {a.target for a in actors} | {a.coarse for a in actors}
+    civil = [h for h in hits if h.key in CIVIL]
+    armed = bool(
+        sides
+        & {
+            "peshmerga",
+            "hashd",
+            "us_forces",
+            "coalition",
+            "iraqi_army",
+            "iraqi_forces",
+            "federal_police",
+            "cts",
+        }
+    )
+    rebels = bool(sides & {"isis", "pkk"}) or any(h.key in ("militants", "gunmen") for h in hits)
+    if not forces and not posts and not armed:
+        return False
+    return rebels or not civil or len(forces) + len(posts) >= len(civil)

@@ -1,0 +1,126 @@
+"""Where and when the deed of a frame happened, and whether it lies in Iraq at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.frame import METONYMS, Frame, Scene
+from worker.domain.understanding.meanings import Country
+from worker.domain.understanding.numbers import number_words
+from worker.domain.understanding.places import foreign_countries, located, without_namesakes
+from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.speech import announces
+from worker.domain.understanding.stale import years_back
+from worker.domain.understanding.whereabouts import beside, choose, headline_place, is_sharper, landmark_of
+
+_COMMAS = frozenset(",،;؛")
+
+
+def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> None:
+    """Place, and whether the deed lies in Iraq at all."""
+    behind = scene.tongue.data.get("distance_side") == "after"
+    found = located(scene.reading, hits, scene.lexicon, behind=behind)
+    if len(found) > 1:
+        found = without_namesakes(found, scene.reading, number_words(scene.tongue).clitic_and)
+    frame.place = choose(found, frame.trigger.first)
+    if (
+        frame.place is None and frame.type == "Peaceful protest"
+    ):  # whose people came out: "hundreds from Basra"
+        frame.place = next(
+            (one for one in found if one.aside and not one.speaker and one.exactness >= 2), None
+        )
+    frame.landmark = landmark_of(found)
+    told = headline_place(scene.reading, scene.lexicon, behind=behind) if frame.lead and opening else None
+    if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
+        frame.place = told
+    if frame.place is not None:
+        frame.others = beside(frame.place, found)
+        first = min(frame.others, key=lambda o: o.first, default=frame.place)
+        if first.first < frame.place.first:  # of places in a row the first named
+            frame.others = (*(o for o in frame.others if o is not first), frame.place)
+            frame.place = first
+    origins = {h.last for h in hits.of("from_place")}
+    marks = {one.first for one in found if one.landmark}
+    named = [
+        h
+        for h in hits.countries
+        if isinstance(h.meaning, Country)
+        and h.meaning.code == "IQ"
+        and h.first not in origins
+        and not any(0 <= m - h.last <= 2 for m in marks)  # "across the border from Iraq's Qaim"
+    ]
+    abroad = foreign_countries(
+        hits.countries, kinds={"names": 1.0, "seats": 1.5, "places": 1.5, "people": 0.0}
+    )
+    town = any(_is_town(h) for h in hits.countries)
+    strange = town or any(c not in METONYMS for c, w in abroad.items() if w > 0)
+    frame.iraq = bool(found or named or frame.place)
+    frame.named = bool(found or frame.place) or any(_settles(h) for h in named)
+    if not frame.iraq:
+        frame.foreign = strange or (not scene.iraqi and any(abroad.values()))
+    elif frame.place is None and abroad and not any(_settles(h) for h in named):
+        frame.foreign = strange
+    elif frame.place is None and town and found and all(one.landmark for one in found):
+        frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
+
+
+def _is_town(hit: Hit) -> bool:
+    """Whether words name a town or region abroad, which stands for no government."""
+    meaning = hit.meaning
+    return isinstance(meaning, Country) and meaning.code != "IQ" and meaning.kind == "places"
+
+
+def _settles(hit: Hit) -> bool:
+    """Whether a country is named by its name and not by its people."""
+    return isinstance(hit.meaning, Country) and hit.meaning.kind != "people"
+
+
+def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
+    """The date nearest to the deed, unless it is only when somebody spoke."""
+    said = hits.of("said")
+    deeds = [h.first for h in hits.groups.get("act", ())]
+    named = [d for d in dates if d.day and not d.weak and not d.future]
+    best: Dated | None = None
+    best_cost = 1e9
+    for dated in dates:
+        apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
+        cost = float(apart) + 10 * (dated.precision > 1 and not (dated.past and dated.last - dated.first > 1))
+        cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
+        cost -= 6 * (dated.past and 0 <= dated.first - frame.trigger.last <= 8)
+        speech = min(
+            (
+                dated.first - h.last
+                for h in said
+                if dated.first >= h.last and ":" not in scene.reading.between(h.last - 1)
+            ),
+            default=99,
+        )
+        if scene.tongue.data.get("verb_final") and _behind_comma(scene, frame.trigger, dated):
+            cost += 6  # the verb has ended its clause
+        if speech <= 1 and apart > 3 and scene.tongue.data.get("number_side") != "before":
+            cost += 60
+        elif len(dates) > 1 and any(
+            0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
+        ):
+            cost += 15  # "a source said on Wednesday that ... the day before"
+        if cost < best_cost:
+            best, best_cost = dated, cost
+    frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
+    frame.future = best is not None and best.future
+    if best is not None and best_cost < 60:
+        if announces(best.first, frame.announced):
+            best = replace(best, weak=True)  # gives way to a day that is the event's own
+        frame.dated = best
+        if best.precision == 1 and not best.span and not best.future:
+            frame.day, frame.day_precision = best.day, 1
+    told = frame.dated
+    if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
+        frame.past = True
+
+
+def _behind_comma(scene: Scene, trigger: Hit, dated: Dated) -> bool:
+    """Whether a date stands behind the deed and a comma."""
+    row = range(trigger.last - 1, dated.first)
+    return dated.first >= trigger.last and any(set(scene.reading.between(i)) & _COMMAS for i in row)

@@ -1,0 +1,129 @@
+"""Which of the places that a sentence names the deed happened in, and whether two can be one.
+
+A place that only tells a direction or an origin gives way; the most exact of the rest wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.domain.understanding.lexicon import Lexicon
+from worker.domain.understanding.meanings import Place
+from worker.domain.understanding.places import (
+    BUREAUS,
+    CAPITAL,
+    EXACTNESS,
+    Located,
+    is_capital,
+    is_vast,
+    located,
+)
+from worker.domain.understanding.reading import Reading
+
+
+def choose(found: Sequence[Located], near_word: int) -> Located | None:
+    """The place that a deed at this word happened in: exact before vague, close before far."""
+    real = [one for one in found if not one.landmark and not is_vast(one.place)]
+    if not real:
+        return None
+
+    def rank(one: Located) -> tuple[float, int]:
+        apart = min(abs(one.first - near_word), abs(one.last - near_word))
+        return one.exactness - 0.6 * one.near - (apart // 6) / 4, -one.first
+
+    return max(real, key=rank)
+
+
+def landmark_of(found: Sequence[Located]) -> Located | None:
+    """The place that a bearing is told from, before one where somebody spoke."""
+    marks = [one for one in found if one.landmark and not one.aside]
+    return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
+
+
+def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
+    """The places that are listed with the chosen one: "in Basra, Najaf and Karbala"."""
+    row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
+    if chosen not in row:
+        return ()
+    at = row.index(chosen)
+    listed: list[Located] = []
+    for step in (-1, 1):
+        here = at
+        while 0 <= here + step < len(row):
+            low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
+            if _namesake(low.place, high.place) or high.near:
+                break  # "at the camp near the airport" is one place
+            if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
+                break
+            here += step
+            listed.append(row[here])
+    return tuple(
+        one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
+    )
+
+
+def _namesake(low: Place, high: Place) -> bool:
+    """Whether a facility is named after the town beside it: the base *Zilkan, Bashiqa* in Bashiqa."""
+    return low.name in high.name or high.name in low.name
+
+
+def within(inner: Place, outer: Place) -> bool:
+    """Whether one place can be the other, more exactly told."""
+    if inner.id == outer.id or outer.type in ("country", "region"):
+        return True
+    if inner.governorate and outer.governorate and inner.governorate != outer.governorate:
+        return False
+    if outer.type == "governorate":
+        return True
+    if inner.district and outer.district and inner.district == outer.district:
+        return not _are_two(inner, outer)
+    # A capital's name stands for all that lies in it: Karrada is in Baghdad.
+    return is_capital(outer)
+
+
+_SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
+
+
+def _are_two(first: Place, second: Place) -> bool:
+    """Whether neither of two places of a district can hold the other: two quarters of Baghdad, two subdistricts."""
+    types = {first.type, second.type}
+    return types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
+
+
+def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
+    """Whether a further sentence tells the same place more exactly.
+
+    Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
+    next.
+    """
+    if new.exactness <= old.exactness or not within(new.place, old.place):
+        return False
+    return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
+
+
+def headline_place(reading: Reading, lexicon: Lexicon, *, behind: bool = False) -> Located | None:
+    """The place that the headline names; for headlines that tell no deed of their own."""
+    for sentence in range(reading.title):
+        found = located(reading, reading.of(sentence), lexicon, behind=behind)
+        if (place := choose(found, reading.sentences[sentence][0])) is not None:
+            return place
+    return None
+
+
+def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
+    """The place of a deed that is told by its bearing: "villages north of Muqdadiyah" are near Muqdadiyah.
+
+    Only where nothing more exact than the landmark's own governorate is known, and not from a bureau's
+    town: what lies "north of Baghdad" may lie in another governorate.
+    """
+    if landmark is None or landmark.aside or is_vast(landmark.place) or landmark.exactness < CAPITAL:
+        return place
+    if place is None:
+        return None if landmark.place.id in BUREAUS else replace(landmark, near=True)
+    vague = (
+        place.place.type == "governorate" and not landmark.speaker and landmark.exactness >= EXACTNESS["town"]
+    )
+    if vague and place.place.governorate == landmark.place.governorate:
+        return replace(landmark, near=True)
+    return place
