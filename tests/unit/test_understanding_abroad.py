@@ -9,6 +9,7 @@ import pytest
 from config.catalogue import ABROAD_COLUMNS, load_lexicon
 from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_lexicon
+from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read
 from worker.domain.understanding.meanings import Country
@@ -85,3 +86,17 @@ def test_an_overlay_adds_towns_abroad(tmp_path: Path) -> None:
     row = "SY\ttown\t\t\t\t\t\t\t\t\tTanaftown\tتنفتاون"
     (tmp_path / "abroad.tsv").write_text("\t".join(ABROAD_COLUMNS) + f"\n{row}\n", encoding="utf-8")
     assert any(r["latin"] == "Tanaftown" for r in load_lexicon(tmp_path).abroad)
+
+
+@pytest.mark.parametrize(
+    ("text", "abroad"),
+    [
+        ("Iraqi arrested in Hamburg, suspected of leading a militia backed by Iran", True),
+        ("An Iraqi was arrested", False),
+        ("Iraqi arrested in Hamburg after attacks in Mosul", False),
+        ("The Iraqi army arrested a man from Hamburg", False),
+        ("Iraqi militia strikes back at the US", False),
+    ],
+)
+def test_iraqis_abroad_set_no_text_in_iraq(lexicon: Lexicon, text: str, abroad: bool) -> None:
+    assert only_iraqis_abroad(read(text, lexicon.tongues["en"]).hits) is abroad

@@ -16,7 +16,13 @@ from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.frames import frames_of, support_of
 from worker.domain.understanding.gist import gist
-from worker.domain.understanding.iraq import about_iraq, may_name_iraq, names_iraq, without_doubtful
+from worker.domain.understanding.iraq import (
+    about_iraq,
+    may_name_iraq,
+    names_iraq,
+    only_iraqis_abroad,
+    without_doubtful,
+)
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
@@ -95,7 +101,8 @@ class Analyser:
             tongue,
             self.lexicon,
             document.published,
-            iraqi=own >= HINTS or document.feed_scope == "iraq" or about_iraq(reading.hits),
+            iraqi=document.feed_scope == "iraq"
+            or ((own >= HINTS or about_iraq(reading.hits)) and not only_iraqis_abroad(reading.hits)),
         )
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):

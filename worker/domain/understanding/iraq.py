@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.domain.understanding.frame import METONYMS
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place, is_armed
 from worker.domain.understanding.reading import Hit
 
@@ -34,6 +35,29 @@ def about_iraq(hits: Sequence[Hit]) -> bool:
             doubtful.add(hit.key)
             small = small or _small_place(hit)
     return len(doubtful) >= 2 or (small and _told_at_home(hits))
+
+
+_AT_HOME = frozenset({"government", "kurdish"})
+"""Sides whose forces act in Iraq."""
+
+
+def only_iraqis_abroad(hits: Sequence[Hit]) -> bool:
+    """Whether of Iraq its people alone are named, beside a place abroad: an Iraqi arrested in London."""
+    abroad = False
+    for hit in hits:
+        meaning = hit.meaning
+        if not isinstance(meaning, Country):
+            if hit.iraq >= FIRM or (isinstance(meaning, Actor) and meaning.side in _AT_HOME):
+                return False
+        elif meaning.code != "IQ":
+            abroad = (
+                abroad
+                or meaning.kind == "places"
+                or (meaning.kind == "names" and meaning.code not in METONYMS)
+            )
+        elif meaning.kind != "people":
+            return False
+    return abroad
 
 
 def _small_place(hit: Hit) -> bool:
