@@ -84,7 +84,7 @@ def _open_sqlite(address: str, synchronous: str) -> Engine:
             f"synchronous={synchronous}",
             "foreign_keys=ON",
             "temp_store=MEMORY",
-            "cache_size=-32000",
+            "cache_size=-64000",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

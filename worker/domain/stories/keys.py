@@ -144,11 +144,13 @@ def _seek_event(found: dict[int, int], event: Event, trace: Trace) -> None:
     first, last = days(event, trace.at)
     last = min(last, first + 6)
     same_day, beside = _kinds(event.sub_event_type)
-    places = [_place_low(place) for place in _sought_places(event)]
+    near = [_place_low(place) for place in _sought_places(event)]
+    # A day beside counts against one event so much that the place must be the same, or told less exactly.
+    same = [_place_low(place) for place in _same_places(event)]
     named = _named(event)
     for day in range(first - 1, last + 2):
         front = first_key(day)
-        kinds = same_day if first <= day <= last else beside
+        kinds, places = (same_day, near) if first <= day <= last else (beside, same)
         for place in places:
             low = front | place
             for kind, rank in kinds:
@@ -199,6 +201,16 @@ def _filed_places(event: Event) -> list[str]:
     named = [a for a in event.actors if a not in GENERIC]
     places.extend(f"a:{actor}" if cell or governorate else f"nowhere:{actor}" for actor in named[:3])
     return places
+
+
+def _same_places(event: Event) -> Iterator[str]:
+    """Seek a known place in its own cell alone, and among reports that were less exact."""
+    cell = _cell(event)
+    if cell is None:
+        yield from _sought_places(event)
+        return
+    yield f"coarse:{event.governorate or ''}"
+    yield f"c:{cell[0]}:{cell[1]}"
 
 
 def _sought_places(event: Event) -> Iterator[str]:

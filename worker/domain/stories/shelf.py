@@ -21,7 +21,7 @@ PER_KEY = 30
 PER_WORD = 8
 """The same for the key of a single word."""
 
-CANDIDATES = 4
+CANDIDATES = 3
 """Stories compared with one report, those first whose keys in common tell most."""
 
 PER_STORY = 4
