@@ -98,5 +98,7 @@ def test_an_overlay_adds_towns_abroad(tmp_path: Path) -> None:
         ("Iraqi militia strikes back at the US", False),
     ],
 )
-def test_iraqis_abroad_set_no_text_in_iraq(lexicon: Lexicon, text: str, abroad: bool) -> None:
+def test_iraqis_beside_places_abroad_are_told_from_iraqis_at_home(
+    lexicon: Lexicon, text: str, abroad: bool
+) -> None:
     assert only_iraqis_abroad(read(text, lexicon.tongues["en"]).hits) is abroad

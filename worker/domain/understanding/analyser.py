@@ -101,8 +101,7 @@ class Analyser:
             tongue,
             self.lexicon,
             document.published,
-            iraqi=document.feed_scope == "iraq"
-            or ((own >= HINTS or about_iraq(reading.hits)) and not only_iraqis_abroad(reading.hits)),
+            iraqi=own >= HINTS or document.feed_scope == "iraq" or about_iraq(reading.hits),
         )
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):
@@ -130,6 +129,8 @@ class Analyser:
         score = self.relevance.probability(seen.features)
         fresh = self.incident.probability(seen.features)
         found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
+        if only_iraqis_abroad(seen.reading.hits):
+            found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         relevant = score >= 0.5
