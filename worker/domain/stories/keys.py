@@ -76,16 +76,27 @@ def _kind_low(sub_event_type: str) -> int:
     return _low("kind", sub_event_type)
 
 
+class _Kinds(NamedTuple):
+    """The kinds to seek for one kind, each with its rank."""
+
+    near: tuple[tuple[int, int], ...]
+    """On the days when it can have happened."""
+    nearest: tuple[tuple[int, int], ...]
+    """Of these the ones that are more than kin."""
+    beside: tuple[tuple[int, int], ...]
+    """The nearest on a day beside, where they tell less."""
+
+
 @lru_cache(maxsize=200)
-def _kinds(sub_event_type: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
-    """Give the kinds to seek with their ranks: those of the same day, and the nearer ones of a day beside."""
+def _kinds(sub_event_type: str) -> _Kinds:
+    """Give the kinds to seek with their ranks."""
     nearest = kinds_near(sub_event_type, 0.5)
-    same_day = tuple(
+    near = tuple(
         (_kind_low(k), _SAME_KIND if k == sub_event_type else _NEAR_KIND if k in nearest else _KIN)
         for k in kinds_near(sub_event_type, 0.25)
     )
-    beside = tuple((low, rank - _DAY_BESIDE) for low, rank in same_day if rank > _KIN)
-    return same_day, beside
+    more = tuple((low, rank) for low, rank in near if rank > _KIN)
+    return _Kinds(near, more, tuple((low, rank - _DAY_BESIDE) for low, rank in more))
 
 
 @lru_cache(maxsize=60_000)
@@ -140,26 +151,23 @@ def sought(trace: Trace) -> Sought:
 
 
 def _seek_event(found: dict[int, int], event: Event, trace: Trace) -> None:
-    """Seek the days on which it can have happened under every near kind, the days beside under the nearest."""
+    """Seek the days on which it can have happened under every near kind, the days beside under the nearest.
+
+    A day beside counts so much against one event that the place must be the same, or told less exactly.
+    """
     first, last = days(event, trace.at)
     last = min(last, first + 6)
-    same_day, beside = _kinds(event.sub_event_type)
-    near = [_place_low(place) for place in _sought_places(event)]
-    # A day beside counts against one event so much that the place must be the same, or told less exactly.
-    same = [_place_low(place) for place in _same_places(event)]
-    named = _named(event)
+    kinds = _kinds(event.sub_event_type)
+    on = [(_place_low(place), kinds.near) for place in _sought_places(event)]
+    if named := _named(event):
+        on.append((_place_low(named), kinds.nearest))
+    beside = [(_place_low(place), kinds.beside) for place in _same_places(event)]
     for day in range(first - 1, last + 2):
         front = first_key(day)
-        kinds, places = (same_day, near) if first <= day <= last else (beside, same)
-        for place in places:
+        for place, ranked in on if first <= day <= last else beside:
             low = front | place
-            for kind, rank in kinds:
+            for kind, rank in ranked:
                 found[low ^ kind] = rank
-        if named:
-            low = front | _place_low(named)
-            for kind, rank in kinds:
-                if rank > _KIN:
-                    found[low ^ kind] = rank
 
 
 def _placed(trace: Trace) -> bool:
@@ -203,16 +211,6 @@ def _filed_places(event: Event) -> list[str]:
     return places
 
 
-def _same_places(event: Event) -> Iterator[str]:
-    """Seek a known place in its own cell alone, and among reports that were less exact."""
-    cell = _cell(event)
-    if cell is None:
-        yield from _sought_places(event)
-        return
-    yield f"coarse:{event.governorate or ''}"
-    yield f"c:{cell[0]}:{cell[1]}"
-
-
 def _sought_places(event: Event) -> Iterator[str]:
     """Seek a known place in its cell and those next to it, and among reports that were less exact."""
     cell = _cell(event)
@@ -232,3 +230,13 @@ def _sought_places(event: Event) -> Iterator[str]:
     south, west = (event.lat / CELL) % 1 < 0.5, (event.lon / CELL) % 1 < 0.5
     for dy in (0, -1 if south else 1):
         yield from (f"c:{cell[0] + dy}:{cell[1] + dx}" for dx in (0, -1 if west else 1))
+
+
+def _same_places(event: Event) -> Iterator[str]:
+    """Seek a known place in its own cell alone, and among reports that were less exact."""
+    cell = _cell(event)
+    if cell is None:
+        yield from _sought_places(event)
+        return
+    yield f"coarse:{event.governorate or ''}"
+    yield f"c:{cell[0]}:{cell[1]}"
