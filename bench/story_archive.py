@@ -22,13 +22,14 @@ from sqlalchemy import Engine, insert, text
 
 from worker.domain.model import Analysis, Event, Kind, Match, Report, Story
 from worker.domain.stories.consolidation import Member, consolidate
-from worker.domain.stories.keys import INDEXED, stored
+from worker.domain.stories.keys import INDEXED, day_of, stored
 from worker.domain.stories.signature import HASHES
 from worker.domain.stories.trace import LEAD_WORDS, Trace
 from worker.domain.stories.words import stem
 from worker.domain.vocabulary import SUB_EVENT_TYPES
 from worker.storage import codec
 from worker.storage.engine import writing
+from worker.storage.filed import Run, pack
 from worker.storage.linkrows import STORY_COLUMNS, story_row
 from worker.storage.tables import analyses, entries, feeds, items
 
@@ -45,6 +46,7 @@ GOVERNORATES = ("Al Anbar", "Baghdad", "Basra", "Diyala", "Erbil", "Kirkuk", "Ni
 OUTLETS = [f"Outlet {n}" for n in range(40)]
 WORDS = ["".join(random.Random(n).choices("abcdefghiklmnoprstuvw", k=4 + n % 7)) for n in range(30_000)]
 CHUNK = 5000
+ROWS = 5000
 
 
 def places(seed: int = 7, count: int = 2000) -> list[tuple[str, str, float, float]]:
@@ -187,7 +189,7 @@ class Loader:
         return value if self.postgres else int(value)
 
 
-FILLED = ("entries", "items", "stories", "story_items", "link_keys")
+FILLED = ("entries", "items", "stories", "story_items", "link_runs")
 
 
 @contextmanager
@@ -307,25 +309,27 @@ class Builder:
         )  # fmt: skip
 
     def _keys(self) -> None:
-        """In the order of their index, which then grows at its end alone."""
+        """In runs as an upgrade makes them of an archive; those of single batches are far shorter."""
         keys, stories, found = (
             np.frombuffer(a, dtype=np.int64) for a in (self.keys, self.stories, self.items)
         )
         order = np.lexsort((stories, keys))
 
-        def rows() -> Iterator[tuple[object, ...]]:
-            for first in range(0, len(order), 100_000):
-                part = order[first : first + 100_000]
-                yield from zip(keys[part].tolist(), stories[part].tolist(), found[part].tolist(), strict=True)
+        def runs() -> Iterator[tuple[object, ...]]:
+            for number, first in enumerate(range(0, len(order), ROWS), start=1):
+                part = order[first : first + ROWS]
+                days = day_of(int(keys[part[0]])), day_of(int(keys[part[-1]]))
+                body = pack(Run(keys[part], stories[part], found[part]))
+                yield number, *days, 0, body, b""
 
-        self.loader.rows("link_keys", ("key", "story_id", "item_id"), rows())
+        self.loader.rows("link_runs", ("id", "first_day", "last_day", "floor", "body", "merged"), runs())
 
     def _finish(self) -> None:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if not self.loader.postgres:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 return
-            for table in ("entries", "items", "stories"):
+            for table in ("entries", "items", "stories", "link_runs"):
                 connection.execute(text(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
                 ))  # fmt: skip

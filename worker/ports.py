@@ -237,8 +237,8 @@ class LinkWrite:
     """The story as it is from now on; a negative id asks for a new one."""
     members: tuple[Member, ...] = ()
     """Reports that are new in it, moved into it, or not what they were."""
-    keys: tuple[tuple[int, int], ...] = ()
-    """(Key, item id): what else leads to this story."""
+    filed: tuple[tuple[int, Sequence[int]], ...] = ()
+    """(Item id, keys): what else leads to this story."""
     changes: tuple[StoryChange, ...] = ()
     """In order; the store numbers them, and puts real ids in the place of negative ones."""
     absorbed: tuple[int, ...] = ()

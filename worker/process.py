@@ -29,4 +29,4 @@ def ease_collector() -> None:
     thresholds the collector walks all of them, and what the caches hold, again and again and frees
     next to nothing. That was a sixth of what linking takes beside a large archive.
     """
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 10, 100)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from worker.domain.model import Analysis, ChangeKind, Event, Kind, Stage
 from worker.domain.stories.book import LinkSettings
+from worker.domain.stories.keys import INDEXED, stored
 from worker.errors import MarsadError
 from worker.services.link import LinkService
 from worker.storage import codec
@@ -21,7 +22,7 @@ from worker.storage.tables import (
     entries,
     feeds,
     items,
-    link_keys,
+    link_runs,
     notices,
     stories,
     story_changes,
@@ -44,6 +45,7 @@ TAJI = Event(
     weapons=("rocket",),
     confidence=0.8,
 )
+BASRA = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
 
 
 class LinkAndDesk(LinkQueries, DeskQueries):
@@ -196,7 +198,7 @@ def test_a_worker_whose_lease_was_lost_writes_nothing_for_that_item(room):
     with reading(room.engine) as connection:
         assert connection.execute(select(items.c.stage).where(items.c.id == item)).scalar() == "read"
         assert connection.execute(select(func.count()).select_from(stories)).scalar() == 0
-        assert connection.execute(select(func.count()).select_from(link_keys)).scalar() == 0
+        assert connection.execute(select(func.count()).select_from(link_runs)).scalar() == 0
 
 
 def test_what_another_worker_wrote_meanwhile_is_looked_at_again_inside_the_section(room):
@@ -255,8 +257,7 @@ def test_a_corrected_report_of_another_event_leaves_its_story(room):
     story = room.story_of(first)
     assert room.story_of(wrong) == story
     entry = room.entry_of(wrong)
-    basra = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
-    right = room.report("Levant", "Correction: rockets hit Basra", basra, minutes=30, entry=entry, revision=2)
+    right = room.report("Levant", "Correction: rockets hit Basra", BASRA, minutes=30, entry=entry, revision=2)
     room.service.run(50)
     assert room.story_of(right) != story
     view = room.view(story)
@@ -308,8 +309,7 @@ def test_an_item_read_again_from_its_article_updates_its_story_in_place(room):
 
 def test_stories_merged_by_hand_stay_merged_and_both_addresses_work(room):
     one = room.report("Tigris", "Rockets hit Taji base", TAJI)
-    basra = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
-    two = room.report("Levant", "Rockets hit Basra", basra, minutes=5)
+    two = room.report("Levant", "Rockets hit Basra", BASRA, minutes=5)
     room.service.run(50)
     kept, gone = room.story_of(one), room.story_of(two)
     assert room.service.merge(kept, gone, "an analyst") == kept
@@ -317,7 +317,7 @@ def test_stories_merged_by_hand_stay_merged_and_both_addresses_work(room):
     assert room.view(gone).story.id == kept
     assert room.view(kept).story.pinned
     assert room.view(kept).merged == (gone,)
-    third = room.report("Euphrates", "Basra struck by rockets", basra, minutes=15)
+    third = room.report("Euphrates", "Basra struck by rockets", BASRA, minutes=15)
     room.service.run(50)
     assert room.story_of(third) == kept, "keys of the merged story lead to the one that stayed"
     assert room.story_of(one) == room.story_of(two) == kept
@@ -362,9 +362,11 @@ def test_a_story_without_news_for_a_day_is_settled_once(room):
 
 
 def keys_of(room, story):
-    with reading(room.engine) as connection:
-        query = select(func.count()).select_from(link_keys).where(link_keys.c.story_id == story)
-        return connection.execute(query).scalar()
+    """How many keys lead to the story, in the eyes of a process that begins now."""
+    store = LinkAndDesk(room.engine)
+    reports = store.traces([report.item_id for report in room.view(story).reports])
+    keys = sorted({key for trace in reports.values() for key in stored(trace) if key >= INDEXED})
+    return sum(found == story for _, found, _ in store.reach(keys, 30))
 
 
 def test_keys_of_events_outside_the_window_are_forgotten_and_the_stories_kept(room):
@@ -405,17 +407,62 @@ def test_an_archive_that_is_read_in_long_afterwards_finds_its_stories(room):
     assert room.story_of(first) == room.story_of(second)
 
 
-def test_what_an_older_marsad_filed_is_found_after_the_upgrade(room):
+@pytest.mark.parametrize("level", ["0003", "0004"])
+def test_what_an_older_marsad_filed_is_found_after_the_upgrade(room, level):
     first = room.report("Tigris", "Rockets hit Taji base", TAJI)
     room.service.run(50)
+    story = room.story_of(first)
+    keys = [key for key in stored(room.store.traces([first])[first]) if key >= INDEXED]
     with writing(room.engine) as connection:
-        connection.execute(update(link_keys).values(key=link_keys.c.item_id * 1000 + link_keys.c.key % 1000))
-        connection.exec_driver_sql("CREATE INDEX ix_link_keys_story_id ON link_keys (story_id)")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+        connection.exec_driver_sql("DROP TABLE link_runs")
+        connection.exec_driver_sql(
+            "CREATE TABLE link_keys (key bigint, story_id integer, item_id integer, PRIMARY KEY (key, story_id))"
+        )
+        if level == "0003":
+            connection.exec_driver_sql("CREATE INDEX ix_link_keys_story_id ON link_keys (story_id)")
+            keys = [key % 1000 for key in keys[:1]]  # keys were made otherwise then
+        for key in keys:
+            connection.exec_driver_sql(f"INSERT INTO link_keys VALUES ({key}, {story}, {first})")
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{level}'")
+    room.engine.dispose()
     assert migrate(room.engine) == "upgraded"
     second = room.report("Levant", "صواريخ على التاجي", TAJI, minutes=30, language="ar")
+    LinkService(LinkAndDesk(room.engine), clock=lambda: room.now, settings=COMMON).run(50)
+    assert room.story_of(second) == story
+
+
+def test_a_process_sees_what_others_file_merge_and_forget(room):
+    other = LinkAndDesk(room.engine)
+    first = room.report("Tigris", "Rockets hit Taji base", TAJI)
     room.service.run(50)
-    assert room.story_of(first) == room.story_of(second)
+    kept = room.story_of(first)
+    keys = sorted(key for key in stored(room.store.traces([first])[first]) if key >= INDEXED)
+    assert other.reach(keys, 30) == [(key, kept, first) for key in keys]
+
+    apart = room.report("Levant", "Rockets hit Basra", BASRA, minutes=60)
+    room.service.run(50)
+    gone = room.story_of(apart)
+    theirs = sorted(key for key in stored(room.store.traces([apart])[apart]) if key >= INDEXED)
+    room.service.merge(kept, gone, "an analyst")
+    assert gone != kept
+    assert {story for _, story, _ in other.reach(theirs, 30)} == {kept}
+    assert {story for _, story, _ in LinkAndDesk(room.engine).reach(theirs, 30)} == {kept}
+
+    room.now = NOW + timedelta(days=36)
+    room.report("Levant", "Clash near Hilla", replace(TAJI, date=date(2026, 4, 6)), minutes=36 * 1440)
+    room.service.run(50)
+    assert room.service.prune() > 0
+    assert other.reach(keys, 30) == []
+
+
+def test_a_process_begins_anew_where_the_database_was_put_back(room):
+    first = room.report("Tigris", "Rockets hit Taji base", TAJI)
+    room.service.run(50)
+    keys = sorted(key for key in stored(room.store.traces([first])[first]) if key >= INDEXED)
+    assert room.store.reach(keys, 30)
+    with writing(room.engine) as connection:
+        connection.execute(delete(link_runs))
+    assert room.store.reach(keys, 30) == []
 
 
 def test_one_item_that_cannot_be_linked_goes_to_quarantine_and_the_rest_moves_on(room):
@@ -425,8 +472,7 @@ def test_one_item_that_cannot_be_linked_goes_to_quarantine_and_the_rest_moves_on
         return "told"
 
     room.service = LinkService(room.store, clock=lambda: room.now, settings=replace(COMMON, tell=tell))
-    basra = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
-    bad = room.report("Levant", "Rockets hit Basra", basra)
+    bad = room.report("Levant", "Rockets hit Basra", BASRA)
     good = room.report("Tigris", "Rockets hit Taji base", TAJI, minutes=1)
     assert room.service.run(50) == 1
     assert room.view(room.story_of(good)).story.gist == "told"
@@ -457,9 +503,8 @@ def test_what_was_pinned_by_hand_takes_reports_in_and_is_never_merged_or_split(r
     more = room.report("Levant", "Taji base struck by rockets", TAJI, minutes=5)
     room.service.run(50)
     assert room.story_of(more) == story
-    basra = replace(TAJI, place="Basra", governorate="Basra", lat=30.5, lon=47.8)
     entry = room.entry_of(item)
-    right = room.report("Tigris", "Correction: rockets hit Basra", basra, minutes=9, entry=entry, revision=2)
+    right = room.report("Tigris", "Correction: rockets hit Basra", BASRA, minutes=9, entry=entry, revision=2)
     room.service.run(50)
     assert room.story_of(right) == room.story_of(item) == story, (
         "a revision stays where a person put its report"

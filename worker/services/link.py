@@ -225,9 +225,9 @@ def writes_of(bench: Workbench, outcomes: Sequence[Outcome]) -> tuple[LinkWrite,
     for item in sorted(bench.placed):
         story = shelf.home[item]
         members.setdefault(story, []).append(shelf.held[story].members[item])
-    keys: dict[int, list[tuple[int, int]]] = {}
-    for (key, story), item in bench.new_keys.items():
-        keys.setdefault(shelf.follow(story), []).append((key, item))
+    filed: dict[int, list[tuple[int, Sequence[int]]]] = {}
+    for story, item, keys in bench.filed:
+        filed.setdefault(shelf.follow(story), []).append((item, keys))
     changes: dict[int, list[StoryChange]] = {}
     absorbed: dict[int, list[int]] = {}
     for outcome in outcomes:
@@ -240,7 +240,7 @@ def writes_of(bench: Workbench, outcomes: Sequence[Outcome]) -> tuple[LinkWrite,
         LinkWrite(
             story=shelf.held[story].story,
             members=tuple(members.get(story, ())),
-            keys=tuple(keys.get(story, ())),
+            filed=tuple(filed.get(story, ())),
             changes=tuple(changes.get(story, ())),
             absorbed=tuple(absorbed.get(story, ())),
         )

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import Engine, select, text
 
 from worker.domain.model import Lease, Report, Story
 from worker.domain.stories.consolidation import Member
-from worker.domain.stories.keys import BUCKET_DAYS, day_of, first_key
+from worker.domain.stories.keys import BUCKET_DAYS
 from worker.domain.stories.trace import Sight, Trace
 from worker.ports import LinkSection
 from worker.storage import linkrows
 from worker.storage.engine import reading, writing
+from worker.storage.filed import ROW_BYTES, Filed
 from worker.storage.leases import MAX_ATTEMPTS
-from worker.storage.linksection import Section
-from worker.storage.plain import over_engine
+from worker.storage.linksection import RUNS, Section
+from worker.storage.plain import Plain, over_engine
 from worker.storage.read import fail, quarantine_exhausted
 from worker.storage.tables import stories
 
@@ -63,45 +65,43 @@ class LinkQueries:
     def link_mark(self) -> int:
         """Number of the newest story change."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).link_mark()
+            return self._look(plain).link_mark()
 
     def reach(self, keys: Sequence[int], per_key: int) -> list[tuple[int, int, int]]:
         """Follow keys to stories."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).reach(keys, per_key)
+            return self._look(plain).reach(keys, per_key)
 
     def addressed(self, urls: Sequence[str], since: datetime) -> list[tuple[str, int, int]]:
         """Follow addresses to stories."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).addressed(urls, since)
+            return self._look(plain).addressed(urls, since)
 
     def entered(self, entry_ids: Sequence[int]) -> set[int]:
         """Follow entries to stories."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).entered(entry_ids)
+            return self._look(plain).entered(entry_ids)
 
     def sights(self, item_ids: Sequence[int]) -> dict[int, Sight]:
         """Read the parts of traces that most candidates are dismissed by."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).sights(item_ids)
+            return self._look(plain).sights(item_ids)
 
     def traces(self, item_ids: Sequence[int]) -> dict[int, Trace]:
         """Load traces."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).traces(item_ids)
+            return self._look(plain).traces(item_ids)
 
     def whole(self, story_ids: Sequence[int]) -> list[tuple[Story, list[Member]]]:
         """Load stories with their reports."""
         with over_engine(self.engine, write=False) as plain:
-            return linkrows.Look(plain).whole(story_ids)
+            return self._look(plain).whole(story_ids)
 
     @contextmanager
     def link_section(self, held: Sequence[Lease], now: datetime) -> Iterator[LinkSection]:
         """Enter the one section in which stories are written; it ends with the transaction."""
-        with over_engine(self.engine, write=True) as plain:
-            if plain.postgres:
-                plain.all("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
-            yield Section(plain, {lease.id: lease.generation for lease in held}, now)
+        with self._section() as plain:
+            yield Section(plain, self._filed, {lease.id: lease.generation for lease in held}, now)
 
     def fail_link(self, lease: Lease, error: str, now: datetime) -> None:
         """Give the item back with its error; the third failure quarantines it with a notice."""
@@ -128,19 +128,40 @@ class LinkQueries:
             return [row[0] for row in connection.execute(query)]
 
     def prune_links(self, today: datetime, window_days: int) -> int:
-        """Forget the keys of days that have left the window, a day a transaction; returns how many.
+        """Forget the keys of days that have left the window; returns how many.
 
         The window ends with the newest day that anything is filed under, so that an archive that is read
-        in long afterwards finds its stories.
+        in long afterwards finds its stories. Of a run that reaches into the window the earlier keys stay in
+        the database until it goes as a whole; every process forgets them when it reads the new floor.
         """
-        with over_engine(self.engine, write=False) as plain:
-            oldest, newest = plain.all("SELECT min(key), max(key) FROM link_keys")[0]
-        if oldest is None:
-            return 0
-        last = min(today.toordinal(), day_of(newest)) - window_days
-        gone = 0
-        # What a stretch of days shares is filed under its first day.
-        for day in range(day_of(oldest), last - BUCKET_DAYS + 2):
-            with over_engine(self.engine, write=True) as plain:
-                gone += plain.run("DELETE FROM link_keys WHERE key < ?", (first_key(day + 1),))
-        return gone
+        with self._section() as plain:
+            oldest, newest, floor = plain.all(
+                "SELECT min(first_day), max(last_day), max(floor) FROM link_runs"
+            )[0]
+            if oldest is None:
+                return 0
+            # What a stretch of days shares is filed under its first day.
+            first = min(today.toordinal(), newest) - window_days - BUCKET_DAYS + 2
+            if first <= max(floor, oldest):
+                return 0
+            (held,) = plain.all(
+                "SELECT coalesce(sum(length(body)), 0) FROM link_runs WHERE last_day < ?", (first,)
+            )[0]
+            plain.run("DELETE FROM link_runs WHERE last_day < ?", (first,))
+            RUNS.insert(plain, [(first, first, first, b"", b"")])
+        return int(held) // ROW_BYTES
+
+    @contextmanager
+    def _section(self) -> Iterator[Plain]:
+        """One writer at a time: what is numbered here becomes visible in the order of the numbers."""
+        with over_engine(self.engine, write=True) as plain:
+            if plain.postgres:
+                plain.all("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
+            yield plain
+
+    @cached_property
+    def _filed(self) -> Filed:
+        return Filed()
+
+    def _look(self, plain: Plain) -> linkrows.Look:
+        return linkrows.Look(plain, self._filed)

@@ -15,6 +15,7 @@ from worker.domain.model import Analysis, Event, Kind, Match, Report, Story
 from worker.domain.stories.consolidation import Member
 from worker.domain.stories.trace import Sight, Trace
 from worker.errors import StorageError
+from worker.storage.filed import Filed
 from worker.storage.plain import Plain, read_time
 
 WHOLE = 200
@@ -28,19 +29,6 @@ _story = msgspec.json.Decoder(Story).decode
 _events = msgspec.json.Decoder(tuple[Event, ...]).decode
 _matches = msgspec.json.Decoder(tuple[Match, ...]).decode
 _words = msgspec.json.Decoder(tuple[str, ...]).decode
-
-_NEWEST = """coalesce(
-    (SELECT x.story_id FROM link_keys x WHERE x.key = k.key ORDER BY x.story_id DESC LIMIT 1 OFFSET ?), 0)
-ORDER BY l.story_id"""
-# Nine of ten keys lead nowhere: the plus keeps SQLite from looking for the newest before it has found any.
-_REACH_SQLITE = f"""
-SELECT k.key, l.story_id, l.item_id
-FROM (SELECT value AS key FROM json_each(?)) k JOIN link_keys l ON l.key = k.key AND +l.story_id >= {_NEWEST}
-"""
-_REACH_POSTGRES = f"""
-SELECT k.key, l.story_id, l.item_id
-FROM unnest(cast(? AS bigint[])) AS k(key) JOIN link_keys l ON l.key = k.key AND l.story_id >= {_NEWEST}
-"""
 
 _ADDRESSED = """
 SELECT i.canonical_url, s.story_id, s.item_id FROM items i JOIN story_items s ON s.item_id = i.id
@@ -120,21 +108,17 @@ KEPT = Kept()
 class Look:
     """See `worker.ports.LinkReader`; works on an open transaction."""
 
-    def __init__(self, plain: Plain) -> None:
-        """Read through this transaction."""
-        self.plain = plain
+    def __init__(self, plain: Plain, filed: Filed) -> None:
+        """Read through this transaction; `filed` is what this process holds of the keys."""
+        self.plain, self._filed = plain, filed
 
     def link_mark(self) -> int:
         """Number of the newest story change."""
         return self.plain.all("SELECT max(id) FROM story_changes")[0][0] or 0
 
     def reach(self, keys: Sequence[int], per_key: int) -> list[tuple[int, int, int]]:
-        """Follow keys to the newest stories filed under each."""
-        if not keys:
-            return []
-        if self.plain.postgres:
-            return self.plain.all(_REACH_POSTGRES, ("{" + ",".join(map(str, keys)) + "}", per_key - 1))
-        return self.plain.all(_REACH_SQLITE, (self.plain.listed(keys), per_key - 1))
+        """Follow keys, in their order, to the newest stories filed under each."""
+        return self._filed.reach(self.plain, keys, per_key) if keys else []
 
     def addressed(self, urls: Sequence[str], since: datetime) -> list[tuple[str, int, int]]:
         """Follow addresses to the stories of items that were seen since then."""

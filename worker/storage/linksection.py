@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 
 from worker.domain.model import Stage, Story
-from worker.domain.stories.keys import INDEXED, stored
+from worker.domain.stories.keys import day_of
 from worker.ports import LinkWrite
 from worker.storage.bulk import Bulk
+from worker.storage.filed import Filed, pack, pack_pairs, run_of
 from worker.storage.linkrows import KEPT, STORY_COLUMNS, Look, story_row
 from worker.storage.plain import Plain
-from worker.storage.tables import items, stories, story_changes, story_items
+from worker.storage.tables import items, link_runs, stories, story_changes, story_items
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -31,20 +32,15 @@ _LINKED = Bulk(
 )
 _MOVED = Bulk(items, ("story_id",), key=("id",))
 _CHANGES = Bulk(story_changes, ("story_id", "version", "position", "kind", "reason", "at", "item_id", "data"))
-
-_FILE_SQLITE = "INSERT INTO link_keys (key, story_id, item_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-_FILE_POSTGRES = """
-INSERT INTO link_keys (key, story_id, item_id)
-SELECT * FROM unnest(cast(? AS bigint[]), cast(? AS bigint[]), cast(? AS bigint[])) ON CONFLICT DO NOTHING
-"""
+RUNS = Bulk(link_runs, ("first_day", "last_day", "floor", "body", "merged"))
 
 
 class Section(Look):
     """See `worker.ports.LinkSection`."""
 
-    def __init__(self, plain: Plain, generations: dict[int, int], now: datetime) -> None:
+    def __init__(self, plain: Plain, filed: Filed, generations: dict[int, int], now: datetime) -> None:
         """Write through this transaction, which is the section; `generations` are the leases by item."""
-        super().__init__(plain)
+        super().__init__(plain, filed)
         self._generations = generations
         self._now = now
         self.held: Collection[int] = self._still_held()
@@ -81,24 +77,12 @@ class Section(Look):
     def _absorb(self, gone: int, into: int) -> None:
         """Lead everything of one story to another; the older addresses go on working."""
         plain, now = self.plain, self.plain.time(self._now)
-        item_ids = [
-            row[0] for row in plain.all("SELECT item_id FROM story_items WHERE story_id = ?", (gone,))
-        ]
-        keys = {key for trace in self.traces(item_ids).values() for key in stored(trace) if key >= INDEXED}
         plain.run(
             "UPDATE stories SET merged_into = ?, updated_at = ?, phase = 'merged' WHERE id = ? OR merged_into = ?",
             (into, now, gone, gone),
         )
         plain.run("UPDATE story_items SET story_id = ? WHERE story_id = ?", (into, gone))
         plain.run("UPDATE items SET story_id = ? WHERE story_id = ?", (into, gone))
-        listed = plain.listed(list(keys))
-        where = f"WHERE story_id = ? AND key {plain.among}"
-        plain.run(
-            f"INSERT INTO link_keys (key, story_id, item_id) SELECT key, {int(into)}, item_id FROM link_keys {where} "
-            "ON CONFLICT DO NOTHING",
-            (gone, listed),
-        )
-        plain.run(f"DELETE FROM link_keys {where}", (gone, listed))
 
     def _members(self, writes: Sequence[LinkWrite], real: dict[int, int]) -> None:
         made: list[tuple[Any, ...]] = []
@@ -123,19 +107,17 @@ class Section(Look):
         _MOVED.update(self.plain, moved)
 
     def _keys(self, writes: Sequence[LinkWrite], real: dict[int, int]) -> None:
-        new = [
-            (key, real.get(write.story.id, write.story.id), item)
-            for write in writes
-            for key, item in write.keys
-        ]
-        new.sort()  # what lies side by side in the index is written together
-        if new and self.plain.postgres:
-            columns = zip(*new, strict=True)
-            self.plain.run(
-                _FILE_POSTGRES, tuple("{" + ",".join(map(str, column)) + "}" for column in columns)
-            )
-        elif new:
-            self.plain.many(_FILE_SQLITE, new)
+        """Add one run: under which keys the batch is filed, and which stories are part of others now."""
+        new, merged = [], []
+        for write in writes:
+            story = real.get(write.story.id, write.story.id)
+            new += [(story, item, keys) for item, keys in write.filed]
+            merged += [(gone, story) for gone in write.absorbed]
+        if new or merged:
+            run = run_of(new)
+            days = (run.keys[0], run.keys[-1]) if new else ()
+            first, last = (day_of(int(key)) for key in days) if new else (self._now.toordinal(),) * 2
+            RUNS.insert(self.plain, [(first, last, 0, pack(run), pack_pairs(merged))])
 
     def _changes(self, writes: Sequence[LinkWrite], real: dict[int, int]) -> None:
         """Append to the log; positions number the changes of one version."""

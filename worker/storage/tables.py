@@ -351,18 +351,21 @@ story_items = Table(
     Index("ix_story_items_story_id", "story_id"),
 )
 
-link_keys = Table(
-    "link_keys",
+link_runs = Table(
+    "link_runs",
     metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("story_id", ID, primary_key=True, autoincrement=False),
-    Column("item_id", ID, nullable=False),
-    sqlite_with_rowid=False,
+    Column("id", ID, primary_key=True),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Column("floor", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("merged", LargeBinary, nullable=False),
 )
 """Where linking finds candidates: numbers of near-copy bands, words, event cells, the day in front.
 
-No foreign keys and no second index: they would cost more than all else that linking writes. Keys go with
-their days (`LinkQueries.prune_links`), and what leads nowhere is skipped.
+A batch is one row: its keys in order, each with a story and an item (`worker.storage.filed`), the days
+(proleptic ordinals) of the first and the last, and the stories that became part of others. A row with a
+`floor` says that what is filed under earlier days is forgotten. The newest row never goes.
 """
 
 _CHANGE_WAITS = text("judged_at IS NULL")

@@ -15,7 +15,7 @@ from worker.domain.stories.consolidation import Member
 from worker.domain.stories.keys import COPY, Sought, sought, stored
 from worker.domain.stories.trace import Sight, Trace
 
-PER_KEY = 30
+PER_KEY = 12
 """Stories looked at under one key, newest first: a key that leads to more tells nothing."""
 
 PER_WORD = 8
@@ -127,7 +127,7 @@ class Shelf:
             if stories is None:
                 postings[key] = {story: item}
             else:
-                stories[story] = item
+                stories.setdefault(story, item)
 
     def lay(self, story: Story, members: Iterable[Member]) -> None:
         """Take over a whole story from a database."""
@@ -161,8 +161,8 @@ class Shelf:
         reached: dict[int, Reached] = {}
         merged, own = self.merged, trace.item_id
         for keys, cap in zip(self.sought(trace), (PER_KEY, PER_WORD), strict=True):
-            for key, rank in [(k, r) for k, r in keys.items() if k in postings]:
-                stories = postings[key]
+            for key in sorted(keys.keys() & postings.keys()):
+                stories, rank = postings[key], keys[key]
                 for known in list(stories)[-cap:] if len(stories) > cap else stories:
                     item, story = stories[known], self.follow(known) if merged else known
                     if item == own:

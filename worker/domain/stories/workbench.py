@@ -37,8 +37,8 @@ class Workbench:
         self.shelf = shelf
         self.touched: set[int] = set()
         """Stories that are not any more what the shelf was given."""
-        self.new_keys: dict[tuple[int, int], int] = {}
-        """(Key, story) to the report that was filed under it."""
+        self.filed: list[tuple[int, int, list[int]]] = []
+        """Story, report, and the keys that did not lead from the one to the other before."""
         self.placed: set[int] = set()
         """Items that are new in their story, were moved, or are not what they were."""
         self._next_id = next_id
@@ -58,9 +58,9 @@ class Workbench:
         self.shelf.put(story, member)
         item = member.trace.item_id
         self.placed.add(item)
-        for key in self.shelf.file(member.trace, story):
-            if key >= INDEXED:
-                self.new_keys[(key, story)] = item
+        new = [key for key in self.shelf.file(member.trace, story) if key >= INDEXED]
+        if new:
+            self.filed.append((story, item, new))
 
     def refresh(
         self, story: int, before: Story | None, member: Member | None, now: datetime, *, grown: int = 0
