@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.meanings import Concept
+from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.roles import STRIKERS
@@ -110,7 +110,8 @@ def joins(event: Draft, frame: Frame) -> bool:
         event.generic and frame.lead and frame.type in PROTESTS and event.frames[-1].title and not event.tolls
     )
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame)
-    if not alike and not _same_toll(event, frame):
+    headed = heads(event, frame)
+    if not alike and not headed and not _same_toll(event, frame):
         return False
     if (
         (event.count is None) != (frame.count is None)
@@ -118,7 +119,8 @@ def joins(event: Draft, frame: Frame) -> bool:
         and event.frames[0].sentence > 0
     ):
         return False
-    if event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame):
+    apart = event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame)
+    if apart and not (headed and _named_again(event, frame)):
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame):
         return False
@@ -129,6 +131,29 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (separate and not frame.title and not frame.lead and fresh)
+
+
+def heads(event: Draft, frame: Frame) -> bool:
+    """Whether the headline says no more than that there was violence, and the first sentence what it was.
+
+    "Massacre in Karrada", then a suicide bomb there; "Raid on a village", then the village and its dead.
+    """
+    if not (frame.lead and event.type in FIGHTS and frame.type in _TOLD) or event.tolls or event.day:
+        return False
+    arms, doers = set(frame.weapons), set(frame.actors)
+    return all(
+        f.title and f.count is None and set(f.weapons) <= arms and (not f.actors or set(f.actors) & doers)
+        for f in event.frames
+    )
+
+
+_TOLD = VIOLENT | {DISRUPTED, "Arrests", "Abduction/forced disappearance"}
+
+
+def _named_again(event: Draft, frame: Frame) -> bool:
+    """Whether the place of the headline stands in the sentence too: its village is told more exactly."""
+    named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
+    return any(event.place and within(place, event.place.place) for place in named)
 
 
 def _part_of_many(event: Draft, frame: Frame) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from worker.domain.understanding.draft import (
     BLASTS,
+    FIGHTS,
     GROUND,
     LOOTING,
     MANY,
@@ -20,6 +21,7 @@ from worker.domain.understanding.draft import (
     Draft,
     bombed_first,
     fits,
+    heads,
     home_of,
     kin,
     same_spot,
@@ -197,7 +199,8 @@ def _share_total(events: Sequence[Draft]) -> None:
 def _absorb(event: Draft, frame: Frame) -> None:
     """Take over what the frame adds."""
     first = not event.frames
-    twice = not first and told_twice(event, frame)
+    headed = not first and heads(event, frame)
+    twice = not first and (told_twice(event, frame) or headed)
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
@@ -207,7 +210,10 @@ def _absorb(event: Draft, frame: Frame) -> None:
     blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
     burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
     blown = blown or (event.type == LOOTING and frame.type == BOMB and frame.lead)
-    if not first and not burnt and (better or sharper or armed or blown):
+    exact = headed and (
+        frame.type not in FIGHTS or (event.type == ATTACK and not any(f.targets for f in event.frames[:-1]))
+    )
+    if not first and not burnt and (better or sharper or armed or blown or exact):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     if event.type == CLASH and frame.type == ATTACK and frame.lead and "off_duty" in frame.hits.keys:

@@ -38,7 +38,7 @@ def prune(frame: Frame) -> None:
         targets.pop("oil_facility", None)
     if "convoy" in targets and frame.type == BOMB and not any(t.value for t in frame.tolls):
         targets.pop("coalition", None)  # its contractors' trucks
-    if frame.type in ("Peaceful protest", "Violent demonstration", "Agreement", "Arrests", ABDUCTION):
+    if frame.type in _BLOODLESS:
         for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
             targets.pop(key, None)
     actors = frame.actors
@@ -51,6 +51,19 @@ def prune(frame: Frame) -> None:
         for actor in list(actors):
             if TARGET_OF.get(actor) in targets:
                 del targets[TARGET_OF[actor]]
+
+
+_BLOODLESS = frozenset(
+    {
+        "Peaceful protest",
+        "Violent demonstration",
+        "Agreement",
+        "Arrests",
+        "Headquarters or base established",
+        ABDUCTION,
+    }
+)
+"""Types in whose reports bases, markets and men on duty are the scene and not what was hit."""
 
 
 def _only_captives(targets: dict[str, Hit], frame: Frame) -> bool:

@@ -88,6 +88,8 @@ _PASSIVE = frozenset({"killed", "wounded", "passive", "abduction"})
 
 def suffers(hit: Hit, frame: Frame, hits: Row) -> bool:
     """Whether something was done to a party: "US soldier killed", and not "US forces killed 50"."""
+    if hit.first <= frame.trigger.first and frame.trigger.last <= hit.last:
+        return False  # the name holds the blow: those whom a "US airstrike" killed
     for mark in hits.of(*_PASSIVE):
         if 0 <= mark.first - hit.last <= 2:
             object_follows = any(t.first <= mark.first and mark.last < t.last for t in frame.tolls)

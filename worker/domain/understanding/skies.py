@@ -31,6 +31,7 @@ def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
     named = named or (
         isinstance(meaning, Actor)
         and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
+        and meaning.target != "soldiers"  # men on foot
     )
     return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
 

@@ -61,6 +61,11 @@ _POSTED = {
 }
 """What speaks of a country's forces anywhere in the same sentence."""
 _FROM_AFAR = frozenset({"rocket", "missile", "mortar", "rocket_attack", "missile_attack", "shelling"})
+_LOCAL = frozenset({"soldiers", "police"})
+"""Whose men were hit: Iraq's own, unless the text speaks of another country's forces."""
+_OTHERS = frozenset({"civilians", "official", "journalist", "activist", "pilgrims", "restaurant", "isis"})
+"""Beside whom the police that a text names may but report."""
+_ABROAD = frozenset({"turkey_ops", "us_forces", "coalition", "iran", "peshmerga"})
 _EXACT = frozenset(
     {"suicide_attack", "car_bomb", "drone_attack", "rocket_attack", "shelling", "ied", "airstrike"}
 )
@@ -127,6 +132,10 @@ def _of_event(event: Event, found: set[str]) -> None:
         found.add(_BY_TYPE[event.sub_event_type])
     if "turkish_forces" in event.actors:
         found.add("turkey_ops")
+    hurt = bool(event.killed or event.wounded) and event.sub_event_type != "Attack"
+    targets = set(event.targets)
+    if hurt and targets & _LOCAL and not (targets & _OTHERS or found & _ABROAD):
+        found.add("iraqi_forces")
 
 
 def _iraqi(hits: Sequence[object]) -> bool:

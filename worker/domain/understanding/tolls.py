@@ -169,13 +169,18 @@ def _inside(number: Number, hits: Sequence[Hit]) -> bool:
     return bool(before) and max(before, key=lambda h: h.last).key == "including"
 
 
+def _of_them(number: Number, hits: Row) -> bool:
+    """Whether the word behind a figure makes it a part of the next one: Turkish *8'i sivil 12 kişi*."""
+    return any(h.first == number.last for h in hits.of("partitive"))
+
+
 def _toll(
     reading: Reading,
     tongue: Tongue,
     offer: Offer,
     numbers: Sequence[Number],
     used: set[int],
-    hits: Sequence[Hit],
+    hits: Row,
 ) -> Toll:
     """The figure with those that are added to it: two soldiers and a policeman."""
     number = offer.number
@@ -201,7 +206,7 @@ def _toll(
         apart = any(h.key == "including" and 0 <= h.first - other.last <= 3 for h in hits)
         told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
         aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
-        if _inside(other, hits):
+        if _inside(other, hits) or _of_them(other, hits):
             break
         if (
             other.first in used
