@@ -346,3 +346,27 @@ def test_date_words_are_resolved_against_publication(
     found = drafts(seen.frames)
     assert found
     assert str(build(seen.scene, found[0], 1.0).date) == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        (
+            "لە شەڕێکدا لە کەرکووک سەربازێک گیانی لەدەستدا، فەرماندەی لیوای ٥٠ بە سووکی بریندار بوو",
+            {"wounded": None},
+        ),
+        ("بۆمبێکی چێنراو لە کەرکووک تەقییەوە و شۆفێرەکەی کوژرا", {"killed": 1}),
+        ("ماتۆڕسکیلێکی بۆمبڕێژکراو لە کەرکووک تەقییەوە", {"weapons": ("ied",)}),
+        ("بۆمبێکی چێنراو لە باشووری پردێ تەقییەوە", {"place": "Altun Kupri"}),
+    ],
+)
+def test_kurdish_units_drivers_and_motorcycle_bombs_are_told_apart(
+    analyser: Analyser, sentence: str, event: dict[str, object]
+) -> None:
+    """A brigade's number is no toll; the vehicle's driver is one person; a motorcycle bomb is an explosive device."""
+    text = sentence + "\n"
+    seen = analyser.understand(Document(text, len(text), "ckb", PUBLISHED, feed_scope="iraq"))
+    found = drafts(seen.frames)
+    assert found
+    coded = build(seen.scene, found[0], 1.0)
+    assert {name: getattr(coded, name) for name in event} == event
