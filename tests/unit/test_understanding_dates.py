@@ -39,6 +39,14 @@ def analyser() -> Analyser:
         ("de", "am Montag", date(2026, 3, 9)),
         ("es", "ayer", date(2026, 3, 10)),
         ("ckb", "دوێنێ", date(2026, 3, 10)),
+        ("en", "the day before yesterday", date(2026, 3, 9)),
+        ("en", "a few hours ago", date(2026, 3, 11)),
+        ("fr", "il y a deux jours", date(2026, 3, 9)),
+        ("es", "hace tres días", date(2026, 3, 8)),
+        ("de", "vor zwei Tagen", date(2026, 3, 9)),
+        ("ckb", "سێ ڕۆژ پێش ئێستا", date(2026, 3, 8)),
+        ("fr", "dans la nuit de lundi", date(2026, 3, 9)),
+        ("fr", "dans la nuit de lundi à mardi", date(2026, 3, 10)),
     ],
 )
 def test_dates_are_resolved_against_publication(analyser, language, text, day):

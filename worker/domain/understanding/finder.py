@@ -56,7 +56,7 @@ class Finder:
                 known[texts[at]] = reach
         if not reach:
             return None
-        for length in range(min(4, reach, last - at), 0, -1):
+        for length in range(min(5, reach, last - at), 0, -1):
             key = tuple(texts[at : at + length])
             if key in table:
                 return table[key], at + length, key

@@ -8,10 +8,14 @@ from datetime import timedelta
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.finder import Finder
 
+NIGHT_GAP = 2
+"""Words between a night and its day: "the night of Monday", "la nuit du lundi"."""
+
 
 def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
     """Two dates with "between … and …" or "from … to …" are a span, not two days."""
     reading, words = finder.reading, finder.words
+    found = _name_nights(found)
     found = [
         replace(d, day=None, precision=2, span=True)
         if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 3, len(reading.starts)))}
@@ -45,6 +49,22 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
             joined = Dated(opening, dated.last, precision=2, span=True, past=dated.past)
             return [*found[:index], joined, *found[index + 1 :]]
     return found
+
+
+def _name_nights(found: list[Dated]) -> list[Dated]:
+    """Give a night to the weekday right behind it; of two days in turn ("from Monday to Tuesday") to the second."""
+    named: list[Dated] = []
+    nights = set()
+    for dated in found:
+        before = named[-1] if named else None
+        if before and dated.weekday and dated.day and dated.first - before.last <= NIGHT_GAP:
+            follows = before.last in nights and before.day == dated.day - timedelta(days=1)
+            if before.weak or follows:
+                named[-1] = replace(dated, first=before.first)
+                nights.add(dated.last)
+                continue
+        named.append(dated)
+    return named
 
 
 def _opening(finder: Finder, at: int) -> int | None:
