@@ -95,7 +95,11 @@ ARABIC: list[Row] = [
         "retake security_forces",
         {"sub_event_type": "Government regains territory"},
     ),
-    ("داعش يسيطر على مدينة الرمادي", "overrun", {"sub_event_type": "Non-state actor overtakes territory"}),
+    (
+        "داعش يسيطر على مدينة الرمادي",
+        "take_ground",
+        {"sub_event_type": "Non-state actor overtakes territory"},
+    ),
     ("إسقاط طائرة مسيرة قرب قاعدة عين الأسد", "intercept drone", {"sub_event_type": "Disrupted weapons use"}),
     ("العثور على جثث ثلاثة أشخاص شمالي سامراء", "found_bodies killed", {"killed": 3}),
     ("إلقاء رمانة يدوية على منزل ضابط في العمارة", "grenade homes", {"sub_event_type": "Grenade"}),

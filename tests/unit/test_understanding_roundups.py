@@ -196,7 +196,7 @@ def test_the_day_at_the_end_of_a_list_holds_for_all_that_it_lists(analyser):
 
 
 def test_warplanes_that_only_back_an_assault_make_no_air_strike(analyser):
-    text = "Forces take town\nUS-led forces backed by warplanes fought insurgents in Samarra on Tuesday, killing 20."
+    text = "Forces fight for town\nUS-led forces backed by warplanes fought insurgents in Samarra on Tuesday, killing 20."
     (event,) = analyser.analyse(document(text, "en")).events
     assert (event.sub_event_type, event.weapons) == ("Armed clash", ())
 

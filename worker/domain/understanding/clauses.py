@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from worker.domain.understanding.joints import Link, joints, two_deeds
 from worker.domain.understanding.meanings import Actor, Concept, Place
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import tolls_in
@@ -38,22 +39,6 @@ class Clause:
     hits: Row
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """Where a sentence may be cut: a connecting word, or a comma, which has no word."""
-
-    first: int
-    last: int
-    strong: bool
-    own: bool = False
-    """The word ends the clause before it: Turkish *öldürülürken*, "while ... was killed"."""
-
-    @property
-    def behind(self) -> int:
-        """Where the further clause begins: in "and two others died" the figure belongs to it."""
-        return self.last if self.own else min(self.first + 1, self.last)
-
-
 def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[Clause]:
     """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
     first, last = reading.sentences[sentence]
@@ -61,10 +46,17 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
     begin = _behind_known(reading, hits, first, last)
     if begin > first:
         hits = hits.within(begin, last)
-    for link in _links(reading, tongue, hits, last):
+    links = _links(reading, tongue, hits, last)
+    if len(hits.places) > 1:
+        links = sorted({*links, *joints(reading, tongue, sentence, hits)}, key=lambda link: link.first)
+    for link in links:
         end = link.last if link.own else link.first
         left = hits.within(begin, end)
         right = hits.within(link.behind, last)
+        if two_deeds(left, right):
+            parts.append(Clause(begin, end, left))
+            begin = link.last if link.own else link.first
+            continue
         worded = link.last > link.first and _parts(reading, tongue, left, right, (begin, link, last))
         if worded or (tongue.data.get("verb_final") and _follows_verb(left, right, end, link.last)):
             parts.append(Clause(begin, end, left))
@@ -73,15 +65,15 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
     return parts
 
 
-def _links(reading: Reading, tongue: Tongue, hits: Row, last: int) -> list[_Link]:
+def _links(reading: Reading, tongue: Tongue, hits: Row, last: int) -> list[Link]:
     """Where a sentence may be cut, in text order."""
     words = hits.of("clause", "clause_strong")
-    found = [_Link(h.first, h.last, h.key == "clause_strong", _is_deed(h, hits)) for h in words]
+    found = [Link(h.first, h.last, h.key == "clause_strong", _is_deed(h, hits)) for h in words]
     if tongue.data.get("verb_final"):
         ends = {h.last + apart for h in hits if h.group in _VERBS for apart in (0, 1)}
         marks = {h.first for h in words} | {h.last for h in words}
         found += [
-            _Link(at, at, strong=False)
+            Link(at, at, strong=False)
             for at in ends - marks
             if 0 < at < last and set(reading.between(at - 1)) & _COMMAS
         ]
@@ -124,7 +116,7 @@ def _parts(
     tongue: Tongue,
     left: Row,
     right: Row,
-    bounds: tuple[int, _Link, int],
+    bounds: tuple[int, Link, int],
 ) -> bool:
     """Whether what stands behind a connecting word is a deed of its own."""
     begin, link, end = bounds

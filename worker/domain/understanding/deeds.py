@@ -126,9 +126,19 @@ def without_help(acts: list[Hit], hits: Row) -> list[Hit]:
 
 def without_found_belts(hits: Row) -> Row:
     """Without explosive belts that were found on the side: "the raid left five dead, two belts were found"."""
-    if "explosive_belt" not in hits.keys or not hits.keys.isdisjoint(_SET_OFF):
+    belts = hits.of("explosive_belt")
+    if not belts:
         return hits
-    return Row([h for h in hits if h.key != "explosive_belt"])
+    inside_name = [h for h in hits.of("explosion", "bombing") if any(_within(h, b) for b in belts)]
+    others = {h.key for h in hits if h not in inside_name}
+    if not others.isdisjoint(_SET_OFF):
+        return hits
+    return Row([h for h in hits if h.key != "explosive_belt" and h not in inside_name])
+
+
+def _within(inner: Hit, outer: Hit) -> bool:
+    """Whether words are part of others: the explosive of an explosive belt."""
+    return outer.first <= inner.first and inner.last <= outer.last
 
 
 _SET_OFF = frozenset(

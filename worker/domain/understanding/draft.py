@@ -109,7 +109,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     vague = vague or (
         event.generic and frame.lead and frame.type in PROTESTS and event.frames[-1].title and not event.tolls
     )
-    alike = kin(event.type, frame.type) or vague or bombed_first(event, frame)
+    alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
     headed = heads(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
         return False
@@ -123,6 +123,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     if apart and not (headed and _named_again(event, frame)):
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame):
+        return False
+    if _burnt_by_others(event, frame):
         return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
@@ -184,6 +186,26 @@ def _at_odds(event: Draft, frame: Frame) -> bool:
     return any(
         one and two and one <= REBELS and two <= STRIKERS for one, two in ((first, second), (second, first))
     )
+
+
+def _burnt_by_others(event: Draft, frame: Frame) -> bool:
+    """Whether houses were burnt by people whom the text names, and not by the blast told before: reprisals."""
+    if frame.title or frame.type != LOOTING or event.type not in BLASTS:
+        return False
+    return not _DOERS.isdisjoint(frame.actors) and not any(
+        set(f.actors) & set(frame.actors) for f in event.frames
+    )
+
+
+_DOERS = frozenset({"unknown_gunmen", "tribal_gunmen", "protesters", "isis", "hashd", "pro_iran_faction"})
+
+
+def _means(event: Draft, frame: Frame) -> bool:
+    """Whether a blast is but how captives were put to death: "locked in a car that was blown up with a rocket"."""
+    head = event.frames[0]
+    if head.trigger.key != "execution" or frame.type not in BLASTS or frame.place or frame.day:
+        return False
+    return not frame.hits.keys.isdisjoint({"captives", "captivity", "execution", "captors_word", "detainees"})
 
 
 def _other_victims(event: Draft, frame: Frame) -> bool:
@@ -271,5 +293,5 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         own += not any(e.place and same_spot(e.place, frame.place) for e in events)  # dead elsewhere
     if frame.generic or frame.quiet:
         return own >= 3
-    same = any(kin(e.type, frame.type) for e in events)
+    same = any(kin(e.type, frame.type) and not _burnt_by_others(e, frame) for e in events)
     return own >= 2 if same else own >= 1 and frame.strength > 1.6

@@ -213,7 +213,11 @@ def _absorb(event: Draft, frame: Frame) -> None:
     exact = headed and (
         frame.type not in FIGHTS or (event.type == ATTACK and not any(f.targets for f in event.frames[:-1]))
     )
-    if not first and not burnt and (better or sharper or armed or blown or exact):
+    stopped = (
+        frame.trigger.key == "intercept" and event.type == AIR and all(f.title for f in event.frames[:-1])
+    )
+    stopped = stopped and not event.tolls  # the headline's drone was brought down
+    if not first and not burnt and (better or sharper or armed or blown or exact or stopped):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     if event.type == CLASH and frame.type == ATTACK and frame.lead and "off_duty" in frame.hits.keys:

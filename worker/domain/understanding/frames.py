@@ -102,7 +102,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = without_help(without_grievances(acts, hits), hits)
     acts = without_old(acts, hits)
-    arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes)]
+    arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes) and not is_old(h, hits)]
     lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
     arms = [a for a in near_iraq(arms, hits) if a not in lost and not only_backs(a, hits)]
     acts = [a for a in acts if a not in lost] or acts

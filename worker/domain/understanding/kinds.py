@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from worker.domain.understanding.captives import ABDUCTION, captive_killed
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor, Concept
-from worker.domain.understanding.parties import CIVIL, STATE, holders_named, on_duty, rebels_named, state_acts
+from worker.domain.understanding.parties import (
+    CIVIL,
+    STATE,
+    holders_named,
+    on_duty,
+    rebels_named,
+    rebels_took,
+    state_acts,
+)
 from worker.domain.understanding.reading import Hit, Row, speaks
 from worker.domain.understanding.skies import FROM_AFAR, air_power
 
@@ -20,6 +28,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         keys = keys - {"arms_cache"}
     if keys & _ASSAULTS and not state_acts(hits):
         acts = [h for h in acts if h.key != "seize_arms"] or acts  # raiders who carry arms off find nothing
+    if "execution" in keys and keys & {"captives", "hostage", "abduction", "captors_word"}:
+        acts = [h for h in acts if h.key not in _VIOLENT] or acts  # how captives were put to death is no blow
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
     if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
@@ -32,6 +42,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
             if best is not None and {hit.key, best[2].key} <= _FLYING:
                 continue  # of missiles and drones together the first named tells
             best = (meaning.type, meaning.rank, hit)
+    if "foil" in keys and "arrest" in keys and not _losses(hits):
+        return "Arrests", 49, hits.of("arrest")[0]  # those who were to do it were seized before
     stopped = {"intercept"} if "arrest" in keys else {"intercept", "foil"}
     if keys & stopped and not keys & _IMPACT and not _losses(hits):
         downed = next((h for h in acts if h.key in ("intercept", "foil")), None)
@@ -157,6 +169,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and not state_acts(hits)
     ):
         return CLASH if on_duty(hits) else ATTACK
+    if trigger.key == "take_ground":
+        return "Non-state actor overtakes territory" if rebels_took(trigger, hits) else kind
     if kind == "Non-state actor overtakes territory" and holders_named(hits) and not rebels_named(hits):
         return "Government regains territory"
     if (

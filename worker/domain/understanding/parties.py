@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.domain.understanding.meanings import Actor, Concept
-from worker.domain.understanding.reading import Row, speaks
+from worker.domain.understanding.reading import Hit, Row, speaks
 
 CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
@@ -22,10 +22,41 @@ def holders_named(hits: Row) -> bool:
 
 def rebels_named(hits: Row) -> bool:
     """Whether insurgents are named."""
-    return any(
-        h.key in ("militants", "gunmen")
-        or (isinstance(h.meaning, Actor) and h.meaning.coarse in ("isis", "pkk"))
-        for h in hits
+    return any(_rebel(h) for h in hits)
+
+
+def rebels_took(trigger: Hit, hits: Row) -> bool:
+    """Whether those who took a place are insurgents: whoever is named nearest before the verb, else first behind it.
+
+    "IS fighters captured the town as the army withdrew" and, verb first, "captured IS fighters the town"; "by" goes before.
+    """
+    parties = [(h, _rebel(h)) for h in hits if _rebel(h) or (_holder(h) and not speaks(h, hits))]
+    agents = [h.last for h in hits.of("by_agent") if h.first >= trigger.last]
+    for party, rebel in parties:
+        if any(0 <= party.first - at <= 3 for at in agents):
+            return rebel
+    before = [rebel for party, rebel in parties if party.last <= trigger.first]
+    if before:
+        return before[-1]
+    behind = [rebel for party, rebel in parties if party.first >= trigger.first]
+    return bool(behind) and behind[0]
+
+
+def _rebel(hit: Hit) -> bool:
+    """Whether words name insurgents."""
+    meaning = hit.meaning
+    return hit.key in ("militants", "gunmen") or (
+        isinstance(meaning, Actor) and meaning.coarse in ("isis", "pkk")
+    )
+
+
+def _holder(hit: Hit) -> bool:
+    """Whether words name forces of the state, Peshmerga, Popular Mobilization or their allies."""
+    meaning = hit.meaning
+    if isinstance(meaning, Concept):
+        return meaning.local
+    return isinstance(meaning, Actor) and (
+        meaning.side in ("government", "kurdish", "pmf") or meaning.coarse in ("us_forces", "coalition")
     )
 
 

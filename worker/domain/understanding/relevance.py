@@ -89,6 +89,8 @@ def _families(meaning: Meaning) -> list[str]:
     if meaning.group == "topic":
         return ["topic", f"topic.{meaning.id}"]
     if meaning.group == "act":
+        if meaning.id == "no_deed":
+            return []
         return ["deed.quiet" if meaning.quiet else "deed.general" if meaning.generic else "deed"]
     if meaning.group == "weapon":
         return ["weapon"]

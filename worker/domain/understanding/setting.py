@@ -32,7 +32,11 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             (one for one in found if one.aside and not one.speaker and one.exactness >= 2), None
         )
     frame.landmark = landmark_of(found)
-    told = headline_place(scene.reading, scene.lexicon, behind=behind) if frame.lead and opening else None
+    told = (
+        headline_place(scene.reading, scene.lexicon, frame.landmark, behind=behind)
+        if frame.lead and opening
+        else None
+    )
     if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
         frame.place = told
     if frame.place is not None:

@@ -55,7 +55,10 @@ def sides(hit: Hit, frame: Frame, hits: Row) -> bool:
         return True
     ands = [h.last for h in hits.of("clause") if h.first == hit.last]
     troops = [h for h in hits if any(0 <= h.first - a <= 1 for a in ands) and h.key in _TROOPS]
-    fighting = not hits.keys.isdisjoint(_MUTUAL) or frame.trigger.key in _OWN_DEEDS | {"retake"}
+    fighting = not hits.keys.isdisjoint(_MUTUAL) or frame.trigger.key in _OWN_DEEDS | {
+        "retake",
+        "take_ground",
+    }
     return any(fighting or acts(frame, h, hits) for h in troops)
 
 

@@ -71,5 +71,7 @@ def only_mourned(frame: Frame, hits: Row) -> bool:
 
 
 def is_old(act: Hit, hits: Row) -> bool:
-    """Whether a deed is one that time is counted from: "since the launch of the assault"."""
-    return any(0 <= act.first - h.last <= 4 for h in hits.of("since"))
+    """Whether a deed is one that time is counted from: "since the launch of the assault", "three weeks after the raid"."""
+    if any(0 <= act.first - h.last <= 4 for h in hits.of("since")):
+        return True
+    return any(0 <= h.first - act.last <= 3 for h in hits.of("since_behind"))

@@ -102,10 +102,14 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
 
 
-def headline_place(reading: Reading, lexicon: Lexicon, *, behind: bool = False) -> Located | None:
-    """The place that the headline names; for headlines that tell no deed of their own."""
+def headline_place(
+    reading: Reading, lexicon: Lexicon, landmark: Located | None = None, *, behind: bool = False
+) -> Located | None:
+    """The place that the headline names, of several the one that the text tells a bearing from."""
     for sentence in range(reading.title):
         found = located(reading, reading.of(sentence), lexicon, behind=behind)
+        if landmark is not None:
+            found = [one for one in found if one.place.id == landmark.place.id and not one.landmark] or found
         if (place := choose(found, reading.sentences[sentence][0])) is not None:
             return place
     return None

@@ -1,0 +1,98 @@
+"""Which words tell a deed, of what type, and which deeds of a text are events of their own; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+LOST, REGAINED = "Non-state actor overtakes territory", "Government regains territory"
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def types(analyser: Analyser, language: str, text: str) -> list[str]:
+    found = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    return [event.sub_event_type for event in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "Najaf bouclée\nDeux mois après les tirs de roquettes sur Kirkouk, des soldats ont bouclé Najaf pour le sommet.",
+        ),
+        ("de", "Gipfel in Basra\nZwei Monate nach dem Raketenbeschuss von Kirkuk sichern Soldaten Basra."),
+        ("ar", "قمة في البصرة\nبعد شهرين من القصف الصاروخي على كركوك انتشر الجنود في شوارع البصرة."),
+        (
+            "tr",
+            "Basra'da zirve\nKerkük'e düzenlenen füze saldırısından iki ay sonra Basra'da zirve düzenlendi.",
+        ),
+    ],
+)
+def test_a_deed_that_time_is_counted_from_is_no_event(analyser: Analyser, language: str, text: str) -> None:
+    assert types(analyser, language, text) == []
+
+
+def test_traffic_that_resumes_regains_no_territory(analyser: Analyser) -> None:
+    text = "Drone à Kirkouk\nUn drone a frappé mardi l'aéroport de Kirkouk sans faire de victime. Le trafic a repris mercredi."
+    assert types(analyser, "fr", text) == ["Air/drone strike"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        (
+            "es",
+            "Cae Hawija\nLos yihadistas tomaron el martes la localidad de Hawija tras la retirada del Ejército.",
+            LOST,
+        ),
+        (
+            "en",
+            "Hawija falls\nIslamic State fighters captured the town of Hawija on Tuesday as the army fled.",
+            LOST,
+        ),
+        (
+            "en",
+            "Battle for Hawija\nIraqi soldiers captured the town of Hawija on Tuesday as Islamic State fighters fled.",
+            REGAINED,
+        ),
+        ("tr", "Telafer'i de alan IŞİD Sincar'a yürüyor\n", LOST),
+    ],
+)
+def test_who_takes_a_town_tells_the_type(analyser: Analyser, language: str, text: str, kind: str) -> None:
+    assert types(analyser, language, text) == [kind]
+
+
+def test_belts_found_with_a_suspect_are_no_suicide_attack(analyser: Analyser) -> None:
+    text = "بازداشت در هیت\nنیروهای امنیتی عراق دیروز یک عضو داعش را در هیت بازداشت کردند و دو جلیقه انفجاری نیز کشف شد."
+    assert types(analyser, "fa", text) == ["Arrests"]
+
+
+def test_reprisals_by_people_are_an_event_beside_the_blast(analyser: Analyser) -> None:
+    text = "Blast in Balad\nA bomb damaged a shrine in Balad on Monday. Later armed men set fire to two mosques in Baqubah."
+    assert types(analyser, "en", text) == ["Remote explosive/landmine/IED", "Looting/property destruction"]
+
+
+def test_a_headline_of_two_deeds_at_two_places_makes_two_events(analyser: Analyser) -> None:
+    text = "انفجار سيارة مفخخة في كركوك واعتقال مطلوبين في البصرة\n"
+    assert sorted(types(analyser, "ar", text)) == ["Arrests", "Remote explosive/landmine/IED"]
+
+
+def test_a_crowd_that_storms_an_embassy_is_told_once(analyser: Analyser) -> None:
+    text = "Protesters storm embassy in Baghdad\nAn angry mob broke into the Danish embassy in Baghdad on Tuesday."
+    assert types(analyser, "en", text) == ["Violent demonstration"]
+
+
+def test_an_aircraft_that_falls_is_another_event(analyser: Analyser) -> None:
+    text = "Black Hawk down\nA US Black Hawk helicopter crashed near Ramadi in Iraq on Tuesday, killing five soldiers."
+    assert types(analyser, "en", text) == ["Other"]

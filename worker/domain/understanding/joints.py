@@ -1,0 +1,91 @@
+"""Two deeds of different kinds in one sentence, each at its own place: "bomb in Kirkuk and arrests in Mosul".
+
+Kinds and places tell them apart without any toll; a headline joins them with a comma or a joined "and".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worker.domain.understanding.meanings import Concept, Place
+from worker.domain.understanding.numbers import number_words
+from worker.domain.understanding.reading import Reading, Row
+from worker.domain.understanding.tongue import Tongue
+from worker.domain.understanding.whereabouts import within
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a sentence may be cut: a connecting word, or a comma, which has no word."""
+
+    first: int
+    last: int
+    strong: bool
+    own: bool = False
+    """The word ends the clause before it: Turkish *öldürülürken*, "while ... was killed"."""
+
+    @property
+    def behind(self) -> int:
+        """Where the further clause begins: in "and two others died" the figure belongs to it."""
+        return self.last if self.own else min(self.first + 1, self.last)
+
+
+def joints(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[Link]:
+    """Where two deeds may be joined without a word of their own: an "and" joined to the deed, a headline's comma."""
+    first, last = reading.sentences[sentence]
+    joined = number_words(tongue).clitic_and
+    at = {h.first for h in hits.groups.get("act", ()) if joined and reading.word(h.first).startswith(joined)}
+    if sentence < reading.title:
+        at |= {i + 1 for i in range(first, last - 1) if set(reading.between(i)) & _MARKS}
+    return [Link(i, i, strong=False) for i in at if i > first]
+
+
+_MARKS = frozenset(",;،؛")
+
+
+def two_deeds(left: Row, right: Row) -> bool:
+    """Whether both sides tell a deed at a place of its own, and deeds that cannot be one."""
+    kinds = [_kinds(part) for part in (left, right)]
+    if not kinds[0] or not kinds[1] or kinds[0] & kinds[1]:
+        return False
+    spots = [[h.meaning for h in part.places if isinstance(h.meaning, Place)] for part in (left, right)]
+    if not any(_exact(p) for p in spots[0]) or not any(_exact(p) for p in spots[1]):
+        return False
+    return not any(
+        within(a, b) or within(b, a) for a in spots[0] for b in spots[1] if _exact(a) and _exact(b)
+    )
+
+
+def _exact(place: Place) -> bool:
+    """Whether a place is more than the country."""
+    return place.type not in ("country", "region")
+
+
+def _kinds(hits: Row) -> set[str]:
+    """The kinds of deeds that a part tells, as far as they set events apart; none where a general word leaves it open."""
+    found = set()
+    for hit in (*hits.groups.get("act", ()), *hits.groups.get("weapon", ())):
+        if isinstance(hit.meaning, Concept) and not hit.meaning.generic and hit.meaning.type in _KINDS:
+            found.add(_KINDS[hit.meaning.type])
+    return found
+
+
+_KINDS = {
+    "Remote explosive/landmine/IED": "blast",
+    "Suicide bomb": "blast",
+    "Grenade": "blast",
+    "Looting/property destruction": "burnt",
+    "Air/drone strike": "air",
+    "Shelling/artillery/missile attack": "guns",
+    "Arrests": "police",
+    "Disrupted weapons use": "found",
+    "Peaceful protest": "crowd",
+    "Protest with intervention": "crowd",
+    "Violent demonstration": "crowd",
+    "Excessive force against protesters": "crowd",
+    "Abduction/forced disappearance": "abduction",
+    "Armed clash": "fight",
+    "Attack": "fight",
+    "Government regains territory": "fight",
+    "Non-state actor overtakes territory": "fight",
+}
