@@ -151,6 +151,11 @@ def load_lexicon(overlay: Path | None = None, *, data: Path = DATA) -> LexiconDa
     return LexiconData(concepts, languages, actors, places, abroad, model, digest.hexdigest()[:12])
 
 
+def shipped_model() -> Mapping[str, Any]:
+    """The weights of the relevance model that ship, whatever the overlay holds."""
+    return _read_model(DATA / "relevance_model.json")
+
+
 def _files(folder: Path) -> list[Path]:
     """The files that make up a lexicon, in a fixed order."""
     names = ("concepts.yaml", "actors.yaml", "places.tsv", "abroad.tsv", "relevance_model.json")

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from config.catalogue import load_lexicon
+from config.catalogue import load_lexicon, shipped_model
 from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_analyser
 from worker.domain import vocabulary
+from worker.domain.model import Document
 from worker.domain.understanding.lexicon import build_lexicon
 from worker.domain.understanding.model import Linear, calibrate, dump_linear, fit, load_linear
 from worker.errors import ConfigError
@@ -213,6 +214,37 @@ def test_training_is_deterministic_and_refuses_too_little(service):
     assert train_models(service.analyser, items).models == train_models(service.analyser, items).models
     with pytest.raises(ConfigError, match="too few"):
         train_models(service.analyser, items[:5])
+
+
+def test_training_from_the_shipped_weights_moves_them_towards_the_items(service):
+    shipped = shipped_model()
+    # The reader of this feedback wants nothing of protests: all else is judged as it was.
+    items = [
+        Labelled(f"{wanted}-{n}", Document(f"{title}\n{body}", len(title), "en"), wanted, False)
+        for n in range(24)
+        for title, body, wanted in (
+            (
+                f"Protest in Basra enters day {n + 2}",
+                "Dozens of protesters gathered in Basra over jobs.",
+                False,
+            ),
+            (f"Rocket number {n + 2} hits base in Anbar", "A rocket hit a base in Anbar, police said.", True),
+        )
+    ]
+    trained = train_models(service.analyser, items, shipped)
+    assert trained.before["relevant"] == pytest.approx(0.5)
+    assert trained.accuracy["relevant"] > 0.9
+    weights, begun = trained.models["relevant"]["weights"], shipped["relevant"]["weights"]
+    assert weights["topic.sport.title"] == begun["topic.sport.title"]  # no item speaks of it
+    assert trained.models["relevant"]["scale"] == shipped["relevant"]["scale"]
+
+
+def test_training_from_the_shipped_weights_keeps_what_they_know(service):
+    items = [Labelled(r["id"], _document(service, r), r["relevant"], r["kind"] == "incident") for r in ROWS]
+    alone = train_models(service.analyser, items)
+    moved = train_models(service.analyser, items, shipped_model())
+    assert moved.accuracy["relevant"] >= alone.accuracy["relevant"]
+    assert moved.accuracy["relevant"] >= moved.before["relevant"]
 
 
 def _document(service, row):

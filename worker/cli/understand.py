@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Example: marsad analyse < items.jsonl > analyses.jsonl")(analyse)
     app.command(epilog="Example: marsad evaluate labelled.jsonl --misses 20")(evaluate)
-    app.command(epilog="Example: marsad train labelled.jsonl feedback.jsonl")(train)
+    app.command(epilog="Example: marsad train feedback.jsonl")(train)
     lexicon = typer.Typer(help="Check and try the words that Marsad reads by.", no_args_is_help=True)
     lexicon.command(epilog="Example: marsad lexicon check --lang ckb")(check)
     lexicon.command("try", epilog='Example: marsad lexicon try "قصف صاروخي يستهدف قاعدة عين الأسد"')(try_text)
@@ -76,12 +76,16 @@ def train(
     output: Path | None = typer.Option(
         None, "--output", "-o", help="Where to write; default: the overlay folder."
     ),
+    anew: bool = typer.Option(
+        False, "--anew", help="Make weights from these items alone: for some thousands of them."
+    ),
 ) -> None:
-    """Fit the relevance model again, and say how well it does on items that it did not see.
+    """Fit the relevance model to labelled items, and say how well it does on items that it did not see.
 
-    An item's `weight` (1 where it has none) says how much it counts; those under 1 are not asked when the
+    It begins from the weights that ship, which some dozens of items move as far as they can tell. An item's `weight` (1 where it has none) says how much it counts; those under 1 are not asked when the
     probabilities are calibrated.
     """
+    from config.catalogue import shipped_model
     from worker.bootstrap import house
     from worker.services.analyse import document_of
     from worker.services.train import Labelled, train_models
@@ -98,13 +102,14 @@ def train(
         )
         for _, row in _rows(labelled)
     ]
-    trained = train_models(home.analyser, items)
+    trained = train_models(home.analyser, items, None if anew else shipped_model())
     folder = home.settings.overlay_dir or Path("overlay")
     target = output or Path(folder) / "relevance_model.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(trained.models, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for name, share in trained.accuracy.items():
-        typer.echo(f"{name}: {share:.3f} of unseen items right")
+        before = f" ({trained.before[name]:.3f} by the weights that ship)" if trained.before else ""
+        typer.echo(f"{name}: {share:.3f} of unseen items right{before}")
         for mean, so, count in trained.reliability[name]:
             typer.echo(f"    said {mean:.2f}, was so {so:.2f}  ({count} items)")
     typer.echo(f"{trained.items} items; wrote {target}")

@@ -68,34 +68,45 @@ def _sigmoid(x: float) -> float:
 
 Column = Sequence[tuple[int, float]]
 """The rows that have a feature, with its value."""
+RIDGE = 3.3
+"""The penalty on weights fitted from nothing."""
 _STILL = 1e-4
 """A step that moves a weight less than this is none."""
 
 
-def fit(rows: Sequence[tuple[Features, bool, float]], *, ridge: float = 3.3, sweeps: int = 60) -> Linear:
+def fit(
+    rows: Sequence[tuple[Features, bool, float]],
+    *,
+    start: Linear | None = None,
+    ridge: float = RIDGE,
+    sweeps: int = 60,
+) -> Linear:
     """Fit weights by ridge-penalised logistic regression on (features, label, weight) rows.
 
     Coordinate descent with Newton steps, to convergence: the same rows give the same weights, whatever
-    their order. `ridge` is the penalty on half the squared length of the weights, in units of one row.
+    their order. `ridge` is the penalty on half the squared distance of the weights from those of `start`
+    (from zero without one), in units of one row. What no row has keeps the weight of `start`.
     """
+    begin = start or Linear({})
     columns: dict[str, list[tuple[int, float]]] = {}
     for index, (features, _, _) in enumerate(rows):
         for name, value in features.items():
             columns.setdefault(name, []).append((index, value))
     bias_column = [(index, 1.0) for index in range(len(rows))]
     labels, shares = [float(y) for _, y, _ in rows], [w for _, _, w in rows]
-    weights = dict.fromkeys(sorted(columns), 0.0)
-    margins, bias = [0.0] * len(rows), 0.0
+    moved = dict.fromkeys(sorted(columns), 0.0)
+    margins, bias = [begin.margin(features) for features, _, _ in rows], 0.0
     for _ in range(sweeps):
-        step = _newton(bias_column, labels, shares, margins, bias, 1e-3)
+        step = _newton(bias_column, labels, shares, margins, bias, ridge if start else 1e-3)
         bias, most = bias + step, abs(step)
-        for name in weights:
-            step = _newton(columns[name], labels, shares, margins, weights[name], ridge)
-            weights[name] += step
+        for name in moved:
+            step = _newton(columns[name], labels, shares, margins, moved[name], ridge)
+            moved[name] += step
             most = max(most, abs(step))
         if most < _STILL:
             break
-    return Linear(weights, bias)
+    weights = {**begin.weights, **{name: begin.weights.get(name, 0.0) + by for name, by in moved.items()}}
+    return Linear(weights, begin.bias + bias, begin.scale, begin.shift)
 
 
 def _newton(
@@ -103,11 +114,11 @@ def _newton(
     labels: Sequence[float],
     shares: Sequence[float],
     margins: list[float],
-    value: float,
+    moved: float,
     ridge: float,
 ) -> float:
-    """One weight's Newton step, taken into the margins of the rows that have the feature."""
-    slope, bend, tanh = ridge * value, ridge, math.tanh
+    """The Newton step of a weight that moved so far, taken into the margins of the rows that have the feature."""
+    slope, bend, tanh = ridge * moved, ridge, math.tanh
     for index, x in column:
         p = 0.5 + 0.5 * tanh(0.5 * margins[index])  # the logistic function, without a call of our own
         share = shares[index] * x
