@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
+from worker.domain.understanding.certain import none_of_ours, told_plainly
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
@@ -21,6 +22,7 @@ from worker.domain.understanding.iraq import (
     may_name_iraq,
     names_iraq,
     only_iraqis_abroad,
+    without_borrowed,
     without_doubtful,
 )
 from worker.domain.understanding.lexicon import Lexicon
@@ -30,7 +32,7 @@ from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
-from worker.domain.understanding.strength import leave_abroad
+from worker.domain.understanding.strength import goes_on, leave_abroad
 from worker.domain.understanding.terms import terms_of
 from worker.domain.understanding.totals import share_last_day
 
@@ -52,6 +54,8 @@ HINTS = 0.6
 """Weight of signs from which on a text is set in Iraq unless a sentence says otherwise."""
 FRESH = 0.55
 """From this probability on a relevant text reports an incident; cross-validated, it errs least here."""
+DISMISSED = 0.2
+"""What is left of the probability where it is certain that a text is none of Marsad's business."""
 
 
 class Analyser:
@@ -92,7 +96,7 @@ class Analyser:
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
         reading = reading or read(document.text, tongue)
         if document.feed_scope != "iraq":
-            sure = without_doubtful(reading.hits)
+            sure = without_doubtful(without_borrowed(reading.hits))
             if len(sure) < len(reading.hits):
                 reading.settle(sure)
         own = sum(h.iraq for h in reading.hits)
@@ -110,7 +114,7 @@ class Analyser:
                 made = [support]
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
-                if strange and not frame.named:
+                if strange and (not frame.named or goes_on(frames[0], frame)):
                     leave_abroad(frame)
                 frames.append(frame)
         lead = next((f for f in frames if f.lead and not f.support), None)
@@ -134,8 +138,13 @@ class Analyser:
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         relevant = score >= 0.5
+        sure = ""
+        if relevant and (sure := none_of_ours(seen.reading, seen.frames)):
+            relevant, score = False, min(score, DISMISSED)
         kind = Kind.OTHER
         if relevant:
+            if FRESH > fresh > 0 and told_plainly(seen.reading, seen.frames):
+                fresh = FRESH
             kind = Kind.INCIDENT if fresh >= FRESH and found else Kind.CONTEXT
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
@@ -148,7 +157,7 @@ class Analyser:
             matches=_matches(seen.reading),
             events=events,
             gist=gist(events[0]) if events else "",
-            reasons=self._reasons(seen, kind),
+            reasons=((f"certain: {sure}",) if sure else ()) + self._reasons(seen, kind),
             lexicon_version=self.lexicon.version,
         )
 

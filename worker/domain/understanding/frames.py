@@ -46,6 +46,7 @@ from worker.domain.understanding.stale import (
     counts_a_war,
     is_mishap,
     is_old,
+    nobody_marches,
     only_mourned,
     planned,
     sums_up_a_month,
@@ -144,6 +145,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or sums_up_a_month(frame)
         or is_mishap(frame, hits)
         or only_mourned(frame, hits)
+        or nobody_marches(trigger, hits)
         or everyday(frame.type, trigger, hits)
     )
     pleaded = (kind == ABDUCTION and only_pleaded(hits)) or release_wanted(trigger, hits)

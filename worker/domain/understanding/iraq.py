@@ -60,6 +60,29 @@ def only_iraqis_abroad(hits: Sequence[Hit]) -> bool:
     return abroad
 
 
+def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without places whose name a street or an inn abroad bears: the Mosul restaurant in Stockholm.
+
+    Only where a town abroad is named, and no place in Iraq but those.
+    """
+    bearers = {i for h in hits if h.key == "bearer" for i in (h.first, h.last)}
+    if not bearers:
+        return list(hits)
+    borne = [h for h in hits if isinstance(h.meaning, Place) and (h.last in bearers or h.first in bearers)]
+    if not borne or not any(
+        isinstance(h.meaning, Country) and h.meaning.kind == "places" and h.meaning.code != "IQ" for h in hits
+    ):
+        return list(hits)
+    if any(h.iraq >= FIRM and h.key not in {b.key for b in borne} and not _demonym(h) for h in hits):
+        return list(hits)
+    return [h for h in hits if h.key not in {b.key for b in borne}]
+
+
+def _demonym(hit: Hit) -> bool:
+    """Whether words name a people."""
+    return isinstance(hit.meaning, Country) and hit.meaning.kind == "people"
+
+
 def _small_place(hit: Hit) -> bool:
     """Whether words name a small place of Iraq and are no word of another meaning."""
     return isinstance(hit.meaning, Place) and not hit.phrase.ambiguous

@@ -87,16 +87,18 @@ def located(
     for hit in hits:
         if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
             continue
+        start = _row_start(hit, hits)
         ahead = {
             h.key
             for h in marks
-            if 0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, nouns)
+            if 0 <= start - h.last <= 1 + _skipped(h.last, start, nouns)
             and not (h.key == "distance" and h.last < hit.first and hit.first - 1 in inside)
         }
         speaker = _speaks(hit, hits, reading)
         aside = ("from_place" in ahead and not _of_a_thing(hit, hits)) or _datelined(hit, reading)
         aside = aside or (speaker and hit.meaning.id in BUREAUS)
         landmark = aside or speaker or "distance" in ahead or _far_end(hit, hits)
+        landmark = landmark or any(h.key == "destined" and h.first == hit.last for h in hits)
         landmark = landmark or (
             behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
         )
@@ -122,6 +124,18 @@ def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequenc
     row = sorted(found, key=lambda one: one.first)
     strays = [one for one, after in pairwise(row) if strange(one, after)]
     return [one for one in found if one not in strays]
+
+
+def _row_start(hit: Hit, hits: Sequence[Hit]) -> int:
+    """The first word of a place, or of the other country that it is joined to: "on its way to Iran and Iraq"."""
+    if not _iraqs(hit) and not (isinstance(hit.meaning, Place) and is_vast(hit.meaning)):
+        return hit.first
+    for link in hits:
+        if link.key == "clause" and link.last == hit.first:
+            return next(
+                (h.first for h in hits if h.last == link.first and isinstance(h.meaning, Country)), hit.first
+            )
+    return hit.first
 
 
 _TOWNS = frozenset({"town", "district", "subdistrict", "governorate"})

@@ -9,7 +9,7 @@ from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.frame import METONYMS, Frame, Scene
 from worker.domain.understanding.meanings import Country
 from worker.domain.understanding.numbers import number_words
-from worker.domain.understanding.places import foreign_countries, located, without_namesakes
+from worker.domain.understanding.places import foreign_countries, is_vast, located, without_namesakes
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announces
 from worker.domain.understanding.stale import years_back
@@ -46,6 +46,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             frame.others = (*(o for o in frame.others if o is not first), frame.place)
             frame.place = first
     origins = {h.last for h in hits.of("from_place")}
+    origins |= {h.last for h in hits.of("place_noun") if h.first in origins}  # "launched from southern Iraq"
     marks = {one.first for one in found if one.landmark}
     named = [
         h
@@ -61,7 +62,8 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     town = any(_is_town(h) for h in hits.countries)
     strange = town or any(c not in METONYMS for c, w in abroad.items() if w > 0)
     frame.iraq = bool(found or named or frame.place)
-    frame.named = bool(found or frame.place) or any(_settles(h) for h in named)
+    here = [one for one in found if not (one.aside and is_vast(one.place))]  # no mere "fired from Iraq"
+    frame.named = bool(here or frame.place) or any(_settles(h) for h in named)
     if not frame.iraq:
         frame.foreign = strange or (not scene.iraqi and any(abroad.values()))
     elif frame.place is None and abroad and not any(_settles(h) for h in named):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.frame import BOMB, Frame, Scene
+from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.tolls import Toll
 
@@ -23,6 +24,11 @@ def planned(frame: Frame, hits: Row) -> bool:
         return False
     if any(t.first < frame.trigger.first for t in frame.triggers):
         return False
+    if any(
+        h.first < frame.trigger.last <= h.last and h.last > frame.trigger.first
+        for h in hits.of("plan", "warning")
+    ):
+        return True  # the verb itself is in the future: Turkish *geri alacağız*
     reach = 3 if frame.generic else 1
     return any(0 <= frame.trigger.first - h.last <= reach for h in hits.of("plan", "warning"))
 
@@ -68,6 +74,29 @@ def only_mourned(frame: Frame, hits: Row) -> bool:
         return False
     people = {h.first for h in hits.of("protesters")}
     return "funeral" in hits.keys and all(h.first in people for h in hits.of("protest"))
+
+
+def nobody_marches(trigger: Hit, hits: Row) -> bool:
+    """Whether an advance is told of nobody under arms: talks, a team or a market may advance as well."""
+    if trigger.key != "advance":
+        return False
+    armed = any(isinstance(h.meaning, Actor) and h.meaning.coarse for h in hits.actors)
+    return not armed and hits.keys.isdisjoint(_UNDER_ARMS)
+
+
+_UNDER_ARMS = frozenset(
+    {
+        "army",
+        "troops",
+        "soldiers",
+        "militants",
+        "militia",
+        "security_forces",
+        "gunmen",
+        "pro_iran",
+        "tribesmen",
+    }
+)
 
 
 def is_old(act: Hit, hits: Row) -> bool:

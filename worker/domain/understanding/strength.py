@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import Frame, Scene
+from worker.domain.understanding.meanings import Country
 from worker.domain.understanding.reading import Hit, Row
 
 _SAID = frozenset({"said"})
@@ -69,6 +70,15 @@ _AGAINST = {
     "investigation": 0.8,
 }
 """Signs and topics against a fresh event, and how much they weigh."""
+
+
+def goes_on(headline: Frame, frame: Frame) -> bool:
+    """Whether the first sentence only tells more of what the headline puts into a town abroad.
+
+    It may name Iraq beside the deed: "jets hit a depot for arms that came through Iraq".
+    """
+    town = any(isinstance(h.meaning, Country) and h.meaning.kind == "places" for h in headline.hits.countries)
+    return town and frame.lead and frame.place is None and frame.type == headline.type
 
 
 def leave_abroad(frame: Frame) -> None:

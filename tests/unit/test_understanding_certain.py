@@ -1,0 +1,93 @@
+"""What is certain whatever the models weigh, and what lies abroad although it names a place in Iraq; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document, Kind
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def analysis(analyser: Analyser, language: str, text: str):
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "‘Checkpoint’ review: a tense Tikrit thriller\nThe four-part series follows an army patrol in Tikrit through ambushes and car bombs.",
+        ),
+        (
+            "de",
+            "Serienkritik: „Tal Afar“ ist Krieg ohne Ende\nDie Miniserie erzählt von US-Soldaten in Bagdad, von Hinterhalten und Autobomben.",
+        ),
+        (
+            "en",
+            "Four killed as lorry overturns on Hilla road\nA lorry overturned near Hilla on Tuesday, killing four people and injuring nine.",
+        ),
+        (
+            "en",
+            "Leeds man jailed for stabbing of Iraqi baker\nA man was jailed on Tuesday for stabbing an Iraqi baker to death in Leeds.",
+        ),
+        (
+            "es",
+            "Un muerto en un tiroteo en un restaurante de Estocolmo\nEl tiroteo ocurrió el martes en el restaurante «Mosul», dijo la policía sueca.",
+        ),
+        (
+            "en",
+            "Najaf-bound pilgrims killed in Pakistan bombing\nNine people died when a bomb hit a bus in Quetta on its way to Iran and Iraq.",
+        ),
+    ],
+)
+def test_works_of_art_accidents_and_crimes_abroad_are_none_of_ours(analyser, language, text):
+    assert not analysis(analyser, language, text).relevant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Film director shot dead in Baghdad\nGunmen killed a film director outside his house in Karrada on Tuesday, police said.",
+        "Two soldiers die in Taji blaze\nA fire that gunmen set at an army post near Taji killed two soldiers on Tuesday.",
+    ],
+)
+def test_deeds_beside_films_and_fires_stay_incidents(analyser, text):
+    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+
+
+def test_why_a_text_was_dismissed_is_told_first(analyser):
+    text = "Four killed as lorry overturns on Hilla road\nA lorry overturned near Hilla on Tuesday, killing four people."
+    assert analysis(analyser, "en", text).reasons[0].startswith("certain: ")
+
+
+def test_drones_that_came_from_iraq_are_no_strike_in_iraq(analyser):
+    text = "Drones that hit Kuwait refinery came from Iraq\nThe drones that struck the refinery on Monday were launched from southern Iraq by Iran-backed militias, officials said."
+    assert analysis(analyser, "en", text).kind is Kind.CONTEXT
+
+
+def test_a_question_over_a_fresh_attack_is_an_incident(analyser):
+    text = "آیا داعش به دیالی بازگشته است؟\nبامداد چهارشنبه افراد مسلح داعش به پاسگاه پلیس در خانقین حمله کردند و سه پلیس کشته شدند."
+    assert analysis(analyser, "fa", text).kind is Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("tr", "IŞİD Beyci'ye dayandı\n", Kind.INCIDENT),
+        ("en", "marines cross euphrates push on to kut\n", Kind.INCIDENT),
+        ("tr", "Barzani: Sincar'ı geri alacağız\n", Kind.CONTEXT),
+    ],
+)
+def test_armed_parties_that_advance_do_something_and_those_that_will_do_not(analyser, language, text, kind):
+    assert analysis(analyser, language, text).kind is kind

@@ -1,0 +1,147 @@
+"""What is certain whatever the models weigh: a review of a war film, a bus that overturned, a deed told plainly.
+
+The models add up many small signs; a film about bombs in Ramadi has all of a bombing's, and loses only the
+one that matters. Each rule here asks for something that settles the matter, and that nothing speaks against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from worker.domain.understanding.deeds import everyday
+from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.iraq import only_iraqis_abroad
+from worker.domain.understanding.meanings import Actor
+from worker.domain.understanding.reading import Reading, Row
+
+
+def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
+    """Why a text is surely none of Marsad's business, although it names Iraq; empty where it may be."""
+    if _of_a_work(reading, frames):
+        return "it speaks of a film, a book or an exhibition and of no deed of the last days"
+    if _of_an_accident(reading, frames):
+        return "it tells of an accident and of nobody under arms"
+    if only_iraqis_abroad(reading.hits) and _unarmed(reading):
+        return "of Iraq its people alone are named, in another country, and no armed party"
+    return ""
+
+
+def told_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells a deed of the last days with place, day and dead or wounded."""
+    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or f.lead)
+        and _told(f)
+        and f.place is not None
+        and f.day is not None
+        and bool(f.tolls)
+        and not f.quiet
+        and f.signs.isdisjoint(_AGAINST)
+        for f in frames
+    )
+
+
+_HARD = frozenset({"anniversary", "trial", "drill", "nothing_happened", "denial"})
+_AGAINST = _HARD | {"background", "toll_background", "warning", "plan"}
+
+
+def _told(frame: Frame) -> bool:
+    """Whether a deed is told as one that happened now."""
+    return not (frame.idle or frame.past or frame.foreign or frame.future or frame.support)
+
+
+def _openings(reading: Reading, most: int) -> Iterator[Row]:
+    """The words of headline and first sentences that stand for something."""
+    for index in range(min(reading.title + most, len(reading.sentences))):
+        yield reading.of(index)
+
+
+def _of_a_work(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether a film, a book, a game or an exhibition is spoken of, and no deed of the last days beside it."""
+    rows = list(_openings(reading, 2))
+    works = sum("artwork" in row.keys for row in rows)
+    if not works or (works == 1 and not any("culture" in row.keys for row in rows)):
+        return False
+    return not any(
+        _told(f) and (f.day or f.tolls) and f.hits.keys.isdisjoint({"artwork", "culture"}) for f in frames
+    )
+
+
+def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether an accident is told, and nothing that was done to anybody."""
+    rows = list(_openings(reading, 1))
+    if all(row.keys.isdisjoint(_MISHAP) for row in rows) or not all(_harmless(row) for row in rows):
+        return False
+    return all(
+        f.foreign or f.support or f.stale or everyday(f.type, f.trigger, f.hits) or f.trigger.key == "kill"
+        for f in frames
+    )
+
+
+_MISHAP = frozenset({"traffic", "accident", "blaze"})
+
+
+def _harmless(row: Row) -> bool:
+    """Whether neither arms nor men under arms are named."""
+    if "weapon" in row.groups or not row.keys.isdisjoint(_MEN_AT_ARMS):
+        return False
+    return not any(
+        isinstance(h.meaning, Actor) and h.meaning.kind != "person" and h.meaning.coarse for h in row.actors
+    )
+
+
+def _unarmed(reading: Reading) -> bool:
+    """Whether no armed party and nothing of terrorism or of war is named in the opening."""
+    rows = _openings(reading, 2)
+    return all(
+        row.keys.isdisjoint(_MEN_AT_ARMS | _AFFAIRS)
+        and not any(isinstance(h.meaning, Actor) and h.meaning.coarse for h in row.actors)
+        for row in rows
+    )
+
+
+_MEN_AT_ARMS = frozenset(
+    {
+        "troops",
+        "soldiers",
+        "militia",
+        "militants",
+        "pro_iran",
+        "insurgency",
+        "army",
+        "gunmen",
+        "tribesmen",
+        "terrorism",
+        "military",
+        "war",
+        "attack",
+        "shooting",
+        "assassination",
+        "base",
+        "protest",
+        "detainees",
+    }
+)
+_AFFAIRS = frozenset(
+    {
+        "sanctions",
+        "intervention",
+        "posture",
+        "abuse",
+        "captivity",
+        "security",
+        "weapons",
+        "government",
+        "graft",
+        "war_figures",
+        "embassy",
+        "rocket",
+        "missile",
+        "drone",
+        "drone_attack",
+        "bomb",
+        "explosion",
+        "militia",
+    }
+)
