@@ -58,6 +58,8 @@ LANGUAGE_KEYS = frozenset(
         "bare_singular",
         "contracted",
         "distance_side",
+        "in_clitics",
+        "place_endings",
         "names_inflect",
         "negated",
         "passive_agent",

@@ -180,3 +180,80 @@ def test_a_town_abroad_to_which_a_pipeline_leads_does_not_draw_the_deed_there(an
     )
     events = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
     assert {e.governorate for e in events} == {"Kirkuk"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            "Two guards shot in Iraq\nGunmen shot two guards dead in Waziriya, near the Turkish embassy, on Tuesday.",
+            "Waziriya",
+        ),
+        (
+            "de",
+            (
+                "Angriff im Irak\nIn Dudschail nahe dem Luftwaffenstützpunkt Balad sind am Dienstag zwei Soldaten "
+                "bei einem Angriff getötet worden."
+            ),
+            "Dujail",
+        ),
+        (
+            "tr",
+            (
+                "Irak'ta saldırı\nSilahlı kişiler salı günü Bağdat Havalimanı yakınlarındaki Radvaniye'de bir ordu "
+                "noktasına saldırdı, iki asker öldü."
+            ),
+            "Radwaniyah",
+        ),
+    ],
+)
+def test_what_a_deed_was_near_yields_to_where_it_was(analyser, language, text, place):
+    analysis = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+    assert [e.place for e in analysis.events] == [place]
+    assert not {"airport", "embassy"} & {*analysis.terms, *analysis.events[0].targets}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            "Clerk shot dead in Iraq\nGunmen shot dead a clerk of the Mosul court in Hawija on Tuesday.",
+            "Hawija",
+        ),
+        (
+            "ar",
+            "القبض على والي الفلوجة\nألقت القوات الأمنية القبض على ما يسمى والي الفلوجة في قضاء حديثة أمس.",
+            "Haditha",
+        ),
+        (
+            "es",
+            (
+                "Mueren dos policías en Irak\nUna bomba mató el martes a dos policías en Tikrit. Los heridos fueron "
+                "trasladados a un hospital de Erbil."
+            ),
+            "Tikrit",
+        ),
+        (
+            "ckb",
+            (
+                "تەقینەوەیەک لە دیالە\nبۆمبێک دوێنێ لە جەلەولا تەقییەوە و سێ پۆلیس بریندار بوون. بریندارەکان "
+                "ڕەوانەی نەخۆشخانەیەک لە کەلار کران."
+            ),
+            "Jalawla",
+        ),
+    ],
+)
+def test_titles_origins_and_hospitals_are_not_where_it_happened(analyser, language, text, place):
+    assert event(analyser, text, language).place == place
+
+
+def test_hamlets_of_one_toll_are_told_by_the_town_that_they_lie_off(analyser):
+    found = event(
+        analyser,
+        "غارات في الأنبار\nنفذ طيران الجيش أمس غارات على مناطق السجارية والمضيق وحصيبة شرقي الرمادي أسفرت عن مقتل "
+        "20 من عناصر داعش.",
+        "ar",
+    )
+    assert (found.place, found.killed) == ("Ramadi", 20)

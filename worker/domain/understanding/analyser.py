@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
+from worker.domain.understanding.bystanders import without_bystanders
 from worker.domain.understanding.certain import none_of_ours, told_plainly
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.events import build
@@ -99,6 +100,7 @@ class Analyser:
             sure = without_doubtful(without_borrowed(reading.hits))
             if len(sure) < len(reading.hits):
                 reading.settle(sure)
+        without_bystanders(reading, tongue)
         own = sum(h.iraq for h in reading.hits)
         scene = Scene(
             reading,

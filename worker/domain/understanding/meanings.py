@@ -65,6 +65,11 @@ class Place:
     precision: int = 3
 
 
+def is_vast(place: Place) -> bool:
+    """Too wide to be an event's place (the country, "northern Iraq"); it still tells that it lies in Iraq."""
+    return place.type == "country" or (place.type == "region" and place.governorate is None)
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country's name, demonym or city; `IQ` is Iraq itself."""

@@ -6,15 +6,16 @@ the places that are left wins; "Erbil's airport" is the airport of Erbil where t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from worker.domain.understanding.bearings import BUREAUS, COMMAS, Bearings
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.meanings import Country, Place
-from worker.domain.understanding.reading import Hit, Reading
+from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.tongue import Tongue
 
 EXACTNESS: Mapping[str, float] = {
     "country": 0,
@@ -31,11 +32,6 @@ EXACTNESS: Mapping[str, float] = {
 MOST_EXACT = 5
 CAPITAL = 3.1
 """A town that shares its governorate's name may stand for all of it; any other town or district is more exact."""
-
-
-def is_vast(place: Place) -> bool:
-    """Too wide to be an event's place (the country, "northern Iraq"); it still tells that it lies in Iraq."""
-    return place.type == "country" or (place.type == "region" and place.governorate is None)
 
 
 _OWN_TYPES = {
@@ -60,6 +56,10 @@ class Located:
     """Where a report was written, where somebody came from: tells nothing of the deed's place."""
     speaker: bool = False
     """Where somebody spoke of the deed: police in Baquba said."""
+    inside: bool = False
+    """Told by a word for in or at, which makes it the deed's own place before others."""
+    off: bool = False
+    """A direction or a distance is counted from it, or a road."""
 
     @property
     def exactness(self) -> float:
@@ -72,42 +72,66 @@ def is_capital(place: Place) -> bool:
     return place.type == "town" and place.name.split()[0] == (place.governorate or "")
 
 
-def located(
-    reading: Reading, hits: Sequence[Hit], lexicon: Lexicon, *, behind: bool = False
-) -> list[Located]:
+def located(reading: Reading, hits: Row, lexicon: Lexicon, tongue: Tongue) -> list[Located]:
     """The Iraqi places of a sentence, in text order; facilities are joined to the town before them."""
-    if not any(isinstance(h.meaning, Place) for h in hits):
+    if not hits.places:
         return []
-    marks = [h for h in hits if h.key in ("distance", "from_place", "near")]
-    nouns = {i for h in hits if h.key == "place_noun" or _iraqs(h) for i in range(h.first, h.last)}
-    for _ in range(2):  # the *s* and the article of "Iraq's al-Qaim"
-        nouns |= {i + 1 for i in nouns if i + 1 < len(reading.starts) and len(reading.word(i + 1)) <= 2}
-    inside = {h.first for h in hits if h.key == "at_place"}  # a bomb beside the road *in* Baghdad
+    bearings = Bearings(reading, hits, tongue)
     found: list[Located] = []
-    for hit in hits:
+    for hit in hits.places:
         if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
             continue
-        start = _row_start(hit, hits)
-        ahead = {
-            h.key
-            for h in marks
-            if 0 <= start - h.last <= 1 + _skipped(h.last, start, nouns)
-            and not (h.key == "distance" and h.last < hit.first and hit.first - 1 in inside)
-        }
-        speaker = _speaks(hit, hits, reading)
-        aside = ("from_place" in ahead and not _of_a_thing(hit, hits)) or _datelined(hit, reading)
-        aside = aside or (speaker and hit.meaning.id in BUREAUS)
-        landmark = aside or speaker or "distance" in ahead or _far_end(hit, hits)
-        landmark = landmark or any(h.key == "destined" and h.first == hit.last for h in hits)
-        landmark = landmark or (
-            behind and any(h.key == "distance" and 0 <= h.first - hit.last <= 1 for h in marks)
-        )
+        told = bearings.of(hit)
         place, first, last = hit.meaning, hit.first, hit.last
-        if "distance" not in ahead and (own := _facility(hit, hits, lexicon)) is not None:
+        if not told.off and (own := _facility(hit, hits, lexicon)) is not None:
             place, facility = own
             first, last = min(first, facility.first), max(last, facility.last)
-        found.append(Located(place, first, last, "near" in ahead, landmark, aside, speaker))
-    return _settle_doubles(found, reading)
+        found.append(
+            Located(
+                place,
+                first,
+                last,
+                told.near,
+                told.landmark,
+                told.aside,
+                told.speaker,
+                told.inside,
+                told.off,
+            )
+        )
+    return _without_strangers(_settle_doubles(found, reading), bearings)
+
+
+def _without_strangers(found: list[Located], bearings: Bearings) -> list[Located]:
+    """Names that no "in" governs are landmarks before one that it does: "an official of the Mosul club in Kirkuk".
+
+    So is the other end of a road: "on the road from Tikrit to Kirkuk".
+    """
+    row = sorted(found, key=lambda one: one.first)
+    for index, one in enumerate(row):
+        if one.landmark or one.near or one.inside:
+            continue
+        before = row[index - 1] if index else None
+        end = before is not None and before.off and bearings.leads_on(before.last, one.first)
+        if end or any(_beats(b, one, bearings) for b in row[index + 1 :]):
+            row[index] = replace(one, landmark=True)
+    return row
+
+
+def _beats(inner: Located, one: Located, bearings: Bearings) -> bool:
+    """Whether a place is told by "in" and a name before it only says where somebody is from."""
+    if not inner.inside or inner.exactness < CAPITAL or _near_kin(inner.place, one.place):
+        return False
+    return bearings.parts(one.last, inner.first)
+
+
+def _near_kin(first: Place, second: Place) -> bool:
+    """Whether one of two places can lie in the other."""
+    if first.governorate != second.governorate:
+        return False
+    if is_capital(first) or is_capital(second) or "governorate" in (first.type, second.type):
+        return True
+    return first.id == second.id or bool(first.district and first.district == second.district)
 
 
 def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequence[str]) -> list[Located]:
@@ -116,7 +140,7 @@ def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequenc
     def strange(one: Located, after: Located) -> bool:
         if one.place.type not in ("quarter", "village") or after.place.type not in _TOWNS:
             return False
-        beside = 0 <= after.first - one.last <= 1 and not set(reading.between(one.last - 1)) & _COMMAS
+        beside = 0 <= after.first - one.last <= 1 and not set(reading.between(one.last - 1)) & COMMAS
         joined = any(reading.word(after.first).startswith(j) for j in joins)
         homes = {one.place.governorate, after.place.governorate}
         return beside and not joined and not after.landmark and len(homes - {None}) == 2
@@ -126,88 +150,7 @@ def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequenc
     return [one for one in found if one not in strays]
 
 
-def _row_start(hit: Hit, hits: Sequence[Hit]) -> int:
-    """The first word of a place, or of the other country that it is joined to: "on its way to Iran and Iraq"."""
-    if not _iraqs(hit) and not (isinstance(hit.meaning, Place) and is_vast(hit.meaning)):
-        return hit.first
-    for link in hits:
-        if link.key == "clause" and link.last == hit.first:
-            return next(
-                (h.first for h in hits if h.last == link.first and isinstance(h.meaning, Country)), hit.first
-            )
-    return hit.first
-
-
 _TOWNS = frozenset({"town", "district", "subdistrict", "governorate"})
-
-
-def _far_end(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether the place is the second of two that a deed lies between: "on the road between Baghdad and Najaf"."""
-    for mark in hits:
-        if mark.key == "mutual" and 2 <= hit.first - mark.last <= 5:
-            near = [h for h in hits if isinstance(h.meaning, Place) and mark.last <= h.first < hit.first]
-            if near and max(h.last for h in near) == hit.first - 1:
-                return True
-    return False
-
-
-def _of_a_thing(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether the place only tells where a house or office is that somebody was taken from: "from his Baghdad home"."""
-    return any(h.group == "target" and h.first == hit.last for h in hits)
-
-
-def _iraqs(hit: Hit) -> bool:
-    """Whether words name Iraq, as in "from Iraq's Qaim"."""
-    return isinstance(hit.meaning, Country) and hit.meaning.code == "IQ"
-
-
-def _skipped(first: int, last: int, nouns: set[int]) -> int:
-    """How many words of a row that only say what kind of place follows: "from (the holy city of) Najaf"."""
-    row = range(first, last)
-    return len(row) if 1 < len(row) <= 6 and all(i in nouns for i in row) else 0
-
-
-BUREAUS = frozenset({"baghdad", "erbil"})
-"""Where correspondents sit: as a dateline these name the desk; any other town's dateline is the story's place."""
-_DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—])")
-"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
-
-
-def _datelined(hit: Hit, reading: Reading) -> bool:
-    """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
-    if not isinstance(hit.meaning, Place) or hit.meaning.id not in BUREAUS:
-        return False
-    text = reading.folded.text
-    head = text.find("\n") + 1
-    if head == len(text):
-        head = 0  # a post that has no headline
-    if not head and len(text) < 100:
-        return False  # a headline by itself
-    if not head <= hit.start < head + 60:
-        return False
-    found = _DATELINE.match(text, head)
-    if found is None:
-        return False
-    line = text.find("\n", head)
-    return hit.end <= found.end() or (found.end() <= hit.start and hit.end == line)
-
-
-_SPEECH = frozenset({"said", "blame", "condemn", "denial", "warning"})
-
-
-def _speaks(hit: Hit, hits: Sequence[Hit], reading: Reading) -> bool:
-    """Whether the place stands for its government or for where somebody spoke: Baghdad blames, police in Baquba said.
-
-    A comma between parts them: in "killed in Mosul, officials said" the deed is in Mosul.
-    """
-    if set(reading.between(hit.last - 1)) & _COMMAS:
-        return False
-    if any(h.key == "at_place" and h.last == hit.first for h in hits):
-        return False
-    return any(h.key in _SPEECH and h.first == hit.last for h in hits)
-
-
-_COMMAS = frozenset(",،؛:")
 
 
 def _out_of_place(hit: Hit, reading: Reading) -> bool:

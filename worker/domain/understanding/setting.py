@@ -7,24 +7,37 @@ from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.frame import METONYMS, Frame, Scene
-from worker.domain.understanding.meanings import Country
+from worker.domain.understanding.meanings import Country, is_vast
 from worker.domain.understanding.numbers import number_words
-from worker.domain.understanding.places import foreign_countries, is_vast, located, without_namesakes
+from worker.domain.understanding.places import (
+    CAPITAL,
+    EXACTNESS,
+    Located,
+    foreign_countries,
+    located,
+    without_namesakes,
+)
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announces
 from worker.domain.understanding.stale import years_back
-from worker.domain.understanding.whereabouts import beside, choose, headline_place, is_sharper, landmark_of
+from worker.domain.understanding.whereabouts import (
+    beside,
+    choose,
+    headline_place,
+    is_sharper,
+    landmark_of,
+)
 
 _COMMAS = frozenset(",،;؛")
 
 
 def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> None:
     """Place, and whether the deed lies in Iraq at all."""
-    behind = scene.tongue.data.get("distance_side") == "after"
-    found = located(scene.reading, hits, scene.lexicon, behind=behind)
+    found = located(scene.reading, hits, scene.lexicon, scene.tongue)
     if len(found) > 1:
         found = without_namesakes(found, scene.reading, number_words(scene.tongue).clitic_and)
-    frame.place = choose(found, frame.trigger.first)
+    behind = scene.tongue.data.get("distance_side") == "after"
+    frame.place = choose(found, frame.trigger.first, behind=behind)
     if (
         frame.place is None and frame.type == "Peaceful protest"
     ):  # whose people came out: "hundreds from Basra"
@@ -32,19 +45,17 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             (one for one in found if one.aside and not one.speaker and one.exactness >= 2), None
         )
     frame.landmark = landmark_of(found)
-    told = (
-        headline_place(scene.reading, scene.lexicon, frame.landmark, behind=behind)
-        if frame.lead and opening
-        else None
-    )
+    told = headline_place(scene, frame.landmark) if frame.lead and opening else None
     if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
         frame.place = told
     if frame.place is not None:
-        frame.others = beside(frame.place, found)
+        frame.others = beside(frame.place, found, behind=behind)
         first = min(frame.others, key=lambda o: o.first, default=frame.place)
         if first.first < frame.place.first:  # of places in a row the first named
             frame.others = (*(o for o in frame.others if o is not first), frame.place)
             frame.place = first
+        if (seat := town_of_hamlets(frame, hits)) is not None:
+            frame.place, frame.others = seat, ()
     origins = {h.last for h in hits.of("from_place")}
     origins |= {h.last for h in hits.of("place_noun") if h.first in origins}  # "launched from southern Iraq"
     marks = {one.first for one in found if one.landmark}
@@ -70,6 +81,18 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         frame.foreign = strange
     elif frame.place is None and town and found and all(one.landmark for one in found):
         frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
+
+
+def town_of_hamlets(frame: Frame, hits: Row) -> Located | None:
+    """The town of a bearing, where one toll is told of several hamlets: "raids on A, B and C east of Ramadi killed 20"."""
+    mark, place = frame.landmark, frame.place
+    if place is None or mark is None or not mark.off or place.exactness < EXACTNESS["subdistrict"]:
+        return None
+    several = len(frame.others) >= 2 or any(0 <= place.first - h.last <= 1 for h in hits.of("several_places"))
+    same = place.place.governorate == mark.place.governorate and mark.exactness >= CAPITAL
+    if not several or not same or mark.first < place.last or not any(t.value for t in frame.tolls):
+        return None
+    return replace(mark, landmark=False, near=True)
 
 
 def _is_town(hit: Hit) -> bool:

@@ -12,9 +12,8 @@ from dataclasses import replace
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import METONYMS, Counted, Frame, Scene
-from worker.domain.understanding.meanings import Country, Place
+from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.numbers import Number, numbers_in
-from worker.domain.understanding.places import is_vast
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.stale import STATISTIC
 from worker.domain.understanding.tolls import Toll

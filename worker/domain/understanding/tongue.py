@@ -276,6 +276,8 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "passive_agent",
                 "script",
                 "distance_side",
+                "in_clitics",
+                "place_endings",
                 "one_endings",
                 "agent_side",
                 "speaker_side",

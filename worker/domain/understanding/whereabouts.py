@@ -5,26 +5,26 @@ A place that only tells a direction or an origin gives way; the most exact of th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.meanings import Place
+from worker.domain.understanding.bearings import BUREAUS
+from worker.domain.understanding.frame import Scene
+from worker.domain.understanding.meanings import Place, is_vast
 from worker.domain.understanding.places import (
-    BUREAUS,
     CAPITAL,
     EXACTNESS,
     Located,
     is_capital,
-    is_vast,
     located,
 )
-from worker.domain.understanding.reading import Reading
 
 
-def choose(found: Sequence[Located], near_word: int) -> Located | None:
+def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) -> Located | None:
     """The place that a deed at this word happened in: exact before vague, close before far."""
-    real = [one for one in found if not one.landmark and not is_vast(one.place)]
+    told = [one for one in found if not one.landmark and not is_vast(one.place)]
+    real = _without_neighbours(told, behind=behind)
     if not real:
         return None
 
@@ -35,13 +35,36 @@ def choose(found: Sequence[Located], near_word: int) -> Located | None:
     return max(real, key=rank)
 
 
+def _without_neighbours(real: Sequence[Located], *, behind: bool) -> Sequence[Located]:
+    """Without places that are only near one that the deed was in: "at Radwaniyah, near Baghdad airport".
+
+    A capital's name is too wide for that: "in Baghdad near the Turkish embassy" is at the embassy. So is
+    the district that a village is told to be in: "near Chalal, in the Riyadh subdistrict".
+    """
+    exact = [one for one in real if not one.near and one.exactness > CAPITAL]
+
+    def holds(e: Located, one: Located) -> bool:
+        if (one.first < e.first) is not behind:
+            return e.inside and not within(one.place, e.place)
+        return e.inside or max(one.first - e.last, e.first - one.last) <= _CLOSE
+
+    def yields(one: Located) -> bool:
+        return one.near and any(holds(e, one) for e in exact)
+
+    return [one for one in real if not yields(one)]
+
+
+_CLOSE = 4
+"""Words within which "near" takes up a place that no "in" governs: "attacked Hawija, a town near the refinery"."""
+
+
 def landmark_of(found: Sequence[Located]) -> Located | None:
     """The place that a bearing is told from, before one where somebody spoke."""
     marks = [one for one in found if one.landmark and not one.aside]
     return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
 
 
-def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
+def beside(chosen: Located, found: Sequence[Located], *, behind: bool = False) -> tuple[Located, ...]:
     """The places that are listed with the chosen one: "in Basra, Najaf and Karbala"."""
     row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
     if chosen not in row:
@@ -52,8 +75,10 @@ def beside(chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
         here = at
         while 0 <= here + step < len(row):
             low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
-            if _namesake(low.place, high.place) or high.near:
+            if _namesake(low.place, high.place) or (low if behind else high).near:
                 break  # "at the camp near the airport" is one place
+            if low.last == high.first and low.place.type in _AREAS and high.place.type in _SPOTS:
+                break  # Turkish "of Tarmiya district Albu Faraj village"
             if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
                 break
             here += step
@@ -82,6 +107,7 @@ def within(inner: Place, outer: Place) -> bool:
     return is_capital(outer)
 
 
+_AREAS = frozenset({"governorate", "district", "subdistrict"})
 _SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
 
 
@@ -97,20 +123,35 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
     next.
     """
+    if new.near != old.near and early and min(new.exactness, old.exactness) > CAPITAL:
+        return old.near and adjoin(new.place, old.place)  # "near Baghdad airport", then "at Radwaniyah"
     if new.exactness <= old.exactness or not within(new.place, old.place):
         return False
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
 
 
-def headline_place(
-    reading: Reading, lexicon: Lexicon, landmark: Located | None = None, *, behind: bool = False
-) -> Located | None:
+NEIGHBOURS = 40
+"""Kilometres within which a report may call one place near another."""
+
+
+def adjoin(first: Place, second: Place) -> bool:
+    """Whether one place may be called near the other."""
+    if None in (first.lat, first.lon, second.lat, second.lon) or max(first.precision, second.precision) > 2:
+        return first.governorate == second.governorate
+    north = (first.lat or 0) - (second.lat or 0)
+    east = ((first.lon or 0) - (second.lon or 0)) * 0.84  # the cosine of Iraq's latitude
+    return 111 * math.hypot(north, east) <= NEIGHBOURS
+
+
+def headline_place(scene: Scene, landmark: Located | None = None) -> Located | None:
     """The place that the headline names, of several the one that the text tells a bearing from."""
+    reading = scene.reading
     for sentence in range(reading.title):
-        found = located(reading, reading.of(sentence), lexicon, behind=behind)
+        found = located(reading, reading.of(sentence), scene.lexicon, scene.tongue)
         if landmark is not None:
             found = [one for one in found if one.place.id == landmark.place.id and not one.landmark] or found
-        if (place := choose(found, reading.sentences[sentence][0])) is not None:
+        behind = scene.tongue.data.get("distance_side") == "after"
+        if (place := choose(found, reading.sentences[sentence][0], behind=behind)) is not None:
             return place
     return None
 
