@@ -15,6 +15,7 @@ from worker.domain.understanding.meanings import Actor, Concept, Place
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.tongue import Tongue
+from worker.domain.understanding.victims import fallen_in
 
 _REACH = 4
 """Words behind the connecting word within which the doer has to stand."""
@@ -135,10 +136,24 @@ def _parts(
         reading, tongue, right, link.behind, end
     )
     if tolls:
-        return True
+        return apart or not (_says_only_who_died(left) and _head_fell(reading, tongue, right, link, end))
     if link.strong:
         return apart or _told(reading, tongue, right, link.behind, end)
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
+
+
+def _says_only_who_died(hits: Row) -> bool:
+    """Whether a part tells of deaths and not how they came about."""
+    return "weapon" not in hits.groups and all(
+        isinstance(h.meaning, Concept) and h.meaning.generic for h in hits.deeds
+    )
+
+
+def _head_fell(reading: Reading, tongue: Tongue, right: Row, link: Link, end: int) -> bool:
+    """Whether those at the head of a part are its dead or hurt: "and three US soldiers wounded by rockets"."""
+    tolls = tolls_in(reading, tongue, reading.sentence_of[link.first], (), right, (link.behind, end))
+    fallen = fallen_in(tolls, right)
+    return any(h.start in fallen and h.first - link.last <= _REACH for h in right)
 
 
 def _later(left: Row, right: Row, at: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
-from worker.domain.understanding.frame import CLASH, Scene
+from worker.domain.understanding.frame import CLASH, Frame, Scene
 from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.habits import settle
 from worker.domain.understanding.places import Located
+from worker.domain.understanding.reading import Hit
 from worker.domain.vocabulary import PARENT
 
 _PUBLIC = frozenset({"market", "restaurant", "school"})
@@ -30,7 +33,9 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         evidence["governorate"] = evidence["place"]
     if event.dated_at:
         evidence["date"] = words(*event.dated_at)
-    actors, targets, weapons = {}, {}, {}
+    actors: dict[str, Hit] = {}
+    targets: dict[str, Hit] = {}
+    weapons: dict[str, Hit] = {}
     suspected: set[str] = set()
     claimed: set[str] = set()
     main = max(event.frames, key=lambda f: f.strength)
@@ -38,8 +43,9 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         if "background" in frame.signs and frame is not main and not frame.title:
             continue
         actors.update({k: v for k, v in frame.actors.items() if k not in actors})
-        if frame.sentence <= event.frames[0].sentence + 1 or frame is main:
-            targets.update({k: v for k, v in frame.targets.items() if k not in targets})
+        opens = frame.sentence <= event.frames[0].sentence + 1 or frame is main
+        _add_targets(targets, frame, opens=opens)
+        if opens:
             weapons.update({k: v for k, v in frame.weapons.items() if k not in weapons})
         suspected |= frame.suspected
         claimed |= frame.claimed
@@ -93,6 +99,20 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         confidence=round(confidence, 3),
         evidence=tuple(Evidence(k, *v) for k, v in evidence.items()),
     )
+
+
+def _add_targets(targets: dict[str, Hit], frame: Frame, *, opens: bool) -> None:
+    """Add whom a sentence says to have been hit: of further sentences only the dead and hurt whom it counts."""
+    for key, hit in frame.targets.items():
+        fell = hit.start in frame.fallen and "fire_on_crowd" not in frame.hits.keys
+        fell = fell and (opens or not _guards(hit, targets))
+        if fell or (opens and key not in targets):
+            targets[key] = hit
+
+
+def _guards(hit: Hit, targets: Mapping[str, Hit]) -> bool:
+    """Whether the men in uniform who were hurt are those of an official whom the attack was meant for."""
+    return "official" in targets and hit.key in ("soldiers", "police")
 
 
 def _only_begins(event: Draft) -> bool:

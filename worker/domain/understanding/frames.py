@@ -7,7 +7,7 @@ weapon or the target beside them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
@@ -173,6 +173,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True, hits=hits)
     frame.signs = {h.key for h in hits if h.group == "sign"}
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
+    frame.fallen = fallen_in(frame.tolls, hits)
     locate(scene, frame, hits)
     if frame.foreign or any(d.past for d in dates):
         return None
@@ -219,6 +220,22 @@ def _things(frame: Frame, hits: Row) -> None:
             if not (bombs & set(frame.weapons)):
                 frame.weapons[meaning.weapon] = hit
     without_vague_arms(frame.weapons)
+    shot = frame.weapons.get("small_arms")
+    if shot is not None and _fires_heavy(shot, frame.weapons, hits):
+        del frame.weapons["small_arms"]
+
+
+_HEAVY = frozenset({"rocket", "missile", "mortar", "artillery", "drone", "air_strike"})
+
+
+def _fires_heavy(shot: Hit, weapons: Mapping[str, Hit], hits: Row) -> bool:
+    """Whether the word of firing is the verb of a heavier weapon: "a drone fired on", "shelled with mortars"."""
+    verb = any(h.start == shot.start for h in hits.of("shooting"))
+    return verb and any(
+        max(arm.first - shot.last, shot.first - arm.last) <= 5
+        for key, arm in weapons.items()
+        if key in _HEAVY
+    )
 
 
 def without_vague_arms(weapons: dict[str, Hit]) -> None:

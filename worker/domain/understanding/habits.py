@@ -6,7 +6,7 @@ university that was retaken. Nobody stands on both sides, the exact name goes be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from worker.domain.understanding.draft import GROUND, LOOTING, Draft
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
@@ -48,7 +48,7 @@ def settle(
     hits: Iterable[Hit],
 ) -> None:
     """Take from the parties and arms of an event what its type cannot have; `hits` are the whole text's."""
-    kind = event.type
+    kind, hits = event.type, list(hits)
     fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
     if kind == ATTACK and any("found_bodies" in f.hits.keys for f in event.frames):
         _without_finders(actors, targets, fallen)
@@ -69,6 +69,8 @@ def settle(
         del weapons["air_strike"]  # the headline's strike was the drone's
     if kind == SHELLING and weapons.keys() & {"missile", "rocket"} and _only_said(weapons):
         del weapons["air_strike"]  # "Iran bombs bases with missiles"
+    if {"missile", "rocket"} <= set(weapons) and _any_rocket(weapons["rocket"], hits):
+        del weapons["rocket"]  # the same word, made exact: *ballistische Raketen*
     if kind == AIR and "air_strike" in weapons:
         for arm in set(weapons) - _FLOWN:
             del weapons[arm]
@@ -91,6 +93,10 @@ def settle(
         del actors["isis"]  # its own people were killed
     if kind == CLASH and "isis" in actors and len(actors) > 1 and not targets.keys() - _PLACES - {"base"}:
         targets.setdefault("isis", actors["isis"])  # a fight of both sides
+    if targets.keys() & _CIVIL:
+        for rebel in REBELS & set(targets):
+            if targets[rebel].start not in fallen and _only_held(targets[rebel], hits):
+                del targets[rebel]
     if kind in _FOUGHT and not targets.keys() & _PARTIES:
         _default(actors, targets, hits)
     if kind == "Excessive force against protesters":
@@ -118,6 +124,11 @@ def _only_in_title(hit: Hit, event: Draft) -> bool:
 def _only_said(weapons: Mapping[str, Hit]) -> bool:
     """Whether an air strike is but the verb of a report: to strike, to bomb."""
     return "air_strike" in weapons and weapons["air_strike"].key == "strike"
+
+
+def _any_rocket(rocket: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether the language has one word for rockets and missiles, and it is what was said."""
+    return any(h.key == "any_rocket" and rocket.start <= h.start < rocket.end for h in hits)
 
 
 def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
@@ -166,9 +177,34 @@ _FOES = {"turkish_forces": "pkk", "coalition": "isis", **dict.fromkeys(STATE, "i
 """Whom an air force strikes in Iraq where the text names them and nobody else."""
 
 
-def _default(actors: Mapping[str, Hit], targets: dict[str, Hit], hits: Iterable[Hit]) -> None:
+def _default(actors: Mapping[str, Hit], targets: dict[str, Hit], hits: Sequence[Hit]) -> None:
     """The rebels whom the text names, where air power strikes and no sentence says whom."""
     foes = {_FOES[a] for a in actors if a in _FOES}
+    civil = bool(targets.keys() & _CIVIL)
     for hit in hits:
-        if isinstance(hit.meaning, Actor) and hit.meaning.target in foes:
+        if (
+            isinstance(hit.meaning, Actor)
+            and hit.meaning.target in foes
+            and not (civil and _only_held(hit, hits))
+        ):
             targets.setdefault(hit.meaning.target, hit)
+
+
+def _only_held(rebel: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a text only says whose place it is held to be: "Ankara regards the camp as a PKK stronghold"."""
+    return any(
+        h.key == "regarded" and h.sentence == rebel.sentence and _apart(h, rebel) <= _HELD_TO_BE for h in hits
+    )
+
+
+def _apart(first: Hit, second: Hit) -> int:
+    """How many words lie between two hits."""
+    return max(first.first - second.last, second.first - first.last)
+
+
+_HELD_TO_BE = 9
+"""Words between a party and the word of holding something to be its place."""
+_CIVIL = frozenset(
+    {"civilians", "school", "homes", "market", "restaurant", "journalist", "activist", "official"}
+)
+"""Targets beside which rebels who are said to have their base there were not hit."""

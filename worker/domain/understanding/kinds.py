@@ -34,7 +34,7 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
     if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
         specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
-    violent = [h for h in acts if _violent(h)]
+    violent = [h for h in acts if _violent(h) or _fires(h, weapons)]
     best: tuple[str, int, Hit] | None = None
     for hit in specific:
         meaning = hit.meaning
@@ -120,6 +120,14 @@ def _rank(hit: Hit) -> int:
 def _violent(hit: Hit) -> bool:
     """Whether the deed is one that a weapon beside it can be the means of."""
     return hit.key in _VIOLENT
+
+
+def _fires(hit: Hit, weapons: Sequence[Hit]) -> bool:
+    """Whether a word of shooting is what a heavy weapon does: "a drone fired on a car"."""
+    return hit.key == "shooting" and any(w.key in _GUNS and 0 <= hit.first - w.last <= 1 for w in weapons)
+
+
+_GUNS = frozenset({"drone", "aircraft", "artillery", "mortar"})
 
 
 _VIOLENT = frozenset(
@@ -228,7 +236,9 @@ def _killed_first(abduction: Hit, hits: Row) -> bool:
 _PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _SHOT = frozenset({"shooting", "small_arms", "fire_on_crowd", "launch", "gunmen", "assassination"})
 _MURDERS = frozenset({"assassination", "execution", "found_bodies"})
-_DEADLY = frozenset({"shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"})
+_DEADLY = frozenset(
+    {"stabbing", "knife", "shooting", "kill", "assassination", "small_arms", "fire_on_crowd", "launch"}
+)
 _ON_GROUND = frozenset(
     {
         "clash",

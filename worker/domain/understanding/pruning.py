@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import BOMB, CLASH, Frame
+from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit
 
 STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
@@ -21,7 +22,7 @@ TARGET_OF = {
 def prune(frame: Frame) -> None:
     """Keep the exact over the vague, and nobody on both sides but in a fight."""
     targets = frame.targets
-    if "soldiers" in targets and set(targets) & {"us_forces", "coalition", "peshmerga", "hashd"}:
+    if "soldiers" in targets and set(targets) & _OTHERS and not _fell_beside(targets["soldiers"], frame):
         del targets["soldiers"]
     own = frame.type == CLASH and set(frame.actors) & (STATE | ABROAD) and "soldiers" in targets
     others = frame.fallen and not any(t.value for t in frame.tolls if not t.figure)
@@ -51,6 +52,20 @@ def prune(frame: Frame) -> None:
         for actor in list(actors):
             if TARGET_OF.get(actor) in targets:
                 del targets[TARGET_OF[actor]]
+
+
+_OTHERS = frozenset({"us_forces", "coalition", "peshmerga", "hashd"})
+"""Parties whose men the word "soldiers" mostly means where they are named."""
+
+
+def _fell_beside(soldiers: Hit, frame: Frame) -> bool:
+    """Whether soldiers are counted on their own: "three coalition troops and two Iraqi soldiers"."""
+    if soldiers.start not in frame.fallen:
+        return False
+    return not any(
+        h.start == soldiers.start and isinstance(h.meaning, Actor) and h.meaning.target in _OTHERS
+        for h in frame.hits
+    )
 
 
 _BLOODLESS = frozenset(

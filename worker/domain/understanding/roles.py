@@ -14,7 +14,16 @@ from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTE
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE, TARGET_OF, prune
 from worker.domain.understanding.reading import Hit, Row, speaks
-from worker.domain.understanding.sides import acts, fell_to, fights, says_nothing, sides, suffers, undergoes
+from worker.domain.understanding.sides import (
+    acts,
+    fell_to,
+    fights,
+    harboured,
+    says_nothing,
+    sides,
+    suffers,
+    undergoes,
+)
 from worker.domain.understanding.skies import is_object, strikes_from_air
 from worker.domain.understanding.speech import announces
 
@@ -119,6 +128,17 @@ def _owns(hit: Hit, frame: Frame, hits: Row) -> bool:
     return any(h.first == hit.last and h.key in _PREMISES for h in hits)
 
 
+def _is_struck(frame: Frame, keys: AbstractSet[str]) -> bool:
+    """Whether a place was hit or attacked, so that those who are stationed there are on the receiving end."""
+    attacked = frame.type == CLASH and frame.trigger.key in ("attack", "hit") and not keys & _MUTUAL
+    return attacked or frame.type in _STRUCK_AT
+
+
+_STRUCK_AT = frozenset({AIR, SHELLING, BOMB, "Suicide bomb", "Grenade", ATTACK, DISRUPTED})
+"""Types in which troops who are stationed somewhere are those whose place was hit."""
+_MUTUAL = frozenset({"clash", "repel"})
+_NOT_COUNTED = frozenset({"clash", "repel", "fire_on_crowd"})
+"""Deeds in which those beside a figure may be the doers."""
 _STRUCK = frozenset({AIR, SHELLING, BOMB, "Suicide bomb"})
 _PREMISES = frozenset(
     {"base", "premises", "checkpoint", "party_office", "convoy", "patrol", "soldiers", "militants"}
@@ -133,18 +153,28 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
     marks = [mark for mark in frame.triggers if mark.key in ("attack", "ambush", "storm", "raid")]
     if frame.type != CLASH or not marks or "clash" in hits.keys or "repel" in hits.keys:
         return set()
-    found = {
-        actor
+    beside = [
+        h
         for h in hits
-        for mark in marks
-        if 0 <= max(mark.first - h.last, h.first - mark.last) <= 2
+        if any(0 <= max(mark.first - h.last, h.first - mark.last) <= 2 for mark in marks)
         and not _aimed(h, hits, behind=behind)
-        and (actor := party(h, frame.type, hits)[0])
-    }
+    ]
+    beside = [h for h in beside if not _whose_men(h, hits)] or beside
+    found = {actor for h in beside if (actor := party(h, frame.type, hits)[0])}
     named = found - {"unknown_gunmen"} or found  # gunmen of ISIS are ISIS
     if not found:
         return _opener(frame, hits, behind=behind)
     return named if len(named) == 1 else set()
+
+
+def _whose_men(hit: Hit, hits: Row) -> bool:
+    """Whether a party only tells whose the men or the place before it are: "attack a patrol of the army"."""
+    joins = {h.last: h.first for h in hits.of("of_party", "place_noun")}
+    before = joins.get(hit.first, hit.first)
+    return any(h.last == before and h.key in _POSTS for h in hits.groups.get("target", ()))
+
+
+_POSTS = frozenset({"base", "checkpoint", "convoy", "patrol"})
 
 
 def _opener(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
@@ -169,11 +199,12 @@ _FROM_PARTY = frozenset({AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", ABD
 
 def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
-    blame, claim, keys = hits.of("blame"), hits.of("claim"), hits.keys
-    unclaimed = "no_claim" in keys
+    blame, keys = hits.of("blame"), hits.keys
+    claiming = "claim" in keys and "no_claim" not in keys
     aerial = "air_strike" in frame.weapons
     opening = hits[0].first if hits else 0
     attackers = _attackers(frame, hits, behind=agent_behind)
+    struck = _is_struck(frame, keys)
     for hit in hits:
         if not _is_party(hit.meaning):
             continue
@@ -183,7 +214,8 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             and strikes_from_air(hit, frame.trigger, opening)
             and not is_object(hit, hits)
         )
-        led = led or sides(hit, frame, hits)
+        housed = struck and harboured(hit, hits)
+        led = (led or sides(hit, frame, hits)) and not housed
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
         if announces(hit.first, frame.announced):
             target = ""  # who reported it was not hit
@@ -191,13 +223,12 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
             continue
-        fell = hit.start in frame.fallen and not keys & {"clash", "repel"}
+        fell = hit.start in frame.fallen and not keys & _NOT_COUNTED
         if target and (fell or (target in ("us_forces", "coalition") and fell_to(hit, frame, hits))):
-            frame.targets.setdefault(target, hit)
+            frame.targets[target] = hit if fell else frame.targets.get(target, hit)
             continue
         accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
-        claiming = bool(claim) and not unclaimed
-        aimed = not led and (_aimed(hit, hits, behind=agent_behind) or _owns(hit, frame, hits))
+        aimed = housed or (not led and (_aimed(hit, hits, behind=agent_behind) or _owns(hit, frame, hits)))
         acting = actor and not aimed and acts(frame, hit, hits)
         if isinstance(hit.meaning, Country) and not (acting or led or accused):
             continue  # a country's bare name is a doer only where it is said to do something

@@ -6,7 +6,7 @@ from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import ATTACK, CLASH, Frame
 from worker.domain.understanding.meanings import Actor, Country
 from worker.domain.understanding.pruning import REBELS
-from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.reading import Hit, Row, speaks
 
 
 def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
@@ -22,6 +22,12 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         for h in hits
     ):
         return True  # the official *of ISIS*
+    if hit.key == "gunmen" and any(h.start == hit.start and h.end == hit.end for h in hits.of("strangers")):
+        return True  # unknown or masked men, of whose arms nothing is said
+    if hit.key == "soldiers" and _of_police(hit, hits):
+        return True
+    if hit.key == "official" and harboured(hit, hits) and _of_foreign_troops(hit, hits):
+        return True  # the American advisers who are stationed there
     office = hit.key == "official" or (isinstance(hit.meaning, Actor) and hit.meaning.target == "official")
     if office and any(0 <= hit.first - h.last <= 4 for h in hits.of("kin_of")):
         return True  # the brother *of a minister* was hit
@@ -30,6 +36,26 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
     if hit.key != "civilians" or frame.type in (ATTACK, ABDUCTION):
         return False
     return any(h.first == hit.first for h in hits.of("mere_people"))
+
+
+def _of_police(hit: Hit, hits: Row) -> bool:
+    """Whether a rank is the police's: "attacked a police patrol, killing an officer"."""
+    if not any(h.start == hit.start for h in hits.of("ranks")) or not hits.keys.isdisjoint(_ARMY):
+        return False
+    return any(not speaks(h, hits) for h in hits.of("police", "police_force"))
+
+
+_ARMY = frozenset({"army", "security_forces"})
+
+
+def _of_foreign_troops(hit: Hit, hits: Row) -> bool:
+    """Whether a name of foreign troops or their country stands beside words: American advisers."""
+    for other in hits:
+        foreign = isinstance(other.meaning, Actor) and other.meaning.coarse in ("us_forces", "coalition")
+        foreign = foreign or (isinstance(other.meaning, Country) and other.meaning.code != "IQ")
+        if foreign and max(hit.first - other.last, other.first - hit.last) <= 1:
+            return True
+    return False
 
 
 def fights(hit: Hit, actor: str, frame: Frame, hits: Row) -> bool:
@@ -120,3 +146,16 @@ def fell_to(hit: Hit, frame: Frame, hits: Row) -> bool:
     """Whether a party's people fell, as the words right behind say: "US soldier killed in attack"."""
     fallen = [m for m in hits.of("killed", "wounded") if 0 <= m.first - hit.last <= 1]
     return bool(fallen) and suffers(hit, frame, hits)
+
+
+def harboured(hit: Hit, hits: Row) -> bool:
+    """Whether words only tell whose men a place holds that was hit: "a base housing US soldiers"."""
+    for mark in hits.of("stationed"):
+        low, high = min(mark.last, hit.last), max(mark.first, hit.first)
+        if high - low <= _HOUSED and not any(h.group == "act" and low <= h.first < high for h in hits):
+            return True
+    return False
+
+
+_HOUSED = 4
+"""Words between troops and the word that they are stationed somewhere."""

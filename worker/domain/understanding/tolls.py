@@ -39,6 +39,8 @@ class Toll:
     """Where the figure ends and what it counts begins; 0 where the word is itself a number."""
     parts: tuple[int, ...] = ()
     """The figures that were added up: four fighters and a civilian."""
+    counted: tuple[int, ...] = ()
+    """Where begins what each of the figures counts: behind it, or the noun itself where that is the figure."""
 
 
 def tolls_in(
@@ -191,6 +193,7 @@ def _toll(
     anchor = number
     listed = False
     parts = [number.value]
+    counted = [_counts_from(number)]
     chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
     for other in reversed(chain) if offer.ahead else chain:
         low, high = (other, anchor) if offer.ahead else (anchor, other)
@@ -220,6 +223,7 @@ def _toll(
             break
         used.add(other.first)
         value += other.value
+        counted.append(_counts_from(other))
         if row or _joined(reading, tongue, high.first):
             parts.append(other.value)
         most = None
@@ -232,5 +236,21 @@ def _toll(
     floor = any(h.key == "at_least" and 0 <= number.first - h.last <= 1 for h in hits)
     summed = tuple(parts) if len(parts) > 1 else ()
     return Toll(
-        offer.hit.key, value, most, first, last, corrected, number.vague, total, floor, number.last, summed
+        offer.hit.key,
+        value,
+        most,
+        first,
+        last,
+        corrected,
+        number.vague,
+        total,
+        floor,
+        number.last,
+        summed,
+        tuple(counted),
     )
+
+
+def _counts_from(number: Number) -> int:
+    """Where begins what a figure counts."""
+    return number.first if number.noun else number.last

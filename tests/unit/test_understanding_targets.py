@@ -1,0 +1,137 @@
+"""Who was hit beside whom, whose men a place holds, who is no gunman, what a word of firing tells; shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document, Event
+from worker.domain.understanding.analyser import Analyser
+
+TUESDAY = datetime(2023, 8, 8, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def event_of(analyser: Analyser, language: str, title: str, body: str) -> Event:
+    (event,) = analyser.analyse(Document(f"{title}\n{body}", len(title), language, TUESDAY)).events
+    return event
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        (
+            "en",
+            "Rockets hit base near Mosul",
+            "Rockets hit the Qayyarah air base on Monday. Four coalition troops and an Iraqi soldier were hurt.",
+        ),
+        (
+            "es",
+            "Cohetes contra la base de Qayyara",
+            "Varios cohetes cayeron el lunes en la base aérea de Qayyara, en Irak. Cuatro soldados de la coalición y un soldado iraquí resultaron heridos.",
+        ),
+        (
+            "ar",
+            "صواريخ على قاعدة القيارة",
+            "أصيب أربعة من جنود التحالف الدولي وجندي عراقي، الاثنين، بسقوط صواريخ على قاعدة القيارة الجوية جنوب الموصل.",
+        ),
+    ],
+)
+def test_soldiers_counted_on_their_own_were_hit_too(
+    analyser: Analyser, language: str, title: str, body: str
+) -> None:
+    event = event_of(analyser, language, title, body)
+    assert set(event.targets) == {"base", "coalition", "soldiers"}
+    assert event.actors == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        (
+            "de",
+            "Raketen auf von US-Soldaten genutzten Stützpunkt im Irak",
+            "Auf den Stützpunkt Balad, wo amerikanische Soldaten stationiert sind, wurden am Montag fünf Raketen abgefeuert.",
+        ),
+        (
+            "tr",
+            "Irak'ta Beled üssüne roketli saldırı",
+            "ABD askerlerinin konuşlandığı Beled hava üssüne pazartesi günü beş roket atıldı.",
+        ),
+        (
+            "fa",
+            "حمله راکتی به پایگاه بلد در عراق",
+            "پنج راکت روز دوشنبه به پایگاه هوایی بلد که میزبان نظامیان آمریکایی است اصابت کرد.",
+        ),
+    ],
+)
+def test_troops_stationed_at_a_place_are_no_doers(
+    analyser: Analyser, language: str, title: str, body: str
+) -> None:
+    event = event_of(analyser, language, title, body)
+    assert event.actors == ()
+    assert set(event.targets) == {"base", "us_forces"}
+
+
+def test_rebels_said_to_have_their_base_there_were_not_hit(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "fr",
+        "Un drone turc frappe un village près de Dohouk",
+        "Un drone turc a tué lundi deux villageois près d'Amadiya, en Irak. La Turquie considère la zone comme un fief du PKK.",
+    )
+    assert event.targets == ("civilians",)
+
+
+@pytest.mark.parametrize(("who", "actors"), [("Unknown assailants", ()), ("Armed men", ("unknown_gunmen",))])
+def test_strangers_are_no_gunmen(analyser: Analyser, who: str, actors: tuple[str, ...]) -> None:
+    body = f"{who} abducted a lawyer from his office in Basra, southern Iraq, on Monday."
+    assert event_of(analyser, "en", "Lawyer abducted in Basra", body).actors == actors
+
+
+def test_an_officer_beside_a_police_patrol_is_a_policeman(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "en",
+        "Attack on patrol in Iraq's Hawija",
+        "Islamic State fighters attacked a police patrol in Hawija on Monday, killing an officer.",
+    )
+    assert set(event.targets) == {"patrol", "police"}
+    assert event.actors == ("isis",)
+
+
+def test_a_drone_that_fires_needs_no_rifle(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "en",
+        "Drone strike on car in Sinjar",
+        "A Turkish drone fired on a car in Sinjar, northern Iraq, on Monday, killing two PKK fighters.",
+    )
+    assert event.weapons == ("drone",)
+
+
+def test_one_word_for_rockets_and_missiles_is_made_exact(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "de",
+        "Raketenangriff auf Erbil im Irak",
+        "Die iranischen Revolutionsgarden haben Erbil am Montag mit ballistischen Raketen angegriffen.",
+    )
+    assert event.weapons == ("missile",)
+
+
+def test_who_died_and_who_was_hurt_are_told_of_one_deed(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "fr",
+        "Irak : tirs de roquettes sur l'aéroport d'Erbil",
+        "Un contractuel civil de la coalition a été tué et deux soldats américains blessés lundi par des tirs de roquettes contre l'aéroport d'Erbil.",
+    )
+    assert set(event.targets) == {"airport", "civilians", "coalition", "us_forces"}
+    assert (event.killed, event.wounded) == (1, 2)
