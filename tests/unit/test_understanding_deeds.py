@@ -96,3 +96,22 @@ def test_a_crowd_that_storms_an_embassy_is_told_once(analyser: Analyser) -> None
 def test_an_aircraft_that_falls_is_another_event(analyser: Analyser) -> None:
     text = "Black Hawk down\nA US Black Hawk helicopter crashed near Ramadi in Iraq on Tuesday, killing five soldiers."
     assert types(analyser, "en", text) == ["Other"]
+
+
+def test_a_captive_who_was_seized_and_let_go_is_an_abduction(analyser: Analyser) -> None:
+    text = "Ingenieur bei Kirkuk entführt und freigelassen\nBewaffnete haben am Dienstag einen Ingenieur bei Kirkuk entführt und wieder freigelassen."
+    assert types(analyser, "de", text) == ["Abduction/forced disappearance"]
+
+
+def test_a_foiled_attack_that_ends_in_arrests_is_told_once(analyser: Analyser) -> None:
+    text = "Frustran un atentado en Kerbala\nLa inteligencia iraquí frustró el martes un atentado en Kerbala y detuvo a dos sospechosos."
+    assert types(analyser, "es", text) == ["Arrests"]
+
+
+def test_each_deed_of_a_headline_takes_its_own_sentence(analyser: Analyser) -> None:
+    text = "Arms cache found in Anbar, air strike in Kirkuk\nThe army found an arms cache in the desert on Monday. In Kirkuk an air strike killed three militants."
+    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    assert [(e.sub_event_type, e.governorate) for e in found] == [
+        ("Disrupted weapons use", "Al Anbar"),
+        ("Air/drone strike", "Kirkuk"),
+    ]

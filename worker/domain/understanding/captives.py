@@ -32,6 +32,17 @@ def captive_killed(hits: Row) -> bool:
     )
 
 
+def seized_first(release: Hit, hits: Row) -> bool:
+    """Whether a sentence tells who seized somebody before it tells of the release: "gunmen abducted him and let him go"."""
+    if not any(h.last <= release.first for h in hits.of("abduction")):
+        return False
+    agents = [h.last for h in hits.of("by_agent")]
+    return any(
+        d.first < release.first and not any(0 <= d.first - at <= 1 for at in agents)
+        for d in hits.of("gunmen", "militants", "militia")
+    )
+
+
 def only_pleaded(hits: Row) -> bool:
     """Whether a sentence tells what others do about captives and nothing that their captors did."""
     return "plea" in hits.keys and "captors_word" not in hits.keys and not captive_killed(hits)

@@ -56,7 +56,7 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
         right = hits.within(link.behind, last)
         if two_deeds(left, right):
             parts.append(Clause(begin, end, left))
-            begin = link.last if link.own else link.first
+            begin = link.last if link.own or link.last > link.first else link.first
             continue
         worded = link.last > link.first and _parts(reading, tongue, left, right, (begin, link, last))
         if worded or (tongue.data.get("verb_final") and _follows_verb(left, right, end, link.last)):

@@ -59,7 +59,11 @@ def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
     def apart(act: Hit, others: Sequence[Hit]) -> int:
         return min(abs(act.first - o.first) for o in others)
 
-    nearest = [a for a in acts if apart(a, own) <= apart(a, abroad)]
+    def abroad_behind(act: Hit) -> bool:
+        """Whether it happened where what stands right behind it is: "strikes in Iraq and missile attacks on Jordan"."""
+        return any(o.last <= act.first for o in own) and any(0 <= h.first - act.last <= 1 for h in abroad)
+
+    nearest = [a for a in acts if apart(a, own) <= apart(a, abroad) and not abroad_behind(a)]
     return nearest or [min(acts, key=lambda a: apart(a, own))]
 
 
@@ -69,12 +73,14 @@ def _code(hit: Hit) -> str:
 
 
 def without_grievances(acts: list[Hit], hits: Row) -> list[Hit]:
-    """Without the deeds that a protest is about: thousands march against US strikes."""
-    if not any(h.key == "protest" for h in acts):
+    """Without the deeds that a protest or a fight is about: thousands march against US strikes, clashes over arrests."""
+    about = {h.key for h in acts} & {"protest", "clash"}
+    causes = hits.of("grievance") if about else ()
+    if not causes:
         return acts
-    causes = [h for h in hits if h.key == "grievance"]
-    kept = [a for a in acts if not any(0 <= a.first - c.last <= 4 for c in causes)]
-    return kept if any(h.key == "protest" for h in kept) else acts
+    reach = 4 if "protest" in about else 1
+    kept = [a for a in acts if not any(0 <= a.first - c.last <= reach for c in causes)]
+    return kept if any(h.key in about for h in kept) else acts
 
 
 def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Row) -> list[Hit]:

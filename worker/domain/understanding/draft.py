@@ -110,7 +110,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         event.generic and frame.lead and frame.type in PROTESTS and event.frames[-1].title and not event.tolls
     )
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
-    headed = heads(event, frame)
+    headed = heads(event, frame) or told_again(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
         return False
     if (
@@ -149,6 +149,15 @@ def heads(event: Draft, frame: Frame) -> bool:
     )
 
 
+def told_again(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence tells the headline's deed and more of it: "attack foiled", then the arrests it took."""
+    if not frame.lead or event.type == frame.type or {event.type, frame.type} & PROTESTS:
+        return False
+    head = event.frames[0].trigger.key
+    return head in _SEQUELS and head in frame.hits.keys and all(f.title for f in event.frames)
+
+
+_SEQUELS = frozenset({"foil", "release"})
 _TOLD = VIOLENT | {DISRUPTED, "Arrests", "Abduction/forced disappearance"}
 
 
@@ -198,7 +207,7 @@ def _at_odds(event: Draft, frame: Frame) -> bool:
 
 def _burnt_by_others(event: Draft, frame: Frame) -> bool:
     """Whether houses were burnt by people whom the text names, and not by the blast told before: reprisals."""
-    if frame.title or frame.type != LOOTING or event.type not in BLASTS:
+    if frame.title or frame.type != LOOTING or event.type not in BLASTS or all(f.title for f in event.frames):
         return False
     return not _DOERS.isdisjoint(frame.actors) and not any(
         set(f.actors) & set(frame.actors) for f in event.frames
@@ -242,7 +251,7 @@ def bombed_first(event: Draft, frame: Frame) -> bool:
 
 def _same_toll(event: Draft, frame: Frame) -> bool:
     """Whether headline and first sentence give one toll for two views of a deed: ambush, mine."""
-    if not (frame.lead and event.frames[0].title and {event.type, frame.type} <= VIOLENT):
+    if not (frame.lead and event.frames[0].title and {event.type, frame.type} <= VIOLENT | {"Mob violence"}):
         return False
     return any(
         t.kind == "killed" and t.value and (known := event.tolls.get("killed")) and known.value == t.value

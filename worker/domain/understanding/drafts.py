@@ -26,6 +26,7 @@ from worker.domain.understanding.draft import (
     kin,
     same_spot,
     stands_alone,
+    told_again,
     told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
@@ -199,7 +200,8 @@ def _share_total(events: Sequence[Draft]) -> None:
 def _absorb(event: Draft, frame: Frame) -> None:
     """Take over what the frame adds."""
     first = not event.frames
-    headed = not first and heads(event, frame)
+    again = not first and told_again(event, frame)
+    headed = not first and (heads(event, frame) or again)
     twice = not first and (told_twice(event, frame) or headed)
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
@@ -211,7 +213,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
     burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
     blown = blown or (event.type == LOOTING and frame.type == BOMB and frame.lead)
     exact = headed and (
-        frame.type not in FIGHTS or (event.type == ATTACK and not any(f.targets for f in event.frames[:-1]))
+        again
+        or frame.type not in FIGHTS
+        or (event.type == ATTACK and not any(f.targets for f in event.frames[:-1]))
     )
     stopped = (
         frame.trigger.key == "intercept" and event.type == AIR and all(f.title for f in event.frames[:-1])

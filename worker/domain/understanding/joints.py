@@ -34,10 +34,14 @@ def joints(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[L
     """Where two deeds may be joined without a word of their own: an "and" joined to the deed, a headline's comma."""
     first, last = reading.sentences[sentence]
     joined = number_words(tongue).clitic_and
-    at = {h.first for h in hits.groups.get("act", ()) if joined and reading.word(h.first).startswith(joined)}
+    told = (*hits.groups.get("act", ()), *hits.groups.get("weapon", ()))
+    at = {h.first for h in told if joined and reading.word(h.first).startswith(joined)}
+    ands = frozenset[int]()
     if sentence < reading.title:
         at |= {i + 1 for i in range(first, last - 1) if set(reading.between(i)) & _MARKS}
-    return [Link(i, i, strong=False) for i in at if i > first]
+        words = number_words(tongue).joins
+        ands = frozenset(i for i in range(first + 1, last) if reading.word(i) in words)
+    return [Link(i, i + (i in ands), strong=False) for i in at | ands if i > first]
 
 
 _MARKS = frozenset(",;،؛")
@@ -67,7 +71,7 @@ def _kinds(hits: Row) -> set[str]:
     for hit in (*hits.groups.get("act", ()), *hits.groups.get("weapon", ())):
         if isinstance(hit.meaning, Concept) and not hit.meaning.generic and hit.meaning.type in _KINDS:
             found.add(_KINDS[hit.meaning.type])
-    return found
+    return found if found.isdisjoint({"air", "guns", "blast"}) else found - {"found"}  # a hideout was bombed
 
 
 _KINDS = {

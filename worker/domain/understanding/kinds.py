@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.captives import ABDUCTION, captive_killed
+from worker.domain.understanding.captives import ABDUCTION, captive_killed, seized_first
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor, Concept
 from worker.domain.understanding.parties import (
@@ -187,6 +187,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and not rebels_named(hits)
     ):
         return "Arrests"  # of kidnappers
+    if trigger.key == "release" and seized_first(trigger, hits):
+        return ABDUCTION
     if kind == ABDUCTION and captive_killed(hits):
         return ATTACK
     if kind == ABDUCTION and _killed_first(trigger, hits):

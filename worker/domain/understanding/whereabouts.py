@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from worker.domain.understanding.bearings import BUREAUS
 from worker.domain.understanding.frame import Scene
@@ -109,12 +110,17 @@ def within(inner: Place, outer: Place) -> bool:
 
 _AREAS = frozenset({"governorate", "district", "subdistrict"})
 _SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
+_ALIKE = frozenset(
+    {"mountain", "oil_field", "gas_field", "refinery", "crossing", "shrine", "dam", "bridge", "port"}
+)
+"""Two of the same such type are two; one may lie in a village or beside it."""
 
 
 def _are_two(first: Place, second: Place) -> bool:
     """Whether neither of two places of a district can hold the other: two quarters of Baghdad, two subdistricts."""
     types = {first.type, second.type}
-    return types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
+    alike = len(types) == 1 and types <= _ALIKE and first.id != second.id
+    return alike or types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
 
 
 def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
@@ -150,10 +156,21 @@ def headline_place(scene: Scene, landmark: Located | None = None) -> Located | N
         found = located(reading, reading.of(sentence), scene.lexicon, scene.tongue)
         if landmark is not None:
             found = [one for one in found if one.place.id == landmark.place.id and not one.landmark] or found
+        if _apart([one for one in found if not one.landmark and one.exactness >= EXACTNESS["governorate"]]):
+            return None  # of several places it is not said which one the text goes on with
         behind = scene.tongue.data.get("distance_side") == "after"
         if (place := choose(found, reading.sentences[sentence][0], behind=behind)) is not None:
             return place
     return None
+
+
+def _apart(found: Sequence[Located]) -> bool:
+    """Whether places lie in different governorates and are no mere row: "raid in Anbar, blast in Kirkuk"."""
+    for one, other in pairwise(found):
+        here, there = one.place.governorate, other.place.governorate
+        if here and there and here != there and other.first - one.last > 2:
+            return True
+    return False
 
 
 def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
