@@ -30,6 +30,10 @@ def analyser() -> Analyser:
         ("fr", "mardi", date(2026, 3, 10)),
         ("ar", "أمس", date(2026, 3, 10)),
         ("fa", "دیروز", date(2026, 3, 10)),
+        ("de", "am 9.3. wurden", date(2026, 3, 9)),
+        ("tr", "ayın 9'unda", date(2026, 3, 9)),
+        ("en", "on the 15th of this month", date(2026, 2, 15)),
+        ("ar", "في التاسع من آذار", date(2026, 3, 9)),
         ("fa", "۱۸ اسفند", date(2026, 3, 9)),
         ("fa", "هجدهم اسفندماه ۱۴۰۴", date(2026, 3, 9)),
         ("fa", "۳۰ آبان", date(2025, 11, 21)),
@@ -53,6 +57,13 @@ def test_dates_are_resolved_against_publication(analyser, language, text, day):
     tongue = analyser.lexicon.tongues[language]
     reading = read(text, tongue)
     assert [d.day for d in dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)] == [day]
+
+
+def test_the_previous_evening_is_counted_from_the_day_named(analyser):
+    tongue = analyser.lexicon.tongues["en"]
+    reading = read("the army said on Tuesday that it lost two men the previous evening", tongue)
+    dated = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)
+    assert [d.day for d in dated] == [date(2026, 3, 10), date(2026, 3, 9)]
 
 
 def test_the_day_is_iraqs_and_not_greenwichs(analyser):

@@ -6,6 +6,7 @@ ends in. Whether a date belongs to the event or to who reported it is judged whe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from worker.domain.understanding.calendar import Dated, in_month, on_day, solar_month
@@ -43,11 +44,31 @@ def dates_in(
             continue
         found.append(dated)
         at = dated.last
-    return join_spans(finder, found)
+    return join_spans(finder, _reckon(finder, found))
+
+
+def _reckon(finder: Finder, found: list[Dated]) -> list[Dated]:
+    """Count "the previous evening" from the day that the sentence names before it."""
+    words = finder.words
+    if not words.reckoned or len(found) < 2:
+        return found
+    told: Dated | None = None
+    reckoned = []
+    for dated in found:
+        key = tuple(finder.reading.words[dated.first : dated.last])
+        if told and told.day and key in words.reckoned:
+            reckoned.append(replace(dated, day=told.day + timedelta(days=words.reckoned[key])))
+            continue
+        if dated.precision == 1 and dated.day and not dated.future:
+            told = dated
+        reckoned.append(dated)
+    return reckoned
 
 
 def _numeric(finder: Finder, at: int, last: int) -> Dated | None:
-    """2020-08-18, 18.08.2020, 18/8/2020."""
+    """2020-08-18, 18.08.2020, 18/8/2020, and 18.8. where a full stop makes ordinals."""
+    if finder.words.stopped and (short := _day_and_month(finder, at, last)):
+        return short
     if at + 2 >= last or not finder.reading.words[at].isdigit():
         return None
     words = [finder.reading.word(at + i) for i in range(3)]
@@ -60,6 +81,19 @@ def _numeric(finder: Finder, at: int, last: int) -> Dated | None:
     day = int(words[0]) if len(words[2]) == 4 else int(words[2])
     solar = SOLAR * (year in SOLAR_YEARS)
     return on_day(finder, at, at + 3, year, solar + int(words[1]), day)
+
+
+def _day_and_month(finder: Finder, at: int, last: int) -> Dated | None:
+    """A day and a month in figures, each with its full stop and no year behind: "am 12.6."."""
+    reading = finder.reading
+    if at + 1 >= last or finder.day(at) is None or finder.day(at + 1) is None:
+        return None
+    gap = reading.between(at + 1)
+    if reading.between(at) not in (".", ". ") or not gap.startswith("."):
+        return None
+    if at + 2 < last and gap == "." and reading.word(at + 2).isdigit():
+        return None
+    return on_day(finder, at, at + 2, None, int(reading.word(at + 1)), int(reading.word(at)))
 
 
 def _calendar(finder: Finder, at: int, last: int) -> Dated | None:
@@ -97,6 +131,8 @@ def _named(finder: Finder, at: int, last: int) -> Dated | None:
     words, today = finder.words, finder.today
     if hit := finder.phrase(words.coming, at, last):
         return Dated(at, hit[0], future=True)
+    if hit := finder.phrase(words.this_month, at, last):
+        return _in_this_month(finder, at, hit)
     if hit := finder.phrase(words.ago, at, last):
         day = today - timedelta(days=hit[1]) if today and hit[1] is not None else None
         return Dated(at, hit[0], day=day, past=bool(hit[1] and hit[1] > 14))
@@ -124,6 +160,18 @@ def _named(finder: Finder, at: int, last: int) -> Dated | None:
     ):
         return Dated(at, at + 1, precision=3, past=True)
     return None
+
+
+def _in_this_month(finder: Finder, at: int, hit: tuple[int, int | None]) -> Dated | None:
+    """A day of the month that goes on; of the one before where it lies ahead."""
+    end, number = hit
+    if number is None or finder.today is None:
+        return Dated(at, end)
+    month = finder.today.month
+    found = on_day(finder, at, end, finder.today.year, month, number)
+    if found is None or (found.day and found.day > finder.today):
+        found = on_day(finder, at, end, finder.today.year - (month == 1), (month - 2) % 12 + 1, number)
+    return found
 
 
 def _relative(finder: Finder, at: int, end: int, days: int, last: int) -> Dated:

@@ -26,7 +26,11 @@ class DateWords:
     """Days of the month in words."""
     ambiguous: frozenset[tuple[str, ...]]
     relative: Mapping[tuple[str, ...], int]
+    reckoned: Mapping[tuple[str, ...], int]
+    """Days that are counted from another one of the sentence: "said on Tuesday ... the previous evening"."""
     ago: tuple[tuple[str, ...], ...]
+    this_month: tuple[tuple[str, ...], ...]
+    """A day of the month that goes on: "on the 12th of this month"."""
     night: tuple[tuple[str, ...], ...]
     last: frozenset[tuple[str, ...]]
     next: frozenset[tuple[str, ...]]
@@ -39,9 +43,13 @@ class DateWords:
     week: tuple[tuple[str, ...], ...]
     names: tuple[tuple[str, ...], ...]
     """Names that hold a date word and tell no date: the agency Baghdad Today."""
+    year_nouns: frozenset[str]
+    """Words for "year" that join a year to a noun: Persian *اعتراضات سال ۲۰۱۹*, "the protests of 2019"."""
     onward: frozenset[str]
     """Words right behind a date that make it the beginning of a span: "17 October onward"."""
     ordinals: tuple[str, ...]
+    stopped: bool
+    """A full stop makes a figure an ordinal: "am 12.6."."""
     firsts: frozenset[str]
     begins: dict[str, bool]
     """Words met, and whether a date may begin with them."""
@@ -66,20 +74,23 @@ def date_words(tongue: Tongue) -> DateWords:
     data = tongue.data["dates"]
     lists = {
         k: tuple(_key(p) for p in data.get(k) or ())
-        for k in ("ago", "night_before", "coming", "week", "past_span", "names")
+        for k in ("ago", "this_month", "night_before", "coming", "week", "past_span", "names")
     }
     maps = {
         k: {_key(w): int(v) for w, v in (data.get(k) or {}).items()}
-        for k in ("weekdays", "months", "relative", "solar_months", "days")
+        for k in ("weekdays", "months", "relative", "reckoned", "solar_months", "days")
     }
     maps["months"] |= {key: SOLAR + month for key, month in maps["solar_months"].items()}
+    maps["relative"] = maps["reckoned"] | maps["relative"]
     words = DateWords(
         weekdays=maps["weekdays"],
         months=maps["months"],
         days=maps["days"],
         ambiguous=frozenset(_key(w) for w in data.get("ambiguous_months") or ()),
         relative=maps["relative"],
+        reckoned=maps["reckoned"],
         ago=lists["ago"],
+        this_month=lists["this_month"],
         night=lists["night_before"],
         last=frozenset(_key(w) for w in data.get("last") or ()),
         next=frozenset(_key(w) for w in data.get("next") or ()),
@@ -90,8 +101,10 @@ def date_words(tongue: Tongue) -> DateWords:
         between_and=frozenset(normal(str(w)) for w in data.get("between_and") or ()),
         week=lists["week"],
         names=lists["names"],
+        year_nouns=frozenset(normal(str(w)) for w in data.get("year_nouns") or ()),
         onward=frozenset(normal(str(w)) for w in data.get("onward") or ()),
         ordinals=tuple(normal(str(o)) for o in data.get("ordinals") or ()),
+        stopped=bool(tongue.data.get("sentences", {}).get("ordinal_stop")),
         firsts=frozenset(
             key[0]
             for table in (
@@ -100,6 +113,7 @@ def date_words(tongue: Tongue) -> DateWords:
                 maps["days"],
                 maps["relative"],
                 lists["ago"],
+                lists["this_month"],
                 lists["night_before"],
                 lists["coming"],
                 lists["week"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import ATTACK, BOMB
 from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.reading import Hit, Reading, Row
@@ -83,6 +84,21 @@ def without_grievances(acts: list[Hit], hits: Row) -> list[Hit]:
     return kept if any(h.key in about for h in kept) else acts
 
 
+def without_titles(acts: list[Hit], hits: Row) -> list[Hit]:
+    """Without the deeds that only tell who somebody is: "a figure of the protests was shot dead"."""
+    people = [h for h in hits.groups.get("target", ()) if h.last - h.first > 1 and counts_people(h)]
+    if not people or len(acts) < 2:
+        return acts
+    kept = [
+        a
+        for a in acts
+        if not any(
+            p.first <= a.first and a.last <= p.last and p.last - p.first > a.last - a.first for p in people
+        )
+    ]
+    return kept or acts
+
+
 def _without_strange(acts: list[Hit], own: Sequence[Hit], hits: Row) -> list[Hit]:
     """Without another nation's deeds far from Iraq's name where a deed stands beside that name.
 
@@ -154,9 +170,9 @@ _SET_OFF = frozenset(
 """Deeds beside which a belt was worn, or was itself what was found."""
 
 
-def without_old(acts: list[Hit], hits: Row) -> list[Hit]:
+def without_old(reading: Reading, acts: list[Hit], hits: Row) -> list[Hit]:
     """Without the deeds that time is counted from, where others are left: "killed, for the first time since the raid"."""
-    kept = [a for a in acts if not is_old(a, hits)]
+    kept = [a for a in acts if not is_old(reading, a, hits)]
     return kept if any(isinstance(a.meaning, Concept) and a.meaning.type for a in kept) else acts
 
 

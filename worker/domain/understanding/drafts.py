@@ -31,7 +31,7 @@ from worker.domain.understanding.draft import (
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import Located
-from worker.domain.understanding.tolls import Toll
+from worker.domain.understanding.revisions import told_exactly, with_later_dead
 from worker.domain.understanding.totals import day_of_totals, without_totals
 from worker.domain.understanding.whereabouts import is_sharper, sharpen
 
@@ -263,8 +263,11 @@ def _absorb(event: Draft, frame: Frame) -> None:
         if (toll.total or old) and (event.tolls or event.frames[0].title):
             continue
         known = event.tolls.get(toll.kind)
-        first_told = known is None or (known.value == 0 and toll.value > 0)
-        if first_told or (known and ((known.vague and not toll.vague) or _told_exactly(known, toll, named))):
+        if known and toll.later and not known.later:
+            event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
+            continue
+        first_told = known is None or (known.value == 0 and toll.value > 0) or known.later
+        if first_told or (known and ((known.vague and not toll.vague) or told_exactly(known, toll, named))):
             event.tolls[toll.kind] = toll
 
 
@@ -287,16 +290,6 @@ def _uncount(events: Sequence[Draft]) -> None:
     loud = [e for e in events if e.type in _LOUD]
     if loud and len(loud) == loud[0].count and not loud[0].share and loud[0].frames[0].title:
         loud[0].count = loud[0].count_at = None
-
-
-def _told_exactly(known: Toll, new: Toll, named: bool) -> bool:
-    """Whether a figure makes exact what was only a floor, or counts others in.
-
-    "More than 110 dead", then "119 dead"; "four soldiers killed", then "four soldiers and a civilian".
-    """
-    if (known.value > 1 or named) and known.value in new.parts and not known.parts:
-        return True  # the headline named but the first of them
-    return known.floor and known.value < new.value <= 1.5 * known.value
 
 
 def _set_elsewhere(event: Draft, frames: Sequence[Frame]) -> bool:

@@ -41,7 +41,8 @@ def _figures(
     units = [h for h in hits if h.key == "ordinal_unit"]
     things = {h.first for h in units}
     people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
-    kept = []
+    apart = [h for h in hits if h.key in ("one_family", "not_figure")]
+    kept: list[Number] = []
     for number in numbers_in(reading, tongue, first, last):
         if any(d.first < number.last and number.first < d.last for d in dates):
             continue
@@ -49,6 +50,12 @@ def _figures(
             continue  # members of one family
         if any(h.key == "numbered" and h.last == number.first for h in hits):
             continue  # the 28th Brigade
+        if any(
+            (h.first <= number.first and number.last <= h.last)
+            or (h.first == number.last and h.last - h.first == 1)
+            for h in apart
+        ):
+            continue  # "not 11"; the one family that five were of
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
         if unit == 1 and any(h.key in KINDS and h.last == number.first for h in hits):
@@ -56,10 +63,12 @@ def _figures(
         if unit <= noun and unit < 9:
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
-        if number.article and (thing or (noun > 2 and not _object(number, hits))):
+        if number.article and (thing or (noun > 2 and not _object(number, hits)) or _deed(number, hits)):
             continue
         if number.digits and 1900 <= number.value <= 2100 and noun > 1:
             continue
+        if kept and kept[-1].article and kept[-1].last == number.first:
+            kept.pop()  # another 21
         kept.append(number)
     return kept
 
@@ -72,6 +81,20 @@ def _of_things(hit: Hit, things: set[int]) -> bool:
 def _object(article: Number, hits: Sequence[Hit]) -> bool:
     """Whether an article stands right behind a casualty word, so that what follows is one victim."""
     return any(h.key in KINDS and h.last == article.first for h in hits)
+
+
+def _deed(article: Number, hits: Sequence[Hit]) -> bool:
+    """Whether an article belongs to a deed: "an attack of the militia left soldiers dead"."""
+    behind = [h for h in hits if h.first == article.last]
+    if any(counts_people(h) or h.key in KINDS for h in behind):
+        return False
+    return any(h.group == "act" for h in behind)
+
+
+_POSSESSIVE = ("'", "’")
+"""Behind a noun: the officer's wife was hit, and not he."""
+_AGED = 5
+"""Words within which an article and its noun stand: a 14-year-old boy."""
 
 
 def _singles(
@@ -87,7 +110,7 @@ def _singles(
     while at < last:
         length = 0
         if texts[at] in opening:
-            length = next((n for n in (2, 1) if _is_single(reading, words, at, n, last)), 0)
+            length = next((n for n in (3, 2, 1) if _is_single(reading, words, at, n, last)), 0)
         if not length:
             at += 1
             continue
@@ -95,11 +118,9 @@ def _singles(
         for step in (1, 2):  # his wife, their elderly father
             if at - step >= first and reading.word(at - step) in words.owners:
                 begin = at - step
-        taken = any(
-            begin - 3 <= n.first < at + length
-            and n.last <= at + length
-            and not any("," in reading.between(i) for i in range(n.last - 1, begin))
-            for n in numbers
+        own = range(at, at + length)
+        taken = reading.between(own.stop - 1) in _POSSESSIVE or any(
+            _has_figure(reading, words, own, begin, n) for n in numbers
         )
         if found and found[-1].last == at and "," not in reading.between(at - 1):
             found[-1] = Number(1, found[-1].first, at + length, noun=True, single=True)  # truck driver
@@ -107,6 +128,17 @@ def _singles(
             found.append(Number(1, begin, at + length, noun=True, single=True))
         at += length
     return found
+
+
+def _has_figure(reading: Reading, words: NumberWords, noun: range, begin: int, number: Number) -> bool:
+    """Whether a figure or an article counts a noun already; behind a comma or "and" it does not."""
+    if not number.article and number.first <= noun.start < number.last:
+        return True
+    reach = _AGED if number.article else 3
+    if not (begin - reach < number.last <= noun.stop and number.first < noun.stop):
+        return False
+    row = range(number.last - 1, begin)
+    return not any("," in reading.between(i) or reading.word(i + 1) in words.joins for i in row)
 
 
 def _is_single(reading: Reading, words: NumberWords, at: int, length: int, last: int) -> bool:
@@ -125,10 +157,21 @@ def _counted(
         value = None if hit.key in KINDS else _value(reading, tongue, hit)
         if value is None or not counts_people(hit):
             continue
-        if any(n.last in (hit.first, hit.first - 1) or n.first == hit.last for n in numbers):
+        if not _and_so(reading, tongue, hit) and any(
+            n.last in (hit.first, hit.first - 1) or n.first == hit.last for n in numbers
+        ):
             continue
         found.setdefault(hit.first, Number(value, hit.first, hit.last, noun=True))
     return list(found.values())
+
+
+def _and_so(reading: Reading, tongue: Tongue, hit: Hit) -> bool:
+    """Whether "and" sets a noun apart from the figure before it: three men *and their child*."""
+    words = number_words(tongue)
+    if hit.first and reading.word(hit.first - 1) in words.joins:
+        return True
+    say, word = normal(hit.phrase.say.strip("=*~")), reading.word(hit.first)
+    return any(word.startswith(c) and not say.startswith(c) for c in words.clitic_and)
 
 
 def _value(reading: Reading, tongue: Tongue, hit: Hit) -> int | None:

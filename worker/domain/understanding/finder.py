@@ -37,7 +37,7 @@ class Finder:
         heads = ["", *(c for c in self.before if c and word.startswith(c))]
         for head in heads:
             bare = word[len(head) :]
-            if bare in firsts:
+            if bare in firsts or (head and bare.isdigit()):
                 return True
             if any(bare[-cut:] in self.after and bare[:-cut] in firsts for cut in range(1, 6)):
                 return True
@@ -95,7 +95,7 @@ class Finder:
         known = self.words.opened.setdefault(id(phrases), {})
         opened = known.get(texts[at])
         if opened is None:
-            first = ("#" if texts[at].isdigit() else texts[at], texts[at])
+            first = ("#" if texts[at][:1].isdigit() else texts[at], texts[at])
             opened = tuple(p for p in phrases if not p or p[0] in first)
             if len(known) < REMEMBERED:
                 known[texts[at]] = opened
@@ -105,8 +105,8 @@ class Finder:
             number: int | None = None
             for offset, part in enumerate(parts):
                 word = texts[at + offset]
-                if part == "#" and word.isdigit():
-                    number = int(word)
+                if part == "#" and (word.isdigit() or self.day(at + offset) is not None):
+                    number = int(word) if word.isdigit() else self.day(at + offset)
                 elif part != word:
                     break
             else:

@@ -29,6 +29,7 @@ from worker.domain.understanding.deeds import (
     without_grievances,
     without_help,
     without_old,
+    without_titles,
     wrecked,
 )
 from worker.domain.understanding.figures import counts_people
@@ -101,9 +102,13 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     # Where the verb ends the clause, a cause of more words would swallow the deed itself.
     causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.data.get("verb_final") else 10)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
-    acts = without_help(without_grievances(acts, hits), hits)
-    acts = without_old(acts, hits)
-    arms = [h for h in hits.groups.get("weapon", ()) if not inside(h, causes) and not is_old(h, hits)]
+    acts = without_titles(without_help(without_grievances(acts, hits), hits), hits)
+    acts = without_old(scene.reading, acts, hits)
+    arms = [
+        h
+        for h in hits.groups.get("weapon", ())
+        if not inside(h, causes) and not is_old(scene.reading, h, hits)
+    ]
     lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
     arms = [a for a in near_iraq(arms, hits) if a not in lost and not only_backs(a, hits)]
     acts = [a for a in acts if a not in lost] or acts
@@ -141,7 +146,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     asked = part.last == last and asks(scene, sentence, trigger)
     frame.stale = (
         counts_a_war(tolls)
-        or is_old(trigger, hits)
+        or is_old(scene.reading, trigger, hits)
         or sums_up_a_month(frame)
         or is_mishap(frame, hits)
         or only_mourned(frame, hits)
@@ -157,7 +162,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
     hits = scene.reading.of(sentence)
-    if sentence - before.sentence > 2 or not hits.keys.isdisjoint(_TURNS):
+    turns = _TURNS - {"toll_background"} if "died_later" in hits.keys else _TURNS
+    if sentence - before.sentence > 2 or not hits.keys.isdisjoint(turns):
         return None
     told = [
         h

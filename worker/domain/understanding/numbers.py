@@ -50,6 +50,8 @@ class NumberWords:
     articles: Mapping[str, int]
     joins: frozenset[str]
     spans: frozenset[str]
+    opens: frozenset[str]
+    """Words that open a range whose ends "and" joins: between 27 and 31."""
     clitic_and: tuple[str, ...]
     clitics: tuple[str, ...]
     """What may be joined in front of a number (Arabic و٢٣, بأربعة), longest first."""
@@ -95,6 +97,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         **flat,
         joins=joins,
         spans=frozenset(normal(str(j)) for j in data.get("range") or ()),
+        opens=frozenset(normal(str(j)) for j in data.get("range_opens") or ()),
         clitic_and=tuple(j for j in joins if len(j) == 1 and j in tongue.affixes.before),
         clitics=tuple(sorted((c for c in tongue.affixes.before if c), key=lambda c: (-len(c), c))),
         group=str(data.get("group") or ","),
@@ -178,8 +181,14 @@ def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -
     if low.article or high.article or low.most is not None or high.value <= low.value:
         return False
     between = [reading.word(i) for i in range(low.last, high.first)]
+    if low.first and reading.word(low.first - 1) in words.opens:  # between 27 and 31
+        if not between:
+            return any(reading.word(high.first).startswith(c) for c in words.clitic_and)
+        return len(between) == 1 and between[0] in words.joins | words.spans
     if not between:
         return low.digits and high.digits and reading.between(low.last - 1).strip() in ("-", "/")
+    if between[0] in words.joins and low.digits != high.digits:
+        return False  # a couple and (*ile*) their son of 6
     return len(between) == 1 and between[0] in words.spans and "," not in reading.between(low.last - 1)
 
 

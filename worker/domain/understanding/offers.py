@@ -64,6 +64,8 @@ def _offers(
             gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
             if verb_first and number.noun and not ahead:
                 gap -= _subject(reading, tongue, word, number, hits)
+            if number.single and ahead:
+                gap -= _age(number, word, hits)
             if _settled(word, number, gap, ahead=ahead, reach=reach):
                 continue
             if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
@@ -85,6 +87,7 @@ def _offers(
             cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 2 * number.article
+            cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
 
@@ -116,7 +119,12 @@ def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -
     for old, new in pairwise(numbers):
         part = any(h.key == "including" and old.last <= h.first < new.first for h in hits)
         close = 1 <= new.first - old.last <= 2 and not part and not _breaks(reading, old.last, new.first)
-        beside = any(0 <= old.first - h.last <= 2 or 0 <= h.first - new.last <= 2 for h in marks)
+        beside = any(
+            0 <= old.first - h.last <= 2
+            or 0 <= h.first - new.last <= 2
+            or (h.first <= old.first and new.last <= h.last)
+            for h in marks
+        )
         if close and beside:
             found[old.first], found[new.first] = 1, -1
     return found
@@ -127,6 +135,21 @@ def _part(reading: Reading, number: Number, including: Hit) -> bool:
     if including.first <= number.first < including.last:
         return True
     return 0 <= number.first - including.last <= 3 and not _breaks(reading, including.last + 1, number.first)
+
+
+def _age(number: Number, word: Hit, hits: Sequence[Hit]) -> int:
+    """How many words tell the age of one person: "their son of 6 years"."""
+    ages = (h.last for h in hits if h.key == "ordinal_unit" and number.last <= h.first < word.first)
+    return next((end - number.last for end in ages if end - number.last <= 4), 0)
+
+
+def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
+    """Whether a figure counts who killed others: "two suicide bombers killed at least eight Kurds"."""
+    if not any(0 <= n.first - word.last <= 4 for n in numbers):
+        return False
+    return any(
+        h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
+    )
 
 
 def _speaker(reading: Reading, article: Number, hits: Sequence[Hit]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.datewords import date_words
 from worker.domain.understanding.frame import METONYMS, Frame, Scene
 from worker.domain.understanding.meanings import Country, is_vast
 from worker.domain.understanding.numbers import number_words
@@ -111,6 +112,8 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     said = hits.of("said")
     deeds = [h.first for h in hits.groups.get("act", ())]
     named = [d for d in dates if d.day and not d.weak and not d.future]
+    if named:
+        dates = [d for d in dates if not _of_something_else(scene, d, frame, hits)]
     best: Dated | None = None
     best_cost = 1e9
     for dated in dates:
@@ -147,6 +150,30 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     told = frame.dated
     if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
         frame.past = True
+
+
+def _of_something_else(scene: Scene, dated: Dated, frame: Frame, hits: Row) -> bool:
+    """Whether a bare year only dates another thing than the deed: "the 2019 protests", "the war of 1980"."""
+    if dated.precision < 3 or not dated.past or dated.last - dated.first > 2:
+        return False
+    if dated.last - dated.first > 1 and (
+        scene.reading.word(dated.first) not in date_words(scene.tongue).year_nouns
+    ):
+        return False
+    things = [h for h in hits if h.group not in _NO_THINGS]
+    beside = [h for h in things if h.first == dated.last or h.last == dated.first]
+    beside = beside or [h for h in things if 0 <= dated.first - h.last <= 2]
+    if not beside:
+        return False
+    if all(h.last <= frame.trigger.first or frame.trigger.last <= h.first for h in beside):
+        return True
+    # Of two deeds the year dates the one beside it; what is commemorated or tried is told with its year.
+    others = [a for a in frame.triggers if all(a.last <= h.first or h.last <= a.first for h in beside)]
+    return bool(others) and _RECALLED.isdisjoint(frame.signs)
+
+
+_RECALLED = frozenset({"anniversary", "trial", "background", "condemn", "investigation", "analysis"})
+_NO_THINGS = frozenset({"grammar", "geo", "actor"})
 
 
 def _behind_comma(scene: Scene, trigger: Hit, dated: Dated) -> bool:

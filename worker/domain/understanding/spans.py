@@ -25,7 +25,7 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
     for index in range(len(found) - 1):
         low, high = found[index], found[index + 1]
         opened = low.first > 0 and reading.word(low.first - 1) in words.between
-        between = [reading.word(i) for i in range(low.last, high.first)]
+        between = [reading.word(i) for i in range(low.last, high.first)] or _joined_and(finder, low, high)
         if opened and between and between[-1] in words.between_and and len(between) <= 2:
             if low.weekday and high.weekday and low.day and high.day == low.day + timedelta(days=1):
                 # The night between two days: the deed counts for the second.
@@ -49,6 +49,14 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
             joined = Dated(opening, dated.last, precision=2, span=True, past=dated.past)
             return [*found[:index], joined, *found[index + 1 :]]
     return found
+
+
+def _joined_and(finder: Finder, low: Dated, high: Dated) -> list[str]:
+    """The "and" that is joined to the second date: Arabic *بين 17 تشرين الأول و1 تشرين الثاني*."""
+    if low.last != high.first:
+        return []
+    word = finder.reading.word(high.first)
+    return [j for j in finder.words.between_and if len(j) == 1 and len(word) > 1 and word.startswith(j)]
 
 
 def _name_nights(found: list[Dated]) -> list[Dated]:

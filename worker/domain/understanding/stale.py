@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.frame import BOMB, Frame, Scene
 from worker.domain.understanding.meanings import Actor
-from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import Toll
 
 STATISTIC = 10_000
@@ -99,8 +99,15 @@ _UNDER_ARMS = frozenset(
 )
 
 
-def is_old(act: Hit, hits: Row) -> bool:
-    """Whether a deed is one that time is counted from: "since the launch of the assault", "three weeks after the raid"."""
-    if any(0 <= act.first - h.last <= 4 for h in hits.of("since")):
+def is_old(reading: Reading, act: Hit, hits: Row) -> bool:
+    """Whether a deed is one that time is counted from: "since the launch of the assault", "three weeks after the raid".
+
+    A comma ends what it is counted from.
+    """
+    if any(
+        0 <= act.first - h.last <= 4
+        and not any("," in reading.between(i) for i in range(h.last - 1, act.first))
+        for h in hits.of("since")
+    ):
         return True
     return any(0 <= h.first - act.last <= 3 for h in hits.of("since_behind"))

@@ -8,14 +8,15 @@ part of the figure before it. Figures that count kilometres, rockets or years ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.figures import KINDS, counts_people, people_counted
+from worker.domain.understanding.figures import KINDS, people_counted
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.offers import Offer, taken
 from worker.domain.understanding.phrases import normal
 from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.sums import summed
 from worker.domain.understanding.tongue import Tongue
 
 
@@ -41,6 +42,10 @@ class Toll:
     """The figures that were added up: four fighters and a civilian."""
     counted: tuple[int, ...] = ()
     """Where begins what each of the figures counts: behind it, or the noun itself where that is the figure."""
+    later: bool = False
+    """Some of the wounded, who died afterwards: they come on top of the dead told before."""
+    latest: bool = False
+    """The figure that a count has reached: it holds instead of those before."""
 
 
 def tolls_in(
@@ -71,7 +76,7 @@ def tolls_in(
         _toll(reading, tongue, offer, numbers, used, hits)
         for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
-    return sorted(found, key=lambda t: t.first)
+    return sorted(_with_later(found, hits), key=lambda t: t.first)
 
 
 def _casualties(hits: Row, zeros: Sequence[Toll]) -> list[Hit]:
@@ -81,12 +86,14 @@ def _casualties(hits: Row, zeros: Sequence[Toll]) -> list[Hit]:
         return []
     downed = hits.of("intercept", "seize_arms")
     causes = hits.of("in_response")
+    later = hits.of("died_later")
     return [
         h
         for h in words
         if not any(t.first <= h.first and h.last <= t.last for t in zeros)
         and not any(d.first < h.last and h.first < d.last for d in downed)
         and not any(0 <= h.first - c.last <= 5 or c.first <= h.first < c.last for c in causes)
+        and not (h.key == "wounded" and any(d.first <= h.first < d.last for d in later))
     ]
 
 
@@ -147,35 +154,6 @@ def _zeros(hits: Row) -> list[Toll]:
     return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits.of(*_ZERO) for kind in _ZERO[hit.key]]
 
 
-def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
-    """Whether "and" stands before a word or is joined to it."""
-    joins = number_words(tongue)
-    if at > 0 and reading.word(at - 1) in joins.owners:
-        at -= 1  # a woman and *her* two sons
-    joined = any(reading.word(at).startswith(j) for j in joins.clitic_and)
-    return joined or (at > 0 and reading.word(at - 1) in joins.joins)
-
-
-def _comma_joins(reading: Reading, low: int, high: int) -> bool:
-    """Whether a headline's comma stands for "and": "kill 22 Iraqis, U.S. soldier"."""
-    if reading.sentence_of[high] >= reading.title:
-        return False
-    return any(reading.between(i).strip() == "," for i in range(low, high))
-
-
-def _inside(number: Number, hits: Sequence[Hit]) -> bool:
-    """Whether "including" and no word of killing or hurting stands before a figure: it is part of another one."""
-    if any(h.key == "including" and h.first <= number.first < h.last for h in hits):
-        return True  # "including one" is one phrase
-    before = [h for h in hits if h.last <= number.first and h.key in ("including", *KINDS)]
-    return bool(before) and max(before, key=lambda h: h.last).key == "including"
-
-
-def _of_them(number: Number, hits: Row) -> bool:
-    """Whether the word behind a figure makes it a part of the next one: Turkish *8'i sivil 12 kişi*."""
-    return any(h.first == number.last for h in hits.of("partitive"))
-
-
 def _toll(
     reading: Reading,
     tongue: Tongue,
@@ -186,71 +164,52 @@ def _toll(
 ) -> Toll:
     """The figure with those that are added to it: two soldiers and a policeman."""
     number = offer.number
-    value, most = number.value, number.most
-    first, last = min(number.first, offer.hit.first), max(number.last, offer.hit.last)
-    people = [h for h in hits if counts_people(h)]
-    stops = [h for h in hits if h.key in ("including", "among", "said", *KINDS)]
-    anchor = number
-    listed = False
-    parts = [number.value]
-    counted = [_counts_from(number)]
-    chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
-    for other in reversed(chain) if offer.ahead else chain:
-        low, high = (other, anchor) if offer.ahead else (anchor, other)
-        between = low.noun or any(low.last <= h.first < high.first for h in people)
-        near = high.first - low.last <= 5 and between
-        owned = high.noun or any(0 <= h.first - high.last <= 3 for h in people)
-        row = listed and reading.between(high.first - 1).strip() == ","
-        row = row or (high.single and _comma_joins(reading, low.last, high.first))
-        loose = low.noun or high.noun or low.article or high.article
-        if loose and not row and not _joined(reading, tongue, high.first):
-            break  # five members of a family
-        cut = any(low.last <= h.first < high.first for h in stops)
-        apart = any(h.key == "including" and 0 <= h.first - other.last <= 3 for h in hits)
-        told = other.article and any(0 <= h.first - other.last <= 4 for h in stops if h.key == "said")
-        aside = any(c in "()-–" for i in range(low.last - 1, high.first) for c in reading.between(i).strip())
-        if _inside(other, hits) or _of_them(other, hits):
-            break
-        if (
-            other.first in used
-            or not near
-            or not owned
-            or cut
-            or aside
-            or told
-            or (apart and not offer.ahead)
-        ):
-            break
-        used.add(other.first)
-        value += other.value
-        counted.append(_counts_from(other))
-        if row or _joined(reading, tongue, high.first):
-            parts.append(other.value)
-        most = None
-        first, last = min(first, other.first), max(last, other.last)
-        anchor, listed = other, True
-    total = any(h.key == "toll_background" for h in hits)
-    corrected = any(h.key == "correction" for h in hits)
-    if most is not None and any(h.key == "correction" and 0 <= number.first - h.last <= 2 for h in hits):
+    found = summed(reading, tongue, offer, numbers, used, hits)
+    value, most = found.value, None if found.parts else number.most
+    if most is not None and any(0 <= number.first - h.last <= 2 for h in hits.of("correction")):
         value, most = most, None  # passed from four to six: no range
-    floor = any(h.key == "at_least" and 0 <= number.first - h.last <= 1 for h in hits)
-    summed = tuple(parts) if len(parts) > 1 else ()
     return Toll(
         offer.hit.key,
         value,
         most,
-        first,
-        last,
-        corrected,
-        number.vague,
-        total,
-        floor,
-        number.last,
-        summed,
-        tuple(counted),
+        found.first,
+        found.last,
+        corrected="correction" in hits.keys,
+        vague=number.vague,
+        total="toll_background" in hits.keys,
+        floor=any(0 <= number.first - h.last <= 1 for h in hits.of("at_least")),
+        figure=number.last,
+        parts=found.parts,
+        latest=_reached(number, hits),
+        counted=found.counted,
     )
 
 
-def _counts_from(number: Number) -> int:
-    """Where begins what a figure counts."""
-    return number.first if number.noun else number.last
+def _reached(number: Number, hits: Row) -> bool:
+    """Whether a figure is what a count has come to: "the toll rose to 31"."""
+    return any(
+        0 <= number.first - h.last <= 2 or 0 <= h.first - number.last <= 2 or h.first <= number.first < h.last
+        for h in hits.of("toll_now")
+    )
+
+
+def _with_later(tolls: list[Toll], hits: Row) -> list[Toll]:
+    """Mark who died of wounds afterwards; a larger figure of dead beside them is what the count has come to."""
+    marks = hits.of("died_later")
+    if not marks:
+        return tolls
+    late = [t for t in tolls if t.kind == "killed" and any(_meet(t, m) for m in marks)]
+    most = max((t.value for t in late), default=0)
+    return [
+        replace(t, later=True, total=False)
+        if t in late
+        else replace(t, latest=True, total=False)
+        if late and t.kind == "killed" and t.value > most and t.first > late[0].first
+        else t
+        for t in tolls
+    ]
+
+
+def _meet(toll: Toll, hit: Hit) -> bool:
+    """Whether a toll's words and a phrase share any."""
+    return toll.first < hit.last and hit.first < toll.last

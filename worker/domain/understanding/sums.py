@@ -1,0 +1,221 @@
+"""Which figures are added to the one that a casualty word takes: "two soldiers and a policeman".
+
+What "including" introduces, what brackets hold and what tells the figure before it one by one ("five of
+one family, a mother and four children") is not added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.domain.understanding.figures import KINDS, counts_people
+from worker.domain.understanding.numbers import Number, number_words
+from worker.domain.understanding.offers import Offer
+from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.tongue import Tongue
+
+_NEAR = 5
+"""Words within which the next figure of a row stands."""
+_FAR = 12
+"""Words within which "and his" joins somebody to the one named: "a commander of the ... and his bodyguard"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A figure with those that are added to it, and the words of them all."""
+
+    value: int
+    first: int
+    last: int
+    parts: tuple[int, ...]
+    """The figures, in text order; empty where nothing was added."""
+    counted: tuple[int, ...] = ()
+    """Where begins what each of the figures counts: behind it, or the noun itself where that is the figure."""
+
+
+def summed(
+    reading: Reading, tongue: Tongue, offer: Offer, numbers: Sequence[Number], used: set[int], hits: Row
+) -> Sum:
+    """The figure that a word takes and those beside it, which `used` then holds as well."""
+    number = offer.number
+    first, last = min(number.first, offer.hit.first), max(number.last, offer.hit.last)
+    parts, counted = [number.value], [_counts_from(number)]
+    chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
+    if offer.ahead:
+        chain.reverse()
+    row = _Row(reading, tongue, hits, ahead=offer.ahead)
+    anchor = number
+    for index, other in enumerate(chain):
+        if any(low <= other.first < high for low, high in row.asides):
+            continue
+        following = None if offer.ahead else next(iter(chain[index + 1 :]), None)
+        if other.first in used or not row.holds(anchor, other, following, listed=len(parts) > 1):
+            break
+        used.add(other.first)
+        parts.append(other.value)
+        counted.append(_counts_from(other))
+        first, last = min(first, other.first), max(last, other.last)
+        anchor = other
+    if offer.ahead:
+        parts.reverse()
+    if len(parts) > 2 and parts[0] == sum(parts[1:]):
+        parts = parts[:1]  # told one by one
+    return Sum(sum(parts), first, last, tuple(parts) if len(parts) > 1 else (), tuple(counted))
+
+
+def _counts_from(number: Number) -> int:
+    """Where begins what a figure counts."""
+    return number.first if number.noun else number.last
+
+
+class _Row:
+    """Judges which figure of a sentence goes on with the one before."""
+
+    def __init__(self, reading: Reading, tongue: Tongue, hits: Row, *, ahead: bool) -> None:
+        self.reading, self.tongue, self.hits, self.ahead = reading, tongue, hits, ahead
+        self.people = [h for h in hits if counts_people(h)]
+        self.stops = [h for h in hits if h.key in ("including", "among", "said", *KINDS)]
+        self.asides = _asides(reading, hits)
+
+    def holds(self, anchor: Number, other: Number, following: Number | None, *, listed: bool) -> bool:
+        """Whether a figure is added to the last one of the row."""
+        low, high = (other, anchor) if self.ahead else (anchor, other)
+        return (
+            self._near(low, high)
+            and self._joins(low, high, following, listed=listed)
+            and not self._apart(low, high, other)
+        )
+
+    def _near(self, low: Number, high: Number) -> bool:
+        """Whether both count people and stand close enough."""
+        owned = high.noun or any(0 <= h.first - high.last <= 3 for h in self.people)
+        if not owned:
+            return False
+        between = low.noun or any(low.first <= h.first < high.first for h in self.people)
+        gap = high.first - low.last
+        gap -= sum(b - a for a, b in self.asides if low.last <= a and b <= high.first)
+        return (
+            (between and gap <= _NEAR)
+            or _and_theirs(self.reading, self.tongue, low, high)
+            or _and_more(self.reading, self.tongue, low, high, self.hits)
+        )
+
+    def _joins(self, low: Number, high: Number, following: Number | None, *, listed: bool) -> bool:
+        """Whether "and" or a comma makes one row of them; five members of a family are none."""
+        reading, tongue = self.reading, self.tongue
+        row = (
+            (listed and reading.between(high.first - 1).strip() == ",")
+            or (high.single and _comma_joins(reading, low.last, high.first))
+            or (following is not None and _goes_on(reading, tongue, low, high, following))
+        )
+        if row:
+            return True
+        if _other_and(reading, tongue, low, high):
+            return False
+        if _joined(reading, tongue, high.first):
+            return True
+        loose = low.noun or high.noun or low.article or high.article
+        return not loose and any("," in reading.between(i) for i in range(low.last - 1, high.first))
+
+    def _apart(self, low: Number, high: Number, other: Number) -> bool:
+        """Whether what stands between or beside keeps a figure out of the row."""
+        reading, hits = self.reading, self.hits
+        if any(
+            low.last <= h.first < high.first and not any(a <= h.first < b for a, b in self.asides)
+            for h in self.stops
+        ):
+            return True
+        if any(_brackets(reading.between(i)) for i in range(low.last - 1, high.first)):
+            return True
+        if other.article and any(h.key == "said" and 0 <= h.first - other.last <= 4 for h in self.stops):
+            return True
+        if not self.ahead and any(0 <= h.first - other.last <= 3 for h in hits.of("including")):
+            return True
+        return _inside(other, hits) or _of_them(other, hits)
+
+
+def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
+    """Whether "and" stands before a word or is joined to it."""
+    joins = number_words(tongue)
+    if at > 0 and reading.word(at - 1) in joins.owners:
+        at -= 1  # a woman and *her* two sons
+    joined = any(reading.word(at).startswith(j) for j in joins.clitic_and)
+    return joined or (at > 0 and reading.word(at - 1) in joins.joins)
+
+
+def _and_theirs(reading: Reading, tongue: Tongue, low: Number, high: Number) -> bool:
+    """Whether those counted are somebody's: "and his driver", "and three of his guards"."""
+    beside = {reading.word(i) for i in range(high.first - 1, min(high.last + 2, len(reading.starts)))}
+    if high.first - low.last > _FAR or not beside & number_words(tongue).owners:
+        return False
+    return _joined(reading, tongue, high.first)
+
+
+def _and_more(reading: Reading, tongue: Tongue, low: Number, high: Number, hits: Row) -> bool:
+    """Whether nothing but a word that no list has stands with "and" between two figures: "52 inmates and eight guards"."""
+    joins = number_words(tongue)
+    length = 2 if reading.word(high.first - 1) in joins.joins else 1
+    plain = not (low.article or high.article or low.noun or high.noun)
+    if not plain or high.first - low.last != length or not _joined(reading, tongue, high.first):
+        return False
+    return reading.between(low.last - 1) == " " and all(
+        h.group == "sign" for h in hits if h.first <= low.last < h.last
+    )
+
+
+def _asides(reading: Reading, hits: Row) -> list[tuple[int, int]]:
+    """What stands between commas behind "including": "four attackers, including a bomber, and a soldier"."""
+    found = []
+    for hit in hits.of("including"):
+        if hit.first == 0 or "," not in reading.between(hit.first - 1):
+            continue
+        end = next((i + 1 for i in range(hit.last, hit.last + 5) if "," in reading.between(i)), None)
+        if end is not None:
+            found.append((hit.first, end))
+    return found
+
+
+def _goes_on(reading: Reading, tongue: Tongue, low: Number, high: Number, third: Number) -> bool:
+    """Whether a comma stands between the first two of a row that "and" ends: "him, his wife and two children"."""
+    if high.first - low.last > _NEAR + 1 or third.first - high.last > _NEAR - 1:
+        return False
+    comma = any("," in reading.between(i) for i in range(low.last - 1, high.first))
+    return comma and _joined(reading, tongue, third.first)
+
+
+def _other_and(reading: Reading, tongue: Tongue, low: Number, high: Number) -> bool:
+    """Whether "and" joins a figure to something else behind a comma: "five of a family, mother and four children"."""
+    commas = [i for i in range(low.last - 1, high.first - 1) if "," in reading.between(i)]
+    if not commas:
+        return False
+    behind = commas[-1] + 1
+    words = number_words(tongue)
+    while behind < high.first and reading.word(behind) in words.joins | words.owners:
+        behind += 1
+    return behind < high.first
+
+
+def _brackets(gap: str) -> bool:
+    """Whether brackets or a dash stand between two words; the hyphen of "14-year-old" is none."""
+    return any(c in "()–" for c in gap) or ("-" in gap and gap.strip() != gap)
+
+
+def _comma_joins(reading: Reading, low: int, high: int) -> bool:
+    """Whether a headline's comma stands for "and": "kill 22 Iraqis, U.S. soldier"."""
+    if reading.sentence_of[high] >= reading.title:
+        return False
+    return any(reading.between(i).strip() == "," for i in range(low, high))
+
+
+def _inside(number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether "including" and no word of killing or hurting stands before a figure: it is part of another one."""
+    if any(h.key == "including" and h.first <= number.first < h.last for h in hits):
+        return True  # "including one" is one phrase
+    before = [h for h in hits if h.last <= number.first and h.key in ("including", *KINDS)]
+    return bool(before) and max(before, key=lambda h: h.last).key == "including"
+
+
+def _of_them(number: Number, hits: Row) -> bool:
+    """Whether the word behind a figure makes it a part of the next one: Turkish *8'i sivil 12 kişi*."""
+    return any(h.first == number.last for h in hits.of("partitive"))
