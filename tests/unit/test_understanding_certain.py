@@ -91,3 +91,35 @@ def test_a_question_over_a_fresh_attack_is_an_incident(analyser):
 )
 def test_armed_parties_that_advance_do_something_and_those_that_will_do_not(analyser, language, text, kind):
     assert analysis(analyser, language, text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Kommentar: Bagdad schaut weg\nNach den Raketen auf Erbil braucht es mehr.", Kind.CONTEXT),
+        (
+            "es",
+            "Irak recuerda la liberación de Mosul\nMiles se reunieron el lunes en Mosul, donde hace seis años el Ejército expulsó al Estado Islámico.",
+            Kind.CONTEXT,
+        ),
+        (
+            "tr",
+            "Irak'ta 2019 protestolarında 487 kişi öldü\nRapora göre güvenlik güçlerinin ateşiyle 487 kişi öldü.",
+            Kind.CONTEXT,
+        ),
+        (
+            "es",
+            "Bagdad, blindada ante la marcha de los sadristas\nEl Ejército cerró la Zona Verde a la espera de la manifestación convocada para el viernes.",
+            Kind.CONTEXT,
+        ),
+        ("en", "US consulate in Erbil warns citizens of possible drone attack\n", Kind.CONTEXT),
+        ("tr", "Başika'da Türk üssüne roket\n", Kind.INCIDENT),
+        ("tr", "Peşmerge Musul Barajı'nı aldı\n", Kind.INCIDENT),
+    ],
+)
+def test_comment_old_deeds_and_what_is_feared_are_context(analyser, language, text, kind):
+    assert analysis(analyser, language, text).kind is kind
+
+
+def test_troops_beside_iraq_in_a_bare_headline_are_our_business(analyser):
+    assert analysis(analyser, "ar", "البنتاغون: لا تغيير في عدد قواتنا بالعراق\n").kind is Kind.CONTEXT

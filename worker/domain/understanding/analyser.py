@@ -12,7 +12,7 @@ from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.bystanders import without_bystanders
-from worker.domain.understanding.certain import none_of_ours, told_plainly
+from worker.domain.understanding.certain import all_old, labelled_as_comment, none_of_ours, ours, told_plainly
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
@@ -33,6 +33,7 @@ from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
+from worker.domain.understanding.stale import same_old_story
 from worker.domain.understanding.strength import goes_on, leave_abroad
 from worker.domain.understanding.terms import terms_of
 from worker.domain.understanding.totals import share_last_day
@@ -118,6 +119,8 @@ class Analyser:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
                 if strange and (not frame.named or goes_on(frames[0], frame)):
                     leave_abroad(frame)
+                if frames and frame.lead and same_old_story(frames[0], frame):
+                    frames[0].past = frame.past = True
                 frames.append(frame)
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
@@ -139,15 +142,18 @@ class Analyser:
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
+        if score < 0.5 and ours(seen.reading):
+            score = 0.5
         relevant = score >= 0.5
         sure = ""
         if relevant and (sure := none_of_ours(seen.reading, seen.frames)):
             relevant, score = False, min(score, DISMISSED)
         kind = Kind.OTHER
         if relevant:
+            comment = labelled_as_comment(seen.reading, seen.frames) or all_old(seen.frames)
             if FRESH > fresh > 0 and told_plainly(seen.reading, seen.frames):
                 fresh = FRESH
-            kind = Kind.INCIDENT if fresh >= FRESH and found else Kind.CONTEXT
+            kind = Kind.INCIDENT if fresh >= FRESH and found and not comment else Kind.CONTEXT
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             events = tuple(build(seen.scene, d, fresh) for d in found)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from worker.domain.understanding.deeds import everyday
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
-from worker.domain.understanding.meanings import Actor
+from worker.domain.understanding.meanings import FIRM, Actor
 from worker.domain.understanding.reading import Reading, Row
 
 
@@ -24,6 +24,48 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
     if only_iraqis_abroad(reading.hits) and _unarmed(reading):
         return "of Iraq its people alone are named, in another country, and no armed party"
     return ""
+
+
+def ours(reading: Reading) -> bool:
+    """Whether the headline names Iraq beside troops, militias or another affair of security, and no other topic is opened."""
+    rows = list(_openings(reading, 1))
+    if any("topic" in row.groups for row in rows):
+        return False
+    return any(
+        not row.keys.isdisjoint(_OURS) and any(h.iraq >= FIRM for h in row) for row in rows[: reading.title]
+    )
+
+
+_OURS = frozenset(
+    {
+        "troops",
+        "militia",
+        "pro_iran",
+        "insurgency",
+        "militants",
+        "intervention",
+        "posture",
+        "separatism",
+        "peace_process",
+        "emergency",
+        "base",
+        "captivity",
+        "military",
+    }
+)
+
+
+def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the headline calls the text a comment, an interview or a profile, and no day tells what happened."""
+    if not any("opinion" in reading.of(index).keys for index in range(reading.title)):
+        return False
+    return not any(_told(f) and (f.day is not None or (f.lead and f.tolls)) for f in frames)
+
+
+def all_old(frames: Sequence[Frame]) -> bool:
+    """Whether every deed that is told of Iraq lies years back."""
+    own = [f for f in frames if not (f.foreign or f.support)]
+    return bool(own) and all(f.past for f in own)
 
 
 def told_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:

@@ -89,10 +89,17 @@ def _small_place(hit: Hit) -> bool:
 
 
 def _told_at_home(hits: Sequence[Hit]) -> bool:
-    """Whether a deed or a weapon is told, and nothing of another country named."""
-    if any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in hits):
+    """Whether a deed or a weapon is told, and nothing of another country named but those that act in Iraq."""
+    if any(
+        isinstance(h.meaning, Country) and h.meaning.code != "IQ" and not _comes_in(h.meaning) for h in hits
+    ):
         return False
     return any(h.group in ("act", "weapon") for h in hits)
+
+
+def _comes_in(country: Country) -> bool:
+    """Whether words name the people of a country that has forces in Iraq: a Turkish base in Bashiqa."""
+    return country.kind == "people" and country.code in ("US", "TR", "GB")
 
 
 def without_doubtful(hits: Sequence[Hit]) -> list[Hit]:

@@ -20,7 +20,7 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announces
-from worker.domain.understanding.stale import years_back
+from worker.domain.understanding.stale import years_back, years_before
 from worker.domain.understanding.whereabouts import (
     beside,
     choose,
@@ -150,6 +150,8 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     told = frame.dated
     if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
         frame.past = True
+    if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
+        frame.past, frame.day = True, None
 
 
 def _of_something_else(scene: Scene, dated: Dated, frame: Frame, hits: Row) -> bool:

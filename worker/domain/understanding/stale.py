@@ -29,6 +29,10 @@ def planned(frame: Frame, hits: Row) -> bool:
         for h in hits.of("plan", "warning")
     ):
         return True  # the verb itself is in the future: Turkish *geri alacağız*
+    if frame.type == "Peaceful protest" and any(
+        0 <= h.first - frame.trigger.last <= 1 for h in hits.of("plan")
+    ):
+        return True  # "the rally called for Friday"
     reach = 3 if frame.generic else 1
     return any(0 <= frame.trigger.first - h.last <= reach for h in hits.of("plan", "warning"))
 
@@ -52,6 +56,18 @@ def years_back(trigger: Hit, hits: Row) -> bool:
         0 <= h.first - trigger.last <= 12 and not any(trigger.last <= t.first < h.first for t in turns)
         for h in hits.of("years_back")
     )
+
+
+def years_before(trigger: Hit, hits: Row, reading: Reading) -> bool:
+    """Whether words right before a deed put it a year or more back: "where six years ago the army drove them out"."""
+    return any(
+        0 <= trigger.first - h.last <= 5
+        and not any(set(reading.between(i)) & _COMMAS for i in range(h.last - 1, trigger.first))
+        for h in hits.of("years_back")
+    )
+
+
+_COMMAS = frozenset(",،؛;:")
 
 
 def sums_up_a_month(frame: Frame) -> bool:
@@ -97,6 +113,18 @@ _UNDER_ARMS = frozenset(
         "tribesmen",
     }
 )
+
+
+def same_old_story(headline: Frame, lead: Frame) -> bool:
+    """Whether headline and first sentence tell one event that either puts years back: a mass grave, a year's dead."""
+    if not headline.title or lead.day is not None:
+        return False
+    if headline.trigger.key == "found_bodies" and headline.day is None and lead.past:
+        return True
+    if not headline.past:
+        return False
+    told = {t.value for t in headline.tolls}
+    return any(t.value in told for t in lead.tolls)
 
 
 def is_old(reading: Reading, act: Hit, hits: Row) -> bool:
