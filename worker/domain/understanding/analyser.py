@@ -154,6 +154,7 @@ class Analyser:
             if FRESH > fresh > 0 and told_plainly(seen.reading, seen.frames):
                 fresh = FRESH
             kind = Kind.INCIDENT if fresh >= FRESH and found and not comment else Kind.CONTEXT
+        owned = seen.scene.tongue.data.get("script") == "arabic"
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             events = tuple(build(seen.scene, d, fresh) for d in found)
@@ -161,7 +162,7 @@ class Analyser:
             relevant=relevant,
             score=round(score, 4),
             kind=kind,
-            terms=terms_of(seen.reading, seen.frames, events) if relevant else (),
+            terms=terms_of(seen.reading, seen.frames, events, owned=owned) if relevant else (),
             matches=_matches(seen.reading),
             events=events,
             gist=gist(events[0]) if events else "",

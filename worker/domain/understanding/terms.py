@@ -7,15 +7,17 @@ not in a sentence about another country's affairs and not in the tail of links.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from worker.domain.model import Event
+from worker.domain.understanding.forces import FORCES, by_air_power, stands_for_forces
 from worker.domain.understanding.frame import Frame
-from worker.domain.understanding.meanings import FIRM, Actor, Concept, Country
-from worker.domain.understanding.reading import Reading, Row, speaks
+from worker.domain.understanding.meanings import FIRM, Actor, Concept, Country, Place
+from worker.domain.understanding.mentions import ABROAD, is_idle, is_no_force, is_of_rockets, is_on_duty
+from worker.domain.understanding.reading import Reading, Row
 from worker.domain.vocabulary import TERMS
 
 _BY_TYPE = {
-    "Suicide bomb": "suicide_attack",
     "Abduction/forced disappearance": "kidnapping",
     "Peaceful protest": "protest",
     "Violent demonstration": "protest",
@@ -29,62 +31,34 @@ _ARMS = {
     "car_bomb": "car_bomb",
 }
 
-
-_FORCES = {"US": "us_forces", "IR": "iran", "TR": "turkey_ops"}
-"""Countries whose bare name stands for their forces where it stands close to a deed of arms."""
-_OF_ARMS = frozenset(
-    [
-        "attack",
-        "hit",
-        "bombardment",
-        "bombing",
-        "raid",
-        "airstrike",
-        "strike",
-        "launch",
-        "shelling",
-        "rocket_attack",
-        "missile_attack",
-        "drone_attack",
-        "operation",
-        "kill",
-        "rocket",
-        "missile",
-        "drone",
-        "aircraft",
-        "artillery",
-    ]
-)
-_POSTED = {
-    "US": frozenset({"troops", "soldiers", "base", "airstrike", "strike", "military", "posture"}),
-    "TR": frozenset({"troops", "soldiers", "airstrike", "shelling", "intervention", "operation", "posture"}),
-}
-"""What speaks of a country's forces anywhere in the same sentence."""
-_FROM_AFAR = frozenset({"rocket", "missile", "mortar", "rocket_attack", "missile_attack", "shelling"})
 _LOCAL = frozenset({"soldiers", "police"})
 """Whose men were hit: Iraq's own, unless the text speaks of another country's forces."""
 _OTHERS = frozenset({"civilians", "official", "journalist", "activist", "pilgrims", "restaurant", "isis"})
 """Beside whom the police that a text names may but report."""
-_ABROAD = frozenset({"turkey_ops", "us_forces", "coalition", "iran", "peshmerga"})
 _EXACT = frozenset(
     {"suicide_attack", "car_bomb", "drone_attack", "rocket_attack", "shelling", "ied", "airstrike"}
 )
 """Terms beside which a soft one ("bombing", "strike") says nothing of its own."""
 
 
-def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event]) -> tuple[str, ...]:
-    """The terms in the order of the closed list."""
+def terms_of(
+    reading: Reading, frames: Sequence[Frame], events: Sequence[Event], *, owned: bool = False
+) -> tuple[str, ...]:
+    """The terms in the order of the closed list; `owned` as in `stands_for_forces`."""
     found: set[str] = set()
     soft: set[str] = set()
     foreign = {f.sentence for f in frames if f.foreign}
+    doers = {id(hit) for f in frames for hit in f.actors.values()}
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
         if index not in foreign:
-            _of_sentence(hits, found, soft)
-        elif any(h.iraq >= FIRM for h in hits):
-            found.update(h.meaning.term for h in hits if isinstance(h.meaning, Actor) and h.meaning.term)
+            _of_sentence(hits, doers, found, soft, owned=owned)
+        else:
+            _of_foreign(hits, found)
+    if "iraqi_forces" in soft and not found & ABROAD:
+        found.add("iraqi_forces")
     if not found & _EXACT:
-        found |= soft
+        found |= soft - {"iraqi_forces"}
     for event in events:
         _of_event(event, found)
     if (
@@ -96,30 +70,54 @@ def terms_of(reading: Reading, frames: Sequence[Frame], events: Sequence[Event])
     return tuple(t for t in TERMS if t in found)
 
 
-def _of_sentence(hits: Row, found: set[str], soft: set[str]) -> None:
+def _of_sentence(hits: Row, doers: AbstractSet[int], found: set[str], soft: set[str], *, owned: bool) -> None:
     """What one sentence speaks of."""
-    keys = hits.keys
     deed = "act" in hits.groups or "toll" in hits.groups
+    own = _iraqi(hits)
     for hit in hits:
         meaning = hit.meaning
         if isinstance(meaning, Actor):
-            if meaning.term and not (meaning.term == "iraqi_forces" and speaks(hit, hits)):
+            if meaning.term and not (meaning.term == "iraqi_forces" and is_no_force(hit, hits)):
                 found.add(meaning.term)
         elif isinstance(meaning, Concept):
-            if meaning.group == "weapon" and (
-                not (deed or hit.key in ("suicide", "suicide_vehicle")) or keys & {"seize_arms", "arms_cache"}
-            ):
-                continue
-            if hit.key == "green_zone" and not keys & _FROM_AFAR:
-                continue
-            (soft if meaning.soft else found).update(meaning.terms)
-            local = meaning.id in ("security_forces", "army", "police_force")
-            if local and _iraqi(hits) and not speaks(hit, hits):
-                found.add("iraqi_forces")
-        elif isinstance(meaning, Country) and meaning.code in _FORCES:
-            armed = any(h.key in _OF_ARMS and -2 <= h.first - hit.last <= 2 for h in hits)
-            if armed or keys & _POSTED.get(meaning.code, frozenset()):
-                found.add(_FORCES[meaning.code])
+            if meaning.id in _MEN:
+                if own and not is_no_force(hit, hits):
+                    if meaning.local:
+                        found.add("iraqi_forces")
+                    elif is_on_duty(hit, hits, deed=deed):
+                        (found if meaning.id == "police" else soft).add("iraqi_forces")
+            elif is_of_rockets(hit, hits):
+                found.add("rocket_attack")
+            elif not is_idle(hit, hits, deed=deed):
+                firm = not meaning.soft or (hit.key == "strike" and by_air_power(hit, hits))
+                (found if firm else soft).update(meaning.terms)
+        elif isinstance(meaning, Place):
+            if meaning.type == "base":
+                found.add("base")
+        elif isinstance(meaning, Country) and stands_for_forces(hit, hits, doers, owned=owned):
+            found.add(FORCES[meaning.code])
+
+
+_MEN = frozenset({"security_forces", "army", "police_force", "soldiers", "police"})
+
+
+def _of_foreign(hits: Row, found: set[str]) -> None:
+    """What a sentence about another country's affairs speaks of: parties of Iraq, arms that fly over borders."""
+    if any(h.iraq >= FIRM for h in hits):
+        found.update(h.meaning.term for h in hits if isinstance(h.meaning, Actor) and h.meaning.term)
+    if "act" in hits.groups:
+        found.update(_FLYING[h.key] for h in hits if h.key in _FLYING)
+        if any(by_air_power(h, hits) for h in hits.of("strike")):
+            found.add("airstrike")
+
+
+_FLYING = {
+    "drone": "drone_attack",
+    "drone_attack": "drone_attack",
+    "missile": "rocket_attack",
+    "missile_attack": "rocket_attack",
+    "airstrike": "airstrike",
+}
 
 
 def _of_event(event: Event, found: set[str]) -> None:
@@ -134,11 +132,11 @@ def _of_event(event: Event, found: set[str]) -> None:
         found.add("turkey_ops")
     hurt = bool(event.killed or event.wounded) and event.sub_event_type != "Attack"
     targets = set(event.targets)
-    if hurt and targets & _LOCAL and not (targets & _OTHERS or found & _ABROAD):
+    if hurt and targets & _LOCAL and not (targets & _OTHERS or found & ABROAD):
         found.add("iraqi_forces")
 
 
-def _iraqi(hits: Sequence[object]) -> bool:
+def _iraqi(hits: Row) -> bool:
     """Whether no other country is named beside unnamed forces."""
-    countries = {h.meaning.code for h in hits if isinstance(getattr(h, "meaning", None), Country)}  # type: ignore[attr-defined]
+    countries = {h.meaning.code for h in hits.countries if isinstance(h.meaning, Country)}
     return not countries or "IQ" in countries

@@ -1,0 +1,105 @@
+"""Which watch terms a text speaks of, and which of its words only mention them; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def terms(analyser: Analyser, language: str, title: str, body: str) -> set[str]:
+    found = analyser.analyse(Document(f"{title}\n{body}", len(title), language, WEDNESDAY))
+    return set(found.terms)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        (
+            "en",
+            "Rocket hits base near Erbil",
+            "A rocket hit a base used by the coalition near Erbil on Tuesday.",
+        ),
+        (
+            "fr",
+            "Un sous-traitant tué à Erbil",
+            "Une roquette a tué mardi à Erbil un sous-traitant de la coalition.",
+        ),
+        (
+            "de",
+            "Stützpunkt im Irak geräumt",
+            "Die Koalition hat am Dienstag den Stützpunkt Ain al-Asad im Irak geräumt.",
+        ),
+        ("tr", "Irak'ta üs boşaltıldı", "Koalisyon, Irak'taki Ayn el-Esed üssünden çekilmeye başladı."),
+        (
+            "fa",
+            "انفجار در بابل",
+            "یک بمب کنار جاده‌ای روز سه‌شنبه در مسیر کاروان ائتلاف در استان بابل منفجر شد.",
+        ),
+    ],
+)
+def test_the_bare_coalition_beside_arms_is_the_one_against_isis(
+    analyser: Analyser, language: str, title: str, body: str
+) -> None:
+    assert "coalition" in terms(analyser, language, title, body)
+
+
+def test_a_ruling_coalition_is_none_of_forces(analyser: Analyser) -> None:
+    body = "The ruling coalition in Baghdad agreed on Monday to retire two commanders of Kataib Hezbollah."
+    assert "coalition" not in terms(analyser, "en", "Deal reached in Baghdad", body)
+
+
+@pytest.mark.parametrize(
+    ("body", "term", "counts"),
+    [
+        ("American troops left a camp near Kirkuk, Iraq, on Monday.", "us_forces", True),
+        ("Iraq's government and the American ambassador spoke of Kataib Hezbollah.", "us_forces", False),
+        ("The United States imposed sanctions on two commanders of Kataib Hezbollah.", "us_forces", False),
+        ("Iran fired missiles at a village near Erbil, Iraq, on Monday.", "iran", True),
+        ("Kataib Hezbollah threatened Iraq's bases after US strikes on Iran.", "iran", False),
+        ("Turkey will keep its soldiers at the Bashiqa base in Iraq.", "turkey_ops", True),
+    ],
+)
+def test_a_country_counts_for_its_forces_where_they_act(
+    analyser: Analyser, body: str, term: str, counts: bool
+) -> None:
+    assert (term in terms(analyser, "en", "News from Iraq", body)) is counts
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "term"),
+    [
+        (
+            "en",
+            "Gunmen killed a farmer at Radwaniyah, near Baghdad airport, on Monday.",
+            "airport",
+        ),
+        ("en", "Police in Mosul arrested a man of ISIS and seized an explosive belt.", "suicide_attack"),
+        ("fr", "Une figure de la contestation de 2019 a été tuée par balle mardi à Bagdad.", "protest"),
+        ("de", "Zu dem Beschuss der Basis Harir im Irak mit Raketen bekannte sich niemand.", "shelling"),
+        ("ar", "انفجرت عبوة لاصقة قرب وزارة الداخلية في بغداد صباح الاثنين.", "iraqi_forces"),
+        (
+            "en",
+            "Iraqi troops closed the Green Zone in Baghdad, home to foreign embassies, before the vote.",
+            "embassy",
+        ),
+    ],
+)
+def test_what_is_only_mentioned_is_no_term(analyser: Analyser, language: str, body: str, term: str) -> None:
+    assert term not in terms(analyser, language, "Irak", body)
+
+
+def test_drones_over_another_country_count_in_a_text_about_iraq(analyser: Analyser) -> None:
+    body = "Saudi Arabia intercepts three drones from Iraqi airspace."
+    assert "drone_attack" in terms(analyser, "en", "Iraq militias: the day in brief", body)

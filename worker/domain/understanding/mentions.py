@@ -1,0 +1,173 @@
+"""Words of a watch term that don't speak of it: the airport as a landmark, a belt that was found, a rebel's base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from worker.domain.understanding.meanings import Actor, Country, Place
+from worker.domain.understanding.places import is_capital
+from worker.domain.understanding.reading import Hit, Row, speaks
+
+FROM_AFAR = frozenset({"rocket", "missile", "mortar", "rocket_attack", "missile_attack", "shelling"})
+ABROAD = frozenset({"turkey_ops", "us_forces", "coalition", "iran", "peshmerga"})
+"""Terms of forces that are not Baghdad's."""
+
+
+def is_idle(hit: Hit, hits: Row, *, deed: bool) -> bool:
+    """Whether the words of a thing, a deed or a place in this sentence say nothing of their term."""
+    if hit.group == "weapon" and not (deed or hit.key in _DEEDS):
+        return True
+    if hit.group == "weapon" and not hits.keys.isdisjoint(_CACHES):
+        return True
+    test = _IDLE.get(hit.key)
+    return test is not None and test(hit, hits)
+
+
+_DEEDS = frozenset({"suicide", "suicide_vehicle"})
+"""Weapons that tell a deed by themselves."""
+_CACHES = frozenset({"seize_arms", "arms_cache"})
+
+
+def is_no_force(hit: Hit, hits: Row) -> bool:
+    """Whether words name a ministry or a title, or who reported, and no men under arms."""
+    if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("institution")):
+        return True
+    fell = hit.group == "target" and any(0 <= hit.first - m.last <= 3 for m in hits.of("killed", "wounded"))
+    if fell:
+        return False
+    return speaks(hit, hits) or (hit.key in _REPORTERS and _reports(hit, hits))
+
+
+_REPORTERS = frozenset({"police", "police_force"})
+_BYLINE = 7
+"""Words between those who speak and the verb, with the others who speak: "police and medics in Baquba said"."""
+
+
+def _reports(hit: Hit, hits: Row) -> bool:
+    """Whether police that no deed or toll parts from the verb of saying are who reported."""
+    return any(
+        0 <= said.first - hit.last <= _BYLINE
+        and not any(hit.last <= h.first < said.first for h in hits if h.group in ("act", "toll", "weapon"))
+        for said in hits.of("said")
+    )
+
+
+def is_on_duty(hit: Hit, hits: Row, *, deed: bool) -> bool:
+    """Whether soldiers or policemen that a sentence names are Iraq's, and part of what it tells."""
+    if not deed or "trial" in hits.keys or any(0 <= hit.first - m.last <= 1 for m in hits.of("near")):
+        return False
+    if any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in hits.countries):
+        return False
+    return not any(isinstance(h.meaning, Actor) and h.meaning.term in ABROAD for h in hits)
+
+
+def is_of_rockets(hit: Hit, hits: Row) -> bool:
+    """Whether a general word of shelling is told to be one of rockets or missiles: German *Beschuss mit Raketen*."""
+    if hit.key != "shelling" or not hits.keys.isdisjoint(("mortar", "artillery")):
+        return False
+    return "rocket" in hits.keys or "missile" in hits.keys
+
+
+def _is_found(_hit: Hit, hits: Row) -> bool:
+    """Whether an explosive belt was found on somebody and did not go off."""
+    return not hits.keys.isdisjoint(_SEIZED) and hits.keys.isdisjoint(_BLOWN)
+
+
+_SEIZED = frozenset({"arrest", "seize_arms", "arms_cache", "foil", "defuse"})
+_BLOWN = frozenset({"suicide", "suicide_bombing", "suicide_vehicle", "killed", "wounded", "casualties"})
+
+
+def _is_spared(_hit: Hit, hits: Row) -> bool:
+    """Whether the Green Zone is the scene and not what was fired at."""
+    return hits.keys.isdisjoint(FROM_AFAR)
+
+
+def _is_housed(hit: Hit, hits: Row) -> bool:
+    """Whether an embassy only tells what lies in a place: the Green Zone, home to foreign embassies."""
+    return _is_spared(hit, hits) and any(0 <= hit.first - m.last <= _LIST for m in hits.of("houses"))
+
+
+_LIST = 8
+"""Words between "houses" and the last thing of the list."""
+
+
+def _is_landmark(hit: Hit, hits: Row) -> bool:
+    """Whether an airport only tells where a more exact place lies, or is another country's."""
+    if _is_foreign(hit, hits):
+        return True
+    if not any(0 <= hit.first - m.last <= 2 for m in hits.of("near", "distance")):
+        return False
+    return any(
+        isinstance(h.meaning, Place)
+        and h.meaning.type in _SPOTS
+        and not is_capital(h.meaning)
+        and (h.last <= hit.first or h.first >= hit.last)
+        and abs(h.first - hit.first) <= _NEAR_BY
+        for h in hits.places
+    )
+
+
+_SPOTS = frozenset({"village", "quarter", "subdistrict", "road", "camp", "town", "base"})
+_NEAR_BY = 8
+
+
+def _is_foreign(hit: Hit, hits: Row) -> bool:
+    """Whether another country or its town stands right beside: Damascus airport, a base in Germany."""
+    for other in hits.countries:
+        meaning = other.meaning
+        if not isinstance(meaning, Country) or meaning.code == "IQ" or meaning.code in _POSTING:
+            continue
+        if meaning.kind == "people" and not _CAPITAL_OF - 1 <= hit.first - other.last <= _CAPITAL_OF:
+            continue
+        if other.last == hit.first or 0 <= other.first - hit.last <= 1 or meaning.kind == "people":
+            return True
+    return False
+
+
+_CAPITAL_OF = 2
+"""Words between a people and the thing of its capital: "the Syrian capital's airport"."""
+_POSTING = frozenset({"US", "TR", "IR", "GB", "FR", "IL"})
+"""Countries whose name beside a base tells whose it is."""
+
+
+def _is_theirs(hit: Hit, hits: Row) -> bool:
+    """Whether a base is a rebel's hideout or lies abroad."""
+    return _is_foreign(hit, hits) or any(
+        isinstance(h.meaning, Actor) and h.meaning.term in ("pkk", "isis") and 0 <= h.first - hit.last <= 1
+        for h in hits.actors
+    )
+
+
+def _is_detained(hit: Hit, hits: Row) -> bool:
+    """Whether the captives are a state's prisoners."""
+    return any(h.first <= hit.first and hit.last <= h.last for h in hits.of("detainees"))
+
+
+def _is_payload(hit: Hit, hits: Row) -> bool:
+    """Whether a bomb is what a drone carries."""
+    return any(0 <= h.first - hit.last <= 2 for h in hits.of("drone", "drone_attack"))
+
+
+def _is_cleared(hit: Hit, hits: Row) -> bool:
+    """Whether the mine is but a part of the words for clearing old ordnance."""
+    return any(h.first <= hit.first and hit.last <= h.last for h in hits.of("defuse"))
+
+
+def _is_old(hit: Hit, hits: Row) -> bool:
+    """Whether an arrest is told with its trial, or dated to years ago."""
+    return "trial" in hits.keys or any(
+        0 <= h.first - hit.last <= 3 for h in hits.of("background", "years_back")
+    )
+
+
+_IDLE: Mapping[str, Callable[[Hit, Row], bool]] = {
+    "explosive_belt": _is_found,
+    "green_zone": _is_spared,
+    "embassy": _is_housed,
+    "airport": _is_landmark,
+    "base": _is_theirs,
+    "captives": _is_detained,
+    "bomb": _is_payload,
+    "mine": _is_cleared,
+    "arrest": _is_old,
+}
