@@ -135,3 +135,37 @@ def test_who_died_and_who_was_hurt_are_told_of_one_deed(analyser: Analyser) -> N
     )
     assert set(event.targets) == {"airport", "civilians", "coalition", "us_forces"}
     assert (event.killed, event.wounded) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        (
+            "en",
+            "Soldier dies in attack on outpost in Gara",
+            "A Turkish soldier was killed when PKK fighters fired mortars at a Turkish outpost in Gara, northern Iraq, on Monday.",
+        ),
+        (
+            "ar",
+            "مقتل جندي تركي في دهوك",
+            "قتل جندي تركي، الاثنين، بقصف بقذائف الهاون شنه حزب العمال الكردستاني على قاعدة تركية في متين شمالي دهوك.",
+        ),
+    ],
+)
+def test_whose_soldier_died_and_whose_post_was_hit_is_no_doer(
+    analyser: Analyser, language: str, title: str, body: str
+) -> None:
+    event = event_of(analyser, language, title, body)
+    assert event.actors == ("pkk",)
+    assert set(event.targets) == {"base", "soldiers"}
+    assert event.killed == 1
+
+
+def test_mourners_are_civilians_and_the_dead_man_was_not_hit(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "en",
+        "Suicide bomber strikes funeral near Baquba",
+        "A suicide bomber killed nine mourners at the funeral of a governor near Baquba, Iraq, on Monday.",
+    )
+    assert event.targets == ("civilians",)

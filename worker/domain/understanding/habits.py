@@ -91,6 +91,9 @@ def settle(
         del targets["official"]  # who spoke of the raid, or is looked for
     if kind in _BLASTS and "isis" in actors and "isis" in targets and targets["isis"].start in fallen:
         del actors["isis"]  # its own people were killed
+    one_sided = kind in _HEAVY or (kind == CLASH and not any("clash" in f.hits.keys for f in event.frames))
+    if one_sided and {"pkk", "turkish_forces"} <= set(actors) and _fell("soldiers", targets, fallen):
+        del actors["turkish_forces"]  # its soldiers were the ones who died
     if kind == CLASH and "isis" in actors and len(actors) > 1 and not targets.keys() - _PLACES - {"base"}:
         targets.setdefault("isis", actors["isis"])  # a fight of both sides
     if targets.keys() & _CIVIL:
@@ -126,6 +129,11 @@ def _only_said(weapons: Mapping[str, Hit]) -> bool:
     return "air_strike" in weapons and weapons["air_strike"].key == "strike"
 
 
+def _fell(target: str, targets: Mapping[str, Hit], fallen: frozenset[int]) -> bool:
+    """Whether those of a target are counted among the dead or hurt."""
+    return target in targets and targets[target].start in fallen
+
+
 def _any_rocket(rocket: Hit, hits: Sequence[Hit]) -> bool:
     """Whether the language has one word for rockets and missiles, and it is what was said."""
     return any(h.key == "any_rocket" and rocket.start <= h.start < rocket.end for h in hits)
@@ -144,6 +152,7 @@ _CAPTIVE = frozenset({"soldiers", "police", "journalist"})
 _FINDERS = frozenset({"police", "soldiers", "peshmerga", "patrol", "us_forces", "coalition", "hashd"})
 _FLOWN = frozenset({"air_strike", "drone", "missile"})
 _BLASTS = frozenset({BOMB, "Suicide bomb"})
+_HEAVY = _BLASTS | {SHELLING, ATTACK, AIR, "Grenade"}
 _FOUGHT = frozenset({AIR, "Government regains territory"})
 """Types that have somebody on the receiving end whom the text names somewhere."""
 
@@ -154,9 +163,13 @@ def _idle(kind: str, actor: str, actors: set[str]) -> bool:
         return actor in STATE | {"unknown_gunmen", "hashd"}
     if kind == AIR:
         return actor == "peshmerga" or (bool(actors & _AIR_FORCES) and actor not in _AIR_FORCES)
+    if kind == SHELLING and "irgc" in actors:
+        return actor in _STRUCK_BY_IRAN
     return kind == "Excessive force against protesters" and actor == "protesters"
 
 
+_STRUCK_BY_IRAN = frozenset({"israel", "us_forces", "coalition"})
+"""Whose bases Iran says that its missiles were meant for."""
 _AIR_FORCES = frozenset({"coalition", "us_forces", "turkish_forces"})
 
 

@@ -122,10 +122,15 @@ def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
 
 
 def _owns(hit: Hit, frame: Frame, hits: Row) -> bool:
-    """Whether a faction's name tells whose the place is that was hit: "a blast at a Hashd depot"."""
-    if frame.type not in _STRUCK or not isinstance(hit.meaning, Actor) or hit.meaning.side != "pmf":
+    """Whether a name tells whose the place is that was hit: "a blast at a Hashd depot", "on a post of the Turkish army"."""
+    if frame.type not in _STRUCK or not isinstance(hit.meaning, (Actor, Country)):
         return False
-    return any(h.first == hit.last and h.key in _PREMISES for h in hits)
+    if isinstance(hit.meaning, Actor) and hit.meaning.side not in ("pmf", "foreign"):
+        return False
+    owned = any(h.first == hit.last and h.key in _PREMISES for h in hits)
+    if isinstance(hit.meaning, Actor) and hit.meaning.side == "pmf":
+        return owned
+    return (owned or _whose_men(hit, hits)) and not acts(frame, hit, hits)
 
 
 def _is_struck(frame: Frame, keys: AbstractSet[str]) -> bool:

@@ -26,6 +26,10 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         return True  # unknown or masked men, of whose arms nothing is said
     if hit.key == "soldiers" and _of_police(hit, hits):
         return True
+    if hit.key == "official" and any(
+        max(h.first - hit.last, hit.first - h.last) <= 2 for h in hits.of("funeral")
+    ):
+        return True  # whose funeral it was
     if hit.key == "official" and harboured(hit, hits) and _of_foreign_troops(hit, hits):
         return True  # the American advisers who are stationed there
     office = hit.key == "official" or (isinstance(hit.meaning, Actor) and hit.meaning.target == "official")

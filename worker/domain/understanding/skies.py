@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.domain.understanding.meanings import Actor, Country
-from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.reading import Hit, Row, speaks
 
 FROM_AFAR = frozenset({"attack", "hit", "launch", "strike", "bombardment"})
 
@@ -14,6 +14,7 @@ def air_power(hits: Row, trigger: Hit) -> bool:
     return any(
         strikes_from_air(hit, trigger, opening)
         and not is_object(hit, hits)
+        and not speaks(hit, hits)
         and not _fell_before(hit, trigger, hits)
         for hit in hits
     )
