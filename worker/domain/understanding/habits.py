@@ -164,12 +164,10 @@ def _idle(kind: str, actor: str, actors: set[str]) -> bool:
     if kind == AIR:
         return actor == "peshmerga" or (bool(actors & _AIR_FORCES) and actor not in _AIR_FORCES)
     if kind == SHELLING and "irgc" in actors:
-        return actor in _STRUCK_BY_IRAN
+        return actor == "israel"  # whose base Iran says that its missiles were meant for
     return kind == "Excessive force against protesters" and actor == "protesters"
 
 
-_STRUCK_BY_IRAN = frozenset({"israel", "us_forces", "coalition"})
-"""Whose bases Iran says that its missiles were meant for."""
 _AIR_FORCES = frozenset({"coalition", "us_forces", "turkish_forces"})
 
 

@@ -24,7 +24,7 @@ from worker.domain.understanding.sides import (
     suffers,
     undergoes,
 )
-from worker.domain.understanding.skies import is_object, strikes_from_air
+from worker.domain.understanding.skies import is_object, names_a_place, strikes_from_air
 from worker.domain.understanding.speech import announces
 
 BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}
@@ -179,7 +179,7 @@ def _whose_men(hit: Hit, hits: Row) -> bool:
     return any(h.last == before and h.key in _POSTS for h in hits.groups.get("target", ()))
 
 
-_POSTS = frozenset({"base", "checkpoint", "convoy", "patrol"})
+_POSTS = frozenset({"base", "checkpoint", "convoy", "embassy", "patrol"})
 
 
 def _opener(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
@@ -218,6 +218,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             and "drone" not in frame.weapons
             and strikes_from_air(hit, frame.trigger, opening)
             and not is_object(hit, hits)
+            and not names_a_place(hit, hits)
         )
         housed = struck and harboured(hit, hits)
         led = (led or sides(hit, frame, hits)) and not housed

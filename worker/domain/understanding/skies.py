@@ -15,6 +15,7 @@ def air_power(hits: Row, trigger: Hit) -> bool:
         strikes_from_air(hit, trigger, opening)
         and not is_object(hit, hits)
         and not speaks(hit, hits)
+        and not names_a_place(hit, hits)
         and not _fell_before(hit, trigger, hits)
         for hit in hits
     )
@@ -23,6 +24,11 @@ def air_power(hits: Row, trigger: Hit) -> bool:
 def is_object(hit: Hit, hits: Row) -> bool:
     """Whether a party's last word itself says that it was attacked: Turkish *ABD üslerine*, "on US bases"."""
     return any(m.last == hit.last and hit.first < m.first for m in hits.of("to_party"))
+
+
+def names_a_place(hit: Hit, hits: Row) -> bool:
+    """Whether a nation's name only tells whose embassy or base it is that stands beside it."""
+    return any(h.first == hit.last or h.last == hit.first for h in hits.of("embassy", "base", "convoy"))
 
 
 def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
