@@ -257,3 +257,28 @@ def test_hamlets_of_one_toll_are_told_by_the_town_that_they_lie_off(analyser):
         "ar",
     )
     assert (found.place, found.killed) == ("Ramadi", 20)
+
+
+def test_the_kurdistan_region_is_the_place_where_nothing_more_exact_is_told(analyser):
+    text = "Turkish strike kills two\nA Turkish drone strike killed two people in the Kurdistan region on Tuesday"
+    assert event(analyser, f"{text}, Iraqi security sources said.").place == "Iraqi Kurdistan"
+    assert event(analyser, f"{text}, in Sidakan, Iraqi security sources said.").place == "Sidakan"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Ramadi police officer shot dead\nGunmen shot dead a police officer from Ramadi in Abu Ghraib on Tuesday.",
+        ),
+        (
+            "fr",
+            "Un policier de Ramadi abattu\nUn policier de Ramadi a été abattu mardi à Abou Ghraib par des inconnus.",
+        ),
+    ],
+)
+def test_a_headline_that_says_whose_man_was_shot_is_one_event_with_its_first_sentence(
+    analyser, language, text
+):
+    assert event(analyser, text, language).place == "Abu Ghraib"

@@ -126,7 +126,18 @@ class Bearings:
             return True
         if self.behind:
             return any(h.first == hit.last for h in self.inner)
-        return any(0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, self.nouns) for h in self.inner)
+        return any(
+            0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, self.nouns)
+            and not self._of_people(h.last, hit.first)
+            for h in self.inner
+        )
+
+    def _of_people(self, first: int, last: int) -> bool:
+        """Whether the word between "in" and a place tells who is of it: "an officer in the police of Ramadi"."""
+        groups = ("target", "actor")
+        return last > first and any(
+            first <= h.first and h.last <= last for g in groups for h in self.hits.groups.get(g, ())
+        )
 
     def _heads(self, hit: Hit) -> Iterable[str]:
         """What may be joined before the first word of a name."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.headlines import beside_headline, headline_of_origin
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.roles import STRIKERS
 from worker.domain.understanding.tolls import Toll
-from worker.domain.understanding.whereabouts import adjoin, within
+from worker.domain.understanding.whereabouts import within
 
 LOOTING = "Looting/property destruction"
 BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
@@ -120,7 +121,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     ):
         return False
     apart = event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame)
-    if apart and not (headed and _named_again(event, frame)) and not _beside_headline(event, frame):
+    apart = apart and not headline_of_origin(event, frame)
+    if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame):
         return False
@@ -165,14 +167,6 @@ def _named_again(event: Draft, frame: Frame) -> bool:
     """Whether the place of the headline stands in the sentence too: its village is told more exactly."""
     named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
     return any(event.place and within(place, event.place.place) for place in named)
-
-
-def _beside_headline(event: Draft, frame: Frame) -> bool:
-    """Whether headline and first sentence call one place near the other: "near Baghdad airport", "at Radwaniyah"."""
-    here, there = event.place, frame.place
-    if here is None or there is None or not frame.lead or not all(f.title for f in event.frames):
-        return False
-    return here.near != there.near and adjoin(here.place, there.place)
 
 
 def _part_of_many(event: Draft, frame: Frame) -> bool:

@@ -30,6 +30,7 @@ from worker.domain.understanding.draft import (
     told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.headlines import headline_of_origin
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.revisions import told_exactly, with_later_dead
 from worker.domain.understanding.totals import day_of_totals, without_totals
@@ -202,7 +203,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     first = not event.frames
     again = not first and told_again(event, frame)
     headed = not first and (heads(event, frame) or again)
-    twice = not first and (told_twice(event, frame) or headed)
+    twice = not first and (told_twice(event, frame) or headed or headline_of_origin(event, frame))
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from worker.domain.understanding.bearings import BUREAUS, COMMAS, Bearings
 from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.meanings import Country, Place
+from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
@@ -30,6 +30,8 @@ EXACTNESS: Mapping[str, float] = {
 }
 """How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
 MOST_EXACT = 5
+WIDE = 0.5
+"""A region across governorates: the Kurdistan region, the Western Desert."""
 CAPITAL = 3.1
 """A town that shares its governorate's name may stand for all of it; any other town or district is more exact."""
 
@@ -64,7 +66,9 @@ class Located:
     @property
     def exactness(self) -> float:
         """0 for the country to 5 for a base or a village."""
-        return CAPITAL if is_capital(self.place) else EXACTNESS.get(self.place.type, MOST_EXACT)
+        if is_capital(self.place):
+            return CAPITAL
+        return WIDE if is_vast(self.place) else EXACTNESS.get(self.place.type, MOST_EXACT)
 
 
 def is_capital(place: Place) -> bool:

@@ -24,7 +24,7 @@ from worker.domain.understanding.places import (
 
 def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) -> Located | None:
     """The place that a deed at this word happened in: exact before vague, close before far."""
-    told = [one for one in found if not one.landmark and not is_vast(one.place)]
+    told = [one for one in found if not one.landmark and (not is_vast(one.place) or _is_named(one))]
     real = _without_neighbours(told, behind=behind)
     if not real:
         return None
@@ -57,6 +57,11 @@ def _without_neighbours(real: Sequence[Located], *, behind: bool) -> Sequence[Lo
 
 _CLOSE = 4
 """Words within which "near" takes up a place that no "in" governs: "attacked Hawija, a town near the refinery"."""
+
+
+def _is_named(one: Located) -> bool:
+    """Whether a deed is told to be in a wide region that has a name of its own: in the Kurdistan region."""
+    return one.inside and one.place.type == "region"
 
 
 def landmark_of(found: Sequence[Located]) -> Located | None:
