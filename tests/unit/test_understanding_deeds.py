@@ -115,3 +115,22 @@ def test_each_deed_of_a_headline_takes_its_own_sentence(analyser: Analyser) -> N
         ("Disrupted weapons use", "Al Anbar"),
         ("Air/drone strike", "Kirkuk"),
     ]
+
+
+def test_another_of_what_was_hit_is_an_event_like_the_first(analyser: Analyser) -> None:
+    text = "Konvois getroffen\nAm Dienstag explodierte bei Nassirija ein Sprengsatz neben einem Konvoi. Stunden später wurde bei Diwanija ein weiterer Konvoi getroffen."
+    assert types(analyser, "de", text) == ["Remote explosive/landmine/IED"] * 2
+
+
+def test_a_fight_without_a_place_is_not_where_another_deed_was(analyser: Analyser) -> None:
+    text = "Two soldiers killed in Iraq\nTwo Turkish soldiers died in clashes with the PKK on Friday. Turkish jets bombed Gara on Saturday."
+    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    assert [(e.sub_event_type, e.place) for e in found] == [
+        ("Armed clash", None),
+        ("Air/drone strike", "Gara"),
+    ]
+
+
+def test_strikes_on_another_country_are_none_in_iraq(analyser: Analyser) -> None:
+    text = "US launches strikes on Iran\nOne US soldier was killed in northern Iraq on Tuesday, the military said."
+    assert "Air/drone strike" not in types(analyser, "en", text)

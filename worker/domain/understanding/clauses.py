@@ -128,6 +128,8 @@ def _parts(
     places = {h.key for h in left if isinstance(h.meaning, Place)}
     others = {h.key for h in right if isinstance(h.meaning, Place)}
     apart = bool(places) and bool(others) and not places & others
+    if apart and link.strong and any(h.first - link.last <= 4 for h in right.of("separate", "another")):
+        return True
     if not _begins_with_doer(right, link.last):
         verb = link.strong and (apart or _turns_to(left, right, link.last))
         verb = verb and _begins_with_deed(right, link.last)

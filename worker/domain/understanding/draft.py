@@ -287,6 +287,19 @@ def same_spot(first: Located, second: Located) -> bool:
     return within(first.place, second.place) or within(second.place, first.place)
 
 
+def another_of(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence tells that another one of what was hit before was hit elsewhere: "another convoy near B"."""
+    where = frame.place or frame.landmark
+    if where is None or event.place is None or same_spot(where, event.place):
+        return False
+    hit = {t for f in event.frames for t in f.targets}
+    return any(
+        name in hit
+        and any(0 <= w.first - at.last <= 1 or 0 <= at.first - w.last <= 1 for w in frame.hits.of("another"))
+        for name, at in frame.targets.items()
+    )
+
+
 def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
     bearing = any(_other_bearing(e, frame) for e in events)
@@ -297,7 +310,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         + ("separate" in frame.signs)
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
-    own += any(_part_of_many(e, frame) for e in events)
+    own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:

@@ -19,6 +19,7 @@ from worker.domain.understanding.draft import (
     PROTESTS,
     VIOLENT,
     Draft,
+    another_of,
     bombed_first,
     fits,
     heads,
@@ -67,12 +68,12 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if home is None:
             if events and not stands_alone(events, frame):
                 continue
-            kind = events[-1].type if events and _like_the_last(frame) else frame.type
+            kind = events[-1].type if events and _like_the_last(events[-1], frame) else frame.type
             home = Draft(kind, frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
-        _inherit(event, told)
+        _inherit(event, [f for f in told if not _anothers(f, event, events)])
         if event.day is None and dated and dated.dated:
             event.day, event.day_precision = dated.day, dated.day_precision
             event.dated_at = (dated.dated.first, dated.dated.last)
@@ -103,9 +104,11 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     return [part for event in events for part in _split_places(event, events)]
 
 
-def _like_the_last(frame: Frame) -> bool:
-    """Whether a general deed is only said to be similar to the one told before: "in a similar incident"."""
-    return frame.generic and frame.type in (ATTACK, CLASH) and "similar" in frame.hits.keys
+def _like_the_last(event: Draft, frame: Frame) -> bool:
+    """Whether a general deed is only said to be similar to the one told before: "in a similar incident", "another convoy"."""
+    if not frame.generic or frame.type not in (ATTACK, CLASH):
+        return False
+    return "similar" in frame.hits.keys or another_of(event, frame)
 
 
 def _echoes(event: Draft, known: Draft) -> bool:
@@ -209,7 +212,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
     better = (event.generic and not frame.generic) or (not first and bombed_first(event, frame))
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
-    armed = event.type == ATTACK and event.generic and frame.type == CLASH and frame.lead
+    named = all(f.title for f in event.frames[:-1])
+    armed = event.type == ATTACK and event.generic and frame.type == CLASH and named
     blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
     burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
     blown = blown or (event.type == LOOTING and frame.type == BOMB and frame.lead)
@@ -218,9 +222,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         or frame.type not in FIGHTS
         or (event.type == ATTACK and not any(f.targets for f in event.frames[:-1]))
     )
-    stopped = (
-        frame.trigger.key == "intercept" and event.type == AIR and all(f.title for f in event.frames[:-1])
-    )
+    stopped = frame.trigger.key == "intercept" and event.type == AIR and named
     stopped = stopped and not event.tolls  # the headline's drone was brought down
     if not first and not burnt and (better or sharper or armed or blown or exact or stopped):
         event.type, event.rank = frame.type, frame.rank
@@ -304,6 +306,12 @@ def _set_elsewhere(event: Draft, frames: Sequence[Frame]) -> bool:
     if "elsewhere" in own.hits.keys:
         return True
     return "separate" in own.signs and event.landmark is not None
+
+
+def _anothers(frame: Frame, event: Draft, events: Sequence[Draft]) -> bool:
+    """Whether a sentence tells a deed of another kind, an event of its own: where that was says nothing of this one."""
+    owner = next((e for e in events if any(f is frame for f in e.frames)), None)
+    return owner is not None and owner is not event and not kin(owner.type, event.type)
 
 
 def _inherit(event: Draft, frames: Sequence[Frame]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
-from worker.domain.understanding.frame import CLASH, Frame, Scene
+from worker.domain.understanding.frame import ATTACK, CLASH, Frame, Scene
 from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.habits import settle
 from worker.domain.understanding.places import Located
@@ -52,8 +52,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     without_vague_arms(weapons)
     if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
-    if event.type == CLASH and _only_begins(event):
-        event.type = "Change to group/activity"
+    event.type = _type_of(event, armed=bool(actors or weapons))
     settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:
@@ -113,6 +112,34 @@ def _add_targets(targets: dict[str, Hit], frame: Frame, *, opens: bool) -> None:
 def _guards(hit: Hit, targets: Mapping[str, Hit]) -> bool:
     """Whether the men in uniform who were hurt are those of an official whom the attack was meant for."""
     return "official" in targets and hit.key in ("soldiers", "police")
+
+
+def _type_of(event: Draft, *, armed: bool) -> str:
+    """The type once all is put together: a fight that but begins, deaths of which nobody says how."""
+    if event.type == CLASH and _only_begins(event):
+        return "Change to group/activity"
+    if event.type in (ATTACK, CLASH) and not armed and _untold(event):
+        return "Other"
+    return event.type
+
+
+def _untold(event: Draft) -> bool:
+    """Whether a text says that people died and neither by whom nor of what: "one soldier killed in northern Iraq"."""
+    told = [f for f in event.frames if not f.support]
+    if any(not _SOUGHT.isdisjoint(f.targets) for f in told):
+        return False  # who is killed for what he is
+    return all(
+        f.trigger.key == "kill"
+        and f.hits.keys.isdisjoint(_DOINGS)
+        and all(h.key == "kill" for h in f.triggers)
+        for f in told
+    )
+
+
+_SOUGHT = frozenset({"official", "journalist", "activist", "police", "soldiers", "pilgrims"})
+_DOINGS = frozenset(
+    {"gunmen", "militants", "militia", "tribesmen", "pro_iran", "by_agent", "claim", "blame", "suspected"}
+)
 
 
 def _only_begins(event: Draft) -> bool:

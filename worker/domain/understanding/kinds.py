@@ -193,6 +193,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return ATTACK
     if kind == ABDUCTION and _killed_first(trigger, hits):
         return CLASH if on_duty(hits) else ATTACK
+    if kind == CLASH and trigger.key == "clash" and _crowd(hits):
+        return "Violent demonstration"
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
     if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine"}:
@@ -226,6 +228,15 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if trigger.key == "strike" and kind == AIR and guns and not unmanned:
         return SHELLING
     return kind
+
+
+def _crowd(hits: Row) -> bool:
+    """Whether those who clashed are a crowd and nobody under arms but the police: "protests marred by clashes"."""
+    if "protest" not in hits.keys or rebels_named(hits) or _losses(hits):
+        return False
+    if hits.keys.isdisjoint({"police", "police_force", "security_forces"}):
+        return False
+    return hits.keys.isdisjoint(_SHOT | {"tribesmen", "militia", "army", "militants"})
 
 
 def _killed_first(abduction: Hit, hits: Row) -> bool:

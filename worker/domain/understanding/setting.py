@@ -77,7 +77,9 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     here = [one for one in found if not (one.aside and is_vast(one.place))]  # no mere "fired from Iraq"
     frame.named = bool(here or frame.place) or any(_settles(h) for h in named)
     if not frame.iraq:
-        frame.foreign = strange or (not scene.iraqi and any(abroad.values()))
+        frame.foreign = (
+            strange or (not scene.iraqi and any(abroad.values())) or _aimed_abroad(scene, frame, hits)
+        )
     elif frame.place is None and abroad and not any(_settles(h) for h in named):
         frame.foreign = strange
     elif frame.place is None and town and found and all(one.landmark for one in found):
@@ -94,6 +96,31 @@ def town_of_hamlets(frame: Frame, hits: Row) -> Located | None:
     if not several or not same or mark.first < place.last or not any(t.value for t in frame.tolls):
         return None
     return replace(mark, landmark=False, near=True)
+
+
+def _aimed_abroad(scene: Scene, frame: Frame, hits: Row) -> bool:
+    """Whether the country that a deed's words are followed by was hit: "strikes on Iran"; America's name stands for its men."""
+    end = frame.trigger.last
+    for land in hits.countries:
+        gap = land.first - end
+        if not 0 <= gap <= 2 or not isinstance(land.meaning, Country) or not _settles(land):
+            continue
+        if land.meaning.code in ("IQ", "US") or any(end <= h.first < land.first for h in hits.of(*_NO_AIM)):
+            continue
+        return not any(scene.reading.between(i).strip(" '’") for i in range(end - 1, land.first))
+    return False
+
+
+_NO_AIM = (
+    "clause",
+    "clause_strong",
+    "aside",
+    "said",
+    "by_agent",
+    "from_place",
+    "together_with",
+    "from_party",
+)
 
 
 def _is_town(hit: Hit) -> bool:
