@@ -59,6 +59,7 @@ def test_works_of_art_accidents_and_crimes_abroad_are_none_of_ours(analyser, lan
     "text",
     [
         "Film director shot dead in Baghdad\nGunmen killed a film director outside his house in Karrada on Tuesday, police said.",
+        "TV crew hurt in Mosul blast\nTwo actors filming a television drama were wounded on Tuesday when a bomb exploded in western Mosul.",
         "Two soldiers die in Taji blaze\nA fire that gunmen set at an army post near Taji killed two soldiers on Tuesday.",
     ],
 )
@@ -123,3 +124,25 @@ def test_comment_old_deeds_and_what_is_feared_are_context(analyser, language, te
 
 def test_troops_beside_iraq_in_a_bare_headline_are_our_business(analyser):
     assert analysis(analyser, "ar", "البنتاغون: لا تغيير في عدد قواتنا بالعراق\n").kind is Kind.CONTEXT
+
+
+def test_the_bomb_at_a_book_fair_is_ours_in_turkish(analyser):
+    text = "Bağdat'ta kitap fuarında patlama: 3 ölü\nBağdat Uluslararası Kitap Fuarı'nın girişinde dün meydana gelen patlamada üç kişi öldü."
+    assert analysis(analyser, "tr", text).kind is Kind.INCIDENT
+
+
+def test_condemning_a_bombing_in_baghdad_is_no_affair_abroad(analyser):
+    text = "السعودية تدين تفجير مدينة الصدر\nأعرب مصدر عن إدانة المملكة للتفجير الذي وقع في سوق جميلة بمدينة الصدر أول أمس."
+    assert analysis(analyser, "ar", text).relevant
+
+
+def test_a_dateline_abroad_puts_no_deed_abroad(analyser):
+    text = "Aid worker found dead\nGENEVA - An Iraqi employee of the Red Cross who was abducted south of Baghdad has been found shot dead, it said."
+    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+
+
+def test_soldiers_who_die_in_a_bus_accident_are_no_incident(analyser):
+    text = (
+        "Bus with Iraqi soldiers overturns, six killed\nThe bus skidded off the road near Haditha on Tuesday."
+    )
+    assert analysis(analyser, "en", text).events == ()

@@ -33,7 +33,7 @@ from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
-from worker.domain.understanding.stale import same_old_story
+from worker.domain.understanding.stale import fell_by_accident, same_old_story
 from worker.domain.understanding.strength import goes_on, leave_abroad
 from worker.domain.understanding.terms import terms_of
 from worker.domain.understanding.totals import share_last_day
@@ -122,6 +122,8 @@ class Analyser:
                 if frames and frame.lead and same_old_story(frames[0], frame):
                     frames[0].past = frame.past = True
                 frames.append(frame)
+        if frames and fell_by_accident(reading, frames[0]):
+            frames[0].stale = frames[0].idle = True
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
@@ -142,7 +144,7 @@ class Analyser:
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
-        if score < 0.5 and ours(seen.reading):
+        if score < 0.5 and (ours(seen.reading) or told_plainly(seen.reading, seen.frames, armed=True)):
             score = 0.5
         relevant = score >= 0.5
         sure = ""

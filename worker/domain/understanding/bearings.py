@@ -245,3 +245,17 @@ def _datelined(hit: Hit, reading: Reading) -> bool:
         return False
     line = text.find("\n", head)
     return hit.end <= found.end() or (found.end() <= hit.start and hit.end == line)
+
+
+def in_dateline(hit: Hit, reading: Reading) -> bool:
+    """Whether a country or a town abroad only tells where a report was written: GENEVA - ..., AMMAN, Jordan (Agency) -."""
+    text, source = reading.folded.text, reading.folded.source
+    head = text.find("\n") + 1
+    if not head <= hit.start < head + 40 or head == len(text):
+        return False
+    found = _DATELINE.match(text, head)
+    if found is None or hit.end > found.end():
+        return False
+    start, _ = reading.span(hit.start, hit.end)
+    before = source[reading.span(head, hit.start)[0] : start] if hit.start > head else ""
+    return all(word[:1].isupper() for word in before.split())

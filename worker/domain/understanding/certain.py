@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from worker.domain.understanding.deeds import everyday
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
-from worker.domain.understanding.meanings import FIRM, Actor
+from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.reading import Reading, Row
 
 
@@ -21,7 +21,7 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
         return "it speaks of a film, a book or an exhibition and of no deed of the last days"
     if _of_an_accident(reading, frames):
         return "it tells of an accident and of nobody under arms"
-    if only_iraqis_abroad(reading.hits) and _unarmed(reading):
+    if _of_iraqis_abroad(reading) and _unarmed(reading):
         return "of Iraq its people alone are named, in another country, and no armed party"
     return ""
 
@@ -68,8 +68,11 @@ def all_old(frames: Sequence[Frame]) -> bool:
     return bool(own) and all(f.past for f in own)
 
 
-def told_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether headline or first sentence tells a deed of the last days with place, day and dead or wounded."""
+def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = False) -> bool:
+    """Whether headline or first sentence tells a deed of the last days with place, day and dead or wounded.
+
+    Armed: only one that tells how, so that no accident and no family's quarrel is taken for it.
+    """
     if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
         return False
     return any(
@@ -80,10 +83,21 @@ def told_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
         and bool(f.tolls)
         and not f.quiet
         and f.signs.isdisjoint(_AGAINST)
+        and (
+            not armed
+            or (
+                f.trigger.key not in _UNSAID
+                and "accident" not in f.signs
+                and f.hits.keys.isdisjoint(_EVERYDAY)
+            )
+        )
         for f in frames
     )
 
 
+_UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
+"""Deeds that tell nothing of arms."""
+_EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
 _HARD = frozenset({"anniversary", "trial", "drill", "nothing_happened", "denial"})
 _AGAINST = _HARD | {"background", "toll_background", "warning", "plan"}
 
@@ -103,7 +117,9 @@ def _of_a_work(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a film, a book, a game or an exhibition is spoken of, and no deed of the last days beside it."""
     rows = list(_openings(reading, 2))
     works = sum("artwork" in row.keys for row in rows)
-    if not works or (works == 1 and not any("culture" in row.keys for row in rows)):
+    if not works:
+        return False
+    if works == 1 and not any("culture" in row.keys for row in rows) and any(_told(f) for f in frames):
         return False
     return not any(
         _told(f) and (f.day or f.tolls) and f.hits.keys.isdisjoint({"artwork", "culture"}) for f in frames
@@ -131,6 +147,14 @@ def _harmless(row: Row) -> bool:
     return not any(
         isinstance(h.meaning, Actor) and h.meaning.kind != "person" and h.meaning.coarse for h in row.actors
     )
+
+
+def _of_iraqis_abroad(reading: Reading) -> bool:
+    """Whether Iraqis are named beside a place abroad, and no place of their own country."""
+    hits = reading.hits
+    if any(isinstance(h.meaning, Place) for h in hits) or not only_iraqis_abroad(hits):
+        return False
+    return any(isinstance(h.meaning, Country) and h.meaning.code == "IQ" for h in hits)
 
 
 def _unarmed(reading: Reading) -> bool:

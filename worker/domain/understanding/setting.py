@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from worker.domain.understanding.bearings import in_dateline
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.datewords import date_words
 from worker.domain.understanding.frame import METONYMS, Frame, Scene
@@ -68,10 +69,9 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         and h.first not in origins
         and not any(0 <= m - h.last <= 2 for m in marks)  # "across the border from Iraq's Qaim"
     ]
-    abroad = foreign_countries(
-        hits.countries, kinds={"names": 1.0, "seats": 1.5, "places": 1.5, "people": 0.0}
-    )
-    town = any(_is_town(h) for h in hits.countries)
+    strangers = [h for h in hits.countries if not (frame.lead and in_dateline(h, scene.reading))]
+    abroad = foreign_countries(strangers, kinds={"names": 1.0, "seats": 1.5, "places": 1.5, "people": 0.0})
+    town = any(_is_town(h) for h in strangers)
     strange = town or any(c not in METONYMS for c, w in abroad.items() if w > 0)
     frame.iraq = bool(found or named or frame.place)
     here = [one for one in found if not (one.aside and is_vast(one.place))]  # no mere "fired from Iraq"

@@ -115,6 +115,34 @@ _UNDER_ARMS = frozenset(
 )
 
 
+def fell_by_accident(reading: Reading, headline: Frame) -> bool:
+    """Whether the first sentence tells the headline's dead as those of an accident: "Six soldiers killed" in a bus."""
+    if not headline.title or headline.trigger.key != "kill" or headline.weapons:
+        return False
+    below = reading.of(reading.title)
+    rows = (headline.hits, below)
+    return not below.keys.isdisjoint({"traffic", "accident"}) and all(
+        "weapon" not in row.groups and row.keys.isdisjoint(_VIOLENCE) for row in rows
+    )
+
+
+_VIOLENCE = frozenset(
+    {
+        "attack",
+        "shooting",
+        "explosion",
+        "bombing",
+        "clash",
+        "strike",
+        "airstrike",
+        "ambush",
+        "assassination",
+        "blame",
+        "claim",
+    }
+)
+
+
 def same_old_story(headline: Frame, lead: Frame) -> bool:
     """Whether headline and first sentence tell one event that either puts years back: a mass grave, a year's dead."""
     if not headline.title or lead.day is not None:
