@@ -282,3 +282,50 @@ def test_a_headline_that_says_whose_man_was_shot_is_one_event_with_its_first_sen
     analyser, language, text
 ):
     assert event(analyser, text, language).place == "Abu Ghraib"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        (
+            "en",
+            (
+                "Missiles fired at two Iraqi bases\nThe IRGC fired missiles at Ain al-Asad in Anbar and "
+                "another in Erbil on Tuesday, officials said."
+            ),
+            {"Al Asad Air Base": None, "Erbil": None},
+        ),
+        (
+            "de",
+            (
+                "Raketen auf Stützpunkte im Irak\nDie Revolutionsgarden haben am Dienstag Raketen auf Ain al-Assad "
+                "in der Provinz Anbar und den Flughafen von Erbil abgefeuert."
+            ),
+            {"Al Asad Air Base": None, "Erbil International Airport": None},
+        ),
+        (
+            "tr",
+            (
+                "Irak'ın kuzeyine hava harekâtı\nMilli Savunma Bakanlığı, Gara ve Hakurk bölgelerine dün gece hava "
+                "harekâtı düzenlendiğini bildirdi."
+            ),
+            {"Gara": None, "Hakurk": None},
+        ),
+        (
+            "es",
+            (
+                "Cazas turcos bombardean Sinyar y el campo de Majmur; seis muertos\nSeis personas murieron el lunes "
+                "en Sinyar en ataques aéreos de Turquía. Otro bombardeo alcanzó el campo de Majmur sin causar bajas."
+            ),
+            {"Sinjar": 6, "Makhmur Camp": 0},
+        ),
+    ],
+)
+def test_places_in_a_row_are_an_event_each_with_the_toll_told_there(analyser, language, text, places):
+    found = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    assert {e.place: e.killed for e in found} == places
+
+
+def test_a_place_behind_a_verb_is_in_no_row_with_the_one_before_it(analyser):
+    text = "پنج زائر در بغداد کشته شدند\nبمبی روز دوشنبه پنج زائر را که عازم کاظمین بودند، در محله اعظمیه بغداد کشت."
+    assert event(analyser, text, "fa").place == "Adhamiyah"

@@ -32,10 +32,11 @@ from worker.domain.understanding.draft import (
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import headline_of_origin
+from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.revisions import told_exactly, with_later_dead
 from worker.domain.understanding.totals import day_of_totals, without_totals
-from worker.domain.understanding.whereabouts import is_sharper, sharpen
+from worker.domain.understanding.whereabouts import is_sharper, sharpen, within
 
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""
@@ -150,8 +151,9 @@ def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
     if frame is None or event.count is not None or event.type not in _MANIFOLD:
         return [event]
     spots = [*([event.place] if event.place else []), *frame.others[:8]]
-    told = [[f for f in event.frames if f is not frame and _only_at(f, spot)] for spot in spots]
-    if any(t.value and not any(t in f.tolls for own in told for f in own) for t in event.tolls.values()):
+    told = [[f for f in event.frames if f is not frame and _only_at(f, spot, spots)] for spot in spots]
+    known = {(t.kind, t.value) for own in told for f in own for t in f.tolls}
+    if any(t.value and (t.kind, t.value) not in known for t in event.tolls.values()):
         return [event]
     parts = []
     for spot, own in zip(spots, told, strict=True):
@@ -168,9 +170,13 @@ def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
     return sorted(parts, key=lambda part: part.place.first if part.place else 0) or [event]
 
 
-def _only_at(frame: Frame, spot: Located) -> bool:
+def _only_at(frame: Frame, spot: Located, spots: Sequence[Located]) -> bool:
     """Whether a frame tells what happened at one place of several."""
-    return bool(frame.place and not frame.others and frame.place.place.id == spot.place.id)
+    if not frame.place or frame.others or frame.place.place.id != spot.place.id:
+        return False
+    named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
+    rest = [one.place for one in spots if one.place.id != spot.place.id]
+    return not any(within(a, b) and not within(a, spot.place) for a in named for b in rest)
 
 
 _MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"}) | GROUND

@@ -164,6 +164,12 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
     """
     if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place) or _named_at(hit, reading):
         return False
+    if any(
+        h.first - hit.last == 1 and len(reading.word(hit.last)) <= _SHORT
+        for h in reading.hits
+        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.type == hit.meaning.type
+    ):
+        return False  # "in Gara and Hakurk": listed with one of its kind
     named = {
         h.meaning.governorate
         for h in reading.hits
@@ -172,6 +178,8 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
     return bool(named) and hit.meaning.governorate not in named
 
 
+_SHORT = 3
+"""Letters of the longest word for "and"."""
 _APOSTROPHES = ("'", "’", "‘", "ʼ")
 
 

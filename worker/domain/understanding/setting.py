@@ -51,7 +51,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
         frame.place = told
     if frame.place is not None:
-        frame.others = beside(frame.place, found, behind=behind)
+        frame.others = beside(scene, frame.place, found)
         first = min(frame.others, key=lambda o: o.first, default=frame.place)
         if first.first < frame.place.first:  # of places in a row the first named
             frame.others = (*(o for o in frame.others if o is not first), frame.place)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from worker.domain.understanding.bearings import BUREAUS
+from worker.domain.understanding.bearings import BUREAUS, COMMAS
 from worker.domain.understanding.frame import Scene
 from worker.domain.understanding.meanings import Place, is_vast
+from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
     CAPITAL,
     EXACTNESS,
@@ -70,28 +71,52 @@ def landmark_of(found: Sequence[Located]) -> Located | None:
     return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
 
 
-def beside(chosen: Located, found: Sequence[Located], *, behind: bool = False) -> tuple[Located, ...]:
-    """The places that are listed with the chosen one: "in Basra, Najaf and Karbala"."""
+def beside(scene: Scene, chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
+    """The places that are listed with the chosen one: "in Basra, Najaf and Karbala".
+
+    A province may stand behind each: "at Ain al-Asad in Anbar and another base in Erbil".
+    """
+    behind = scene.tongue.data.get("distance_side") == "after"
     row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
     if chosen not in row:
         return ()
     at = row.index(chosen)
     listed: list[Located] = []
     for step in (-1, 1):
-        here = at
+        here, reach = at, 2
+        last = row[at]
         while 0 <= here + step < len(row):
-            low, high = sorted((row[here], row[here + step]), key=lambda one: one.first)
+            one = row[here + step]
+            low, high = sorted((last, one), key=lambda one: one.first)
             if _namesake(low.place, high.place) or (low if behind else high).near:
                 break  # "at the camp near the airport" is one place
             if low.last == high.first and low.place.type in _AREAS and high.place.type in _SPOTS:
                 break  # Turkish "of Tarmiya district Albu Faraj village"
-            if high.first - low.last > 2 or within(low.place, high.place) or within(high.place, low.place):
+            near, far = sorted((row[here], one), key=lambda one: one.first)
+            if far.first - near.last > reach or not (
+                within(last.place, one.place) or _in_a_row(scene, near.last, far.first)
+            ):
                 break
             here += step
-            listed.append(row[here])
+            if step > 0 and one.place.type == "governorate" and within(last.place, one.place):
+                reach = 3  # "at A in the province of X and another in B"
+                continue
+            if within(low.place, high.place) or within(high.place, low.place):
+                break
+            listed.append(one)
+            last, reach = one, 2
     return tuple(
         one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
     )
+
+
+def _in_a_row(scene: Scene, first: int, last: int) -> bool:
+    """Whether a comma or an "and" joins a place that ends before `first` to one at `last`."""
+    reading, words = scene.reading, number_words(scene.tongue)
+    if not COMMAS.isdisjoint(reading.between(first - 1)):
+        return True
+    row = [reading.word(i) for i in range(first, last + 1)]
+    return any(w in words.joins for w in row[:-1]) or row[0].startswith(words.clitic_and or "\0")
 
 
 def _namesake(low: Place, high: Place) -> bool:
