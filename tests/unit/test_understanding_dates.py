@@ -31,6 +31,7 @@ def analyser() -> Analyser:
         ("ar", "أمس", date(2026, 3, 10)),
         ("fa", "دیروز", date(2026, 3, 10)),
         ("de", "am 9.3. wurden", date(2026, 3, 9)),
+        ("tr", "pazartesi günü sabaha karşı", date(2026, 3, 9)),
         ("tr", "ayın 9'unda", date(2026, 3, 9)),
         ("en", "on the 15th of this month", date(2026, 2, 15)),
         ("ar", "في التاسع من آذار", date(2026, 3, 9)),

@@ -43,6 +43,7 @@ def _figures(
     people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
     apart = [h for h in hits if h.key in ("one_family", "not_figure")]
     kept: list[Number] = []
+    ages: dict[int, bool] = {}
     for number in numbers_in(reading, tongue, first, last):
         if any(d.first < number.last and number.first < d.last for d in dates):
             continue
@@ -61,6 +62,7 @@ def _figures(
         if unit == 1 and any(h.key in KINDS and h.last == number.first for h in hits):
             unit = 9  # "wounded four by shells"
         if unit <= noun and unit < 9:
+            ages[number.first] = number.digits
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
         if number.article and (thing or (noun > 2 and not _object(number, hits)) or _deed(number, hits)):
@@ -70,7 +72,10 @@ def _figures(
         if kept and kept[-1].article and kept[-1].last == number.first:
             kept.pop()  # another 21
         kept.append(number)
-    return kept
+    joins = number_words(tongue).joins
+    return [  # "9 and 14 years": both are ages
+        n for n in kept if ages.get(n.last + 1) is not n.digits or reading.word(n.last) not in joins
+    ]
 
 
 def _of_things(hit: Hit, things: set[int]) -> bool:
@@ -79,8 +84,11 @@ def _of_things(hit: Hit, things: set[int]) -> bool:
 
 
 def _object(article: Number, hits: Sequence[Hit]) -> bool:
-    """Whether an article stands right behind a casualty word, so that what follows is one victim."""
-    return any(h.key in KINDS and h.last == article.first for h in hits)
+    """Whether an article stands right behind a casualty word or before its verb, so that it means one victim."""
+    return any(
+        (h.key in KINDS and h.last == article.first) or (h.key == "passive" and h.first == article.last)
+        for h in hits
+    )
 
 
 def _deed(article: Number, hits: Sequence[Hit]) -> bool:

@@ -63,8 +63,15 @@ def only_iraqis_abroad(hits: Sequence[Hit]) -> bool:
 def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without places whose name a street or an inn abroad bears: the Mosul restaurant in Stockholm.
 
-    Only where a town abroad is named, and no place in Iraq but those.
+    Only where a town abroad is named, and no place in Iraq but those. A road right behind such a town is its own.
     """
+    towns = [
+        h.last
+        for h in hits
+        if isinstance(h.meaning, Country) and h.meaning.kind == "places" and h.meaning.code != "IQ"
+    ]
+    if towns:
+        hits = [h for h in hits if not (_is_road(h) and any(0 <= h.first - end <= 1 for end in towns))]
     bearers = {i for h in hits if h.key == "bearer" for i in (h.first, h.last)}
     if not bearers:
         return list(hits)
@@ -76,6 +83,11 @@ def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
     if any(h.iraq >= FIRM and h.key not in {b.key for b in borne} and not _demonym(h) for h in hits):
         return list(hits)
     return [h for h in hits if h.key not in {b.key for b in borne}]
+
+
+def _is_road(hit: Hit) -> bool:
+    """Whether words name a road of Iraq; such names are common: Airport Road."""
+    return isinstance(hit.meaning, Place) and hit.meaning.type == "road"
 
 
 def _demonym(hit: Hit) -> bool:

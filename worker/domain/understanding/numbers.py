@@ -91,6 +91,8 @@ def number_words(tongue: Tongue) -> NumberWords:
         if values.setdefault(key, int(value)) != int(value):
             spelled.setdefault(key, {})[_spelling(str(text))] = int(value)
     joins = frozenset(normal(str(j)) for j in data.get("joins") or ())
+    if tongue.data.get("compounds"):
+        values = _written_as_one(values, flat["scale"], joins) | values
     singles = frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ())
     words = NumberWords(
         values=values,
@@ -116,6 +118,23 @@ def number_words(tongue: Tongue) -> NumberWords:
     )
     tongue.cache["numbers"] = words
     return words
+
+
+def _written_as_one(
+    values: Mapping[tuple[str, ...], int], scale: Mapping[str, int], joins: frozenset[str]
+) -> dict[tuple[str, ...], int]:
+    """Hundreds and thousands with what stands before and behind them in one word (German *zweihundertvier*)."""
+    small = {key[0]: value for key, value in values.items() if len(key) == 1 and 0 < value < 100}
+    made: dict[tuple[str, ...], int] = {}
+    for word, unit in scale.items():
+        if unit > 1000:
+            continue
+        heads = {"": 1} | {w: v for w, v in small.items() if v < unit // 10}
+        for head, times in heads.items():
+            made[(head + word,)] = times * unit
+            for join in ("", *joins) if unit < 1000 else ():
+                made |= {(head + word + join + tail,): times * unit + v for tail, v in small.items()}
+    return {key: value for key, value in made.items() if key[0] not in scale}
 
 
 _YEH_KAF = str.maketrans("يىك", "ییک")

@@ -81,7 +81,7 @@ def _offers(
             cost += 8 * any(
                 _part(reading, number, h) or (aside and 0 < h.first - number.last <= 2) for h in parts
             )
-            cost += 20 * (number.article and _speaker(reading, number, hits))
+            cost += 20 * ((number.article or number.single) and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
             cost += 8 * revised.get(number.first, 0)
             cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
@@ -152,11 +152,15 @@ def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequen
     )
 
 
-def _speaker(reading: Reading, article: Number, hits: Sequence[Hit]) -> bool:
-    """Whether an article behind a comma introduces who reports: "wounding several, a policeman said"."""
-    if article.first == 0 or not reading.between(article.first - 1).strip():
-        return False
-    return any(h.key == "said" and 0 < h.first - article.last <= 5 for h in hits)
+def _speaker(reading: Reading, number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether one person behind a comma is who reports: "wounding several, a policeman said", "a déclaré un officier"."""
+    at = number.first
+    if at and reading.between(at - 1).strip():
+        return any(h.key == "said" and 0 < h.first - number.last <= 5 for h in hits)
+    if at > 1 and reading.between(at - 2).strip():  # "wie ein Offizier am Montag sagte"
+        return any(h.key == "said" and 0 < h.first - number.last <= 5 for h in hits)
+    said = [h for h in hits if h.key == "said" and 0 <= at - h.last <= 2]
+    return any("," in reading.between(i) for h in said for i in range(max(h.first - 3, 0), h.first))
 
 
 def _settled(word: Hit, number: Number, gap: int, *, ahead: bool, reach: int) -> bool:

@@ -80,7 +80,11 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         frame.foreign = (
             strange or (not scene.iraqi and any(abroad.values())) or _aimed_abroad(scene, frame, hits)
         )
-    elif frame.place is None and abroad and not any(_settles(h) for h in named):
+    elif (
+        frame.place is None
+        and abroad
+        and not any(_settles(h) and not (town and _owns_party(h, hits)) for h in named)
+    ):
         frame.foreign = strange
     elif frame.place is None and town and found and all(one.landmark for one in found):
         frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
@@ -127,6 +131,11 @@ def _is_town(hit: Hit) -> bool:
     """Whether words name a town or region abroad, which stands for no government."""
     meaning = hit.meaning
     return isinstance(meaning, Country) and meaning.code != "IQ" and meaning.kind == "places"
+
+
+def _owns_party(country: Hit, hits: Row) -> bool:
+    """Whether a country's name only tells whose a party is: Iraq's Popular Mobilization."""
+    return any(0 <= h.first - country.last <= 1 for h in hits.actors)
 
 
 def _settles(hit: Hit) -> bool:

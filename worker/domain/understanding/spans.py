@@ -60,7 +60,7 @@ def _joined_and(finder: Finder, low: Dated, high: Dated) -> list[str]:
 
 
 def _name_nights(found: list[Dated]) -> list[Dated]:
-    """Give a night to the weekday right behind it; of two days in turn ("from Monday to Tuesday") to the second."""
+    """Give a night to the weekday right behind or before it; of two days in turn ("from Monday to Tuesday") to the second."""
     named: list[Dated] = []
     nights = set()
     for dated in found:
@@ -71,6 +71,9 @@ def _name_nights(found: list[Dated]) -> list[Dated]:
                 named[-1] = replace(dated, first=before.first)
                 nights.add(dated.last)
                 continue
+        if before and before.weekday and before.day and dated.weak and dated.first - before.last <= 1:
+            named[-1] = replace(before, last=dated.last)  # "Sunday overnight"
+            continue
         named.append(dated)
     return named
 

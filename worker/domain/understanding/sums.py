@@ -113,10 +113,15 @@ class _Row:
             return True
         if _other_and(reading, tongue, low, high):
             return False
-        if _joined(reading, tongue, high.first):
+        if _joined(reading, tongue, self._before_age(high.first)):
             return True
         loose = low.noun or high.noun or low.article or high.article
         return not loose and any("," in reading.between(i) for i in range(low.last - 1, high.first))
+
+    def _before_age(self, at: int) -> int:
+        """Where an age before a noun begins: Turkish *ile 6 yaşındaki oğulları*."""
+        age = next((h for h in self.hits.of("ordinal_unit") if h.last == at and h.first > 0), None)
+        return age.first - 1 if age else at
 
     def _apart(self, low: Number, high: Number, other: Number) -> bool:
         """Whether what stands between or beside keeps a figure out of the row."""

@@ -117,7 +117,35 @@ def _implied(
             near = 0 <= word.first - hit.last <= 2 or 0 <= hit.first - word.last <= 1
             if near and hit.key in _ONE and _singular(reading, tongue, hit):
                 return [Toll("killed", 1, None, min(hit.first, word.first), max(hit.last, word.last))]
-    return []
+    found = []
+    for kind in KINDS:
+        told = [w for w in words if w.key == kind]
+        if any(o.hit.key == kind for o in offers) or any(w.phrase.value is not None for w in told):
+            continue
+        one = next((w for w in told if _of_one(reading, tongue, w, hits)), None)
+        if one is not None:
+            found.append(Toll(kind, 1, None, one.first, one.last))
+    return found
+
+
+_VERB_REACH = 8
+"""Words between the auxiliary and the verb behind it where the verb ends the sentence."""
+
+
+def _of_one(reading: Reading, tongue: Tongue, word: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether the verb itself tells that one was hit: "Abu Omar, who led the cell, was killed"."""
+    reach = 1 if number_words(tongue).reach <= _SHORT else _VERB_REACH
+    for hit in hits:
+        if hit.key != "one_passive":
+            continue
+        within = word.first <= hit.first and hit.last <= word.last
+        behind = hit.last <= word.first <= hit.last + reach
+        if within or (behind and not any("," in reading.between(i) for i in range(hit.last - 1, word.first))):
+            return True
+    return False
+
+
+_SHORT = 3
 
 
 def _one_captive(word: Hit, hits: Sequence[Hit]) -> bool:

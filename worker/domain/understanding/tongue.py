@@ -276,6 +276,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "passive_agent",
                 "script",
                 "distance_side",
+                "compounds",
                 "in_clitics",
                 "place_endings",
                 "one_endings",
