@@ -169,3 +169,38 @@ def test_mourners_are_civilians_and_the_dead_man_was_not_hit(analyser: Analyser)
         "A suicide bomber killed nine mourners at the funeral of a governor near Baquba, Iraq, on Monday.",
     )
     assert event.targets == ("civilians",)
+
+
+def test_who_accuses_is_not_accused(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "en",
+        "Drone hits depot near Baghdad",
+        "A drone hit an arms depot south of Baghdad on Monday. The Popular Mobilization Forces accused Israel of the attack.",
+    )
+    assert event.actors == ("israel",)
+    assert event.suspected == ("israel",)
+
+
+@pytest.mark.parametrize(
+    ("title", "actors", "targets"),
+    [
+        ("ABD Irak'ta IŞİD'i vurdu", ("us_forces",), ("isis",)),
+        ("IŞİD Kerkük'e ilerliyor", ("isis",), ()),
+    ],
+)
+def test_a_turkish_ending_belongs_to_the_name_before_it(
+    analyser: Analyser, title: str, actors: tuple[str, ...], targets: tuple[str, ...]
+) -> None:
+    event = event_of(analyser, "tr", title, "")
+    assert (event.actors, event.targets) == (actors, targets)
+
+
+def test_a_contractor_of_the_coalition_is_a_civilian_too(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "en",
+        "Rocket attack on Erbil airport",
+        "Rockets hit Erbil airport in northern Iraq on Monday, killing a coalition contractor and wounding six people, among them a US soldier, officials said.",
+    )
+    assert set(event.targets) == {"airport", "civilians", "coalition", "us_forces"}

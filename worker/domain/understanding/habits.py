@@ -61,21 +61,7 @@ def settle(
         del targets["soldiers"]  # the headline's officers are the police of the text
     if "civilians" in targets and targets["civilians"].group == "act" and _CAPTIVE & set(targets):
         del targets["civilians"]  # a sentence did not say who the captives were, another one does
-    if (
-        kind == AIR
-        and {"drone", "air_strike"} <= set(weapons)
-        and _only_in_title(weapons["air_strike"], event)
-    ):
-        del weapons["air_strike"]  # the headline's strike was the drone's
-    if kind == SHELLING and weapons.keys() & {"missile", "rocket"} and _only_said(weapons):
-        del weapons["air_strike"]  # "Iran bombs bases with missiles"
-    if {"missile", "rocket"} <= set(weapons) and _any_rocket(weapons["rocket"], hits):
-        del weapons["rocket"]  # the same word, made exact: *ballistische Raketen*
-    if kind == AIR and "air_strike" in weapons:
-        for arm in set(weapons) - _FLOWN:
-            del weapons[arm]
-        if "drone" in weapons and weapons["air_strike"].key != "aircraft":
-            del weapons["air_strike"]  # "a strike by a drone"
+    _settle_arms(event, weapons, hits)
     for actor in [a for a in actors if _idle(kind, a, set(actors))]:
         del actors[actor]
     beaten = kind in (DISRUPTED, "Arrests") and actors and set(actors) <= REBELS and not _hostages(targets)
@@ -107,11 +93,41 @@ def settle(
     if kind == "Protest with intervention" and "protesters" in actors:
         for actor in STATE & set(actors):
             del actors[actor]
+    if kind == ATTACK and targets.keys() & _KNOWN and not _fell("civilians", targets, fallen):
+        targets.pop("civilians", None)  # what she was beside that, or a friend
+    if kind in GROUND and "isis" in actors:
+        targets.pop("isis", None)
+    if kind == AIR and "hashd" in targets:
+        targets.pop("party_office", None)  # a faction's headquarters
     if kind == "Arrests" and REBELS & set(targets):
         targets.pop("official", None)  # what he was among them
     for target in list(targets):
         if targets[target].start not in fallen and _impossible(kind, target, set(targets)):
             del targets[target]
+
+
+def _settle_arms(event: Draft, weapons: dict[str, Hit], hits: Sequence[Hit]) -> None:
+    """Keep of the arms the ones that were used, by their exact name."""
+    kind = event.type
+    if (
+        kind == AIR
+        and {"drone", "air_strike"} <= set(weapons)
+        and _only_in_title(weapons["air_strike"], event)
+    ):
+        del weapons["air_strike"]  # the headline's strike was the drone's
+    if kind == SHELLING and weapons.keys() & {"missile", "rocket"} and _only_said(weapons):
+        del weapons["air_strike"]  # "Iran bombs bases with missiles"
+    if "rocket" in weapons and "missile" not in weapons:
+        exact = next((f.weapons["missile"] for f in event.frames if "missile" in f.weapons), None)
+        if exact is not None and _any_rocket(exact, hits):
+            weapons["missile"] = exact
+    if {"missile", "rocket"} <= set(weapons) and _any_rocket(weapons["rocket"], hits):
+        del weapons["rocket"]  # the same word, made exact: *ballistische Raketen*
+    if kind == AIR and "air_strike" in weapons:
+        for arm in set(weapons) - _FLOWN:
+            del weapons[arm]
+        if "drone" in weapons and weapons["air_strike"].key != "aircraft":
+            del weapons["air_strike"]  # "a strike by a drone"
 
 
 def _hostages(targets: Mapping[str, Hit]) -> bool:
@@ -148,6 +164,7 @@ def _without_finders(actors: dict[str, Hit], targets: dict[str, Hit], fallen: fr
             del targets[target]
 
 
+_KNOWN = frozenset({"activist", "journalist", "official"})
 _CAPTIVE = frozenset({"soldiers", "police", "journalist"})
 _FINDERS = frozenset({"police", "soldiers", "peshmerga", "patrol", "us_forces", "coalition", "hashd"})
 _FLOWN = frozenset({"air_strike", "drone", "missile"})

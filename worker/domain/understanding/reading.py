@@ -154,6 +154,11 @@ def speaks(hit: Hit, hits: Row) -> bool:
             return True  # "officials said" is one phrase
         if hit.group == "target" and 0 <= hit.first - said.last <= 1:
             return True  # verb first: "said the minister", أعلن وزير الصحة
-        if 0 <= said.first - hit.last <= 3:
+        if 0 <= said.first - hit.last <= (0 if _is_thing(hit) else 3):
             return not any(hit.last <= h.first < said.first for h in hits.groups.get("act", ()))
     return False
+
+
+def _is_thing(hit: Hit) -> bool:
+    """Whether words name a place that was hit and nobody who could speak from afar: a mosque, a base."""
+    return hit.group == "target" and isinstance(hit.meaning, Concept) and not hit.meaning.people

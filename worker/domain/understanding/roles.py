@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from worker.domain.understanding.blame import is_accused, is_accuser
 from worker.domain.understanding.captives import ABDUCTION, victims_of
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
@@ -56,7 +57,9 @@ _DOERS: dict[str, frozenset[str]] = {
     "Protest with intervention": STATE,
 }
 """Parties that are the doers of a type where no word says otherwise; factions are added below."""
-_FACTION_DOES = frozenset({AIR, SHELLING, BOMB, ATTACK, DISRUPTED, ABDUCTION, CLASH})
+_FACTION_DOES = frozenset(
+    {AIR, SHELLING, BOMB, ATTACK, DISRUPTED, ABDUCTION, CLASH, "Government regains territory"}
+)
 
 
 def _near(hit: Hit, hits: Row) -> set[str]:
@@ -116,9 +119,14 @@ def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
     """Whether grammar makes a party the one that is attacked: "against ISIS", Turkish "IŞİD'e"."""
     for mark in hits.of("to_party"):
         apart = mark.first - hit.last if behind else hit.first - mark.last
-        if 0 <= apart <= 1:
+        if 0 <= apart <= 1 and not (behind and apart and _another_between(hit, mark, hits)):
             return True
     return is_object(hit, hits) if behind else False
+
+
+def _another_between(hit: Hit, mark: Hit, hits: Row) -> bool:
+    """Whether an ending belongs to a name between: in "IŞİD Kerkük'e yürüyor" the town is the aim."""
+    return any(h.group in ("geo", "actor") and hit.last <= h.first < mark.first for h in hits)
 
 
 def _owns(hit: Hit, frame: Frame, hits: Row) -> bool:
@@ -163,6 +171,7 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
         for h in hits
         if any(0 <= max(mark.first - h.last, h.first - mark.last) <= 2 for mark in marks)
         and not _aimed(h, hits, behind=behind)
+        and h.start not in frame.fallen
     ]
     beside = [h for h in beside if not _whose_men(h, hits)] or beside
     found = {actor for h in beside if (actor := party(h, frame.type, hits)[0])}
@@ -204,62 +213,69 @@ _FROM_PARTY = frozenset({AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", ABD
 
 def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
-    blame, keys = hits.of("blame"), hits.keys
+    keys = hits.keys
     claiming = "claim" in keys and "no_claim" not in keys
     aerial = "air_strike" in frame.weapons
-    opening = hits[0].first if hits else 0
     attackers = _attackers(frame, hits, behind=agent_behind)
     struck = _is_struck(frame, keys)
     for hit in hits:
         if not _is_party(hit.meaning):
             continue
-        led = _led(hit, hits, frame, behind=agent_behind) or (
-            frame.type == AIR
-            and "drone" not in frame.weapons
-            and strikes_from_air(hit, frame.trigger, opening)
-            and not is_object(hit, hits)
-            and not names_a_place(hit, hits)
-        )
+        led = _led(hit, hits, frame, behind=agent_behind) or _bombs(hit, hits, frame)
         housed = struck and harboured(hit, hits)
         led = (led or sides(hit, frame, hits)) and not housed
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
         if announces(hit.first, frame.announced):
             target = ""  # who reported it was not hit
-        if not (actor or target) or speaks(hit, hits) or says_nothing(hit, frame, hits):
+        fell = hit.start in frame.fallen and not keys & _NOT_COUNTED
+        said = speaks(hit, hits) and not (fell and hit.group == "actor")
+        if not (actor or target) or said or says_nothing(hit, frame, hits):
             continue
         if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
             continue
-        fell = hit.start in frame.fallen and not keys & _NOT_COUNTED
         if target and (fell or (target in ("us_forces", "coalition") and fell_to(hit, frame, hits))):
             frame.targets[target] = hit if fell else frame.targets.get(target, hit)
             continue
-        accused = any(0 <= hit.first - b.last <= 6 or 0 <= b.first - hit.last <= 8 for b in blame)
+        accused = is_accused(hit, hits)
         aimed = housed or (not led and (_aimed(hit, hits, behind=agent_behind) or _owns(hit, frame, hits)))
         acting = actor and not aimed and acts(frame, hit, hits)
         if isinstance(hit.meaning, Country) and not (acting or led or accused):
             continue  # a country's bare name is a doer only where it is said to do something
         doer = actor and (led or acting or _does(frame.type, actor, aerial=aerial, keys=keys))
-        doer = doer or (actor and fights(hit, actor, frame, hits))
+        doer = (doer or (actor and fights(hit, actor, frame, hits))) and not is_accuser(hit, hits)
+        if frame.support and actor in STRIKERS:
+            doer = led
         if doer and not led:
             beaten = "neutralised" in keys and actor in REBELS
             other = attackers and actor not in attackers
             doer = not (beaten or other or aimed or undergoes(hit, hits))
-        faction = actor and actor not in STATE | ABROAD | REBELS
-        if actor and claiming and (faction or actor in REBELS or actor == "irgc"):
+        if actor and claiming and actor not in STATE | ABROAD - {"irgc"}:
             frame.actors.setdefault(actor, hit)
             frame.claimed.add(actor)
         elif actor and accused and actor not in STATE and actor != "us_forces":
             frame.actors.setdefault(actor, hit)
             frame.suspected.add(actor)
         elif doer:
-            frame.actors.setdefault(actor, hit)
-            if "suspected" in _near(hit, hits):
-                frame.suspected.add(actor)
+            _enter(frame, actor, hit, hits)
         elif target:
             frame.targets.setdefault(target, hit)
     if not frame.targets and (whom := victims_of(frame.type, frame.trigger, hits)):
         frame.targets[whom] = frame.trigger
     prune(frame)
+
+
+def _enter(frame: Frame, actor: str, hit: Hit, hits: Row) -> None:
+    """Put down a doer, and whether it is only suspected."""
+    frame.actors.setdefault(actor, hit)
+    if "suspected" in _near(hit, hits):
+        frame.suspected.add(actor)
+
+
+def _bombs(hit: Hit, hits: Row, frame: Frame) -> bool:
+    """Whether a foreign air force is the one that strikes."""
+    if frame.type != AIR or "drone" in frame.weapons or is_object(hit, hits) or names_a_place(hit, hits):
+        return False
+    return strikes_from_air(hit, frame.trigger, hits[0].first)
 
 
 def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> bool:
@@ -278,4 +294,6 @@ def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> boo
     if actor in _DOERS.get(kind, frozenset()):
         return True
     faction = actor not in STATE | ABROAD | REBELS
+    if kind == "Government regains territory" and actor == "tribal_gunmen":
+        return False
     return faction and kind in _FACTION_DOES and "arrest" not in keys

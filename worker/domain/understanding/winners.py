@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.meanings import Concept, Country
+from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.phrases import Gap
 from worker.domain.understanding.reading import Hit
 
@@ -134,7 +134,12 @@ _COVERED = frozenset({"geo", "target", "toll"})
 
 
 def _both(actor: Hit, hit: Hit) -> bool:
-    """Whether all the words of an actor's name stand for a target too: the *US base* is a base and American."""
+    """Whether words of an actor's name stand for a target too: the *US base* is a base and American.
+
+    So do the men of foreign troops who bear no arms: *contractor of the coalition*.
+    """
+    if hit.key in ("workers", "civilians"):
+        return isinstance(actor.meaning, Actor) and actor.meaning.coarse in ("coalition", "us_forces")
     return hit.group == "target" and (hit.first, hit.last) == (actor.first, actor.last)
 
 
