@@ -176,6 +176,10 @@ class Bearings:
             return False
         if isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS and self._said_in(hit):
             return True
+        if any(h.first <= hit.last and 0 <= hit.first - h.last <= 2 for h in self.hits.of("remonstrance")):
+            return True  # "the official protests of Baghdad"
+        if any(h.first < hit.first < h.last for h in self.hits.of("remonstrance")):
+            return True  # "despite Baghdad's protests"
         if set(self.reading.between(hit.last - 1)) & COMMAS:
             return False
         return any(h.key in _SPEECH and h.first == hit.last for h in self.hits)

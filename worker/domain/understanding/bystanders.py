@@ -35,6 +35,11 @@ def without_bystanders(reading: Reading, tongue: Tongue) -> None:
         dropped.update(
             h for h in hits if h.key in kinds and any(_stands_by(m, h, hits, tongue) for m in marks)
         )
+    reading.bystanders = frozenset(
+        place
+        for place in reading.hits
+        if isinstance(place.meaning, Place) and any(_overlap(place, thing) for thing in dropped)
+    )
     reading.settle(h for h in reading.hits if h not in dropped)
 
 

@@ -106,6 +106,8 @@ class Reading:
     title: int = 1
     """How many sentences the title has; a semicolon ends one."""
     hits: list[Hit] = field(default_factory=list)
+    bystanders: frozenset[Hit] = frozenset()
+    """Named facilities that a deed was only near; they place it and are no matter of its own."""
     _by_sentence: dict[int, Row] = field(default_factory=dict)
     _unmoved: bool | None = None
     """Whether every folded character stands where its source does, once that was asked."""

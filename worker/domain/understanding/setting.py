@@ -93,7 +93,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
 def town_of_hamlets(frame: Frame, hits: Row) -> Located | None:
     """The town of a bearing, where one toll is told of several hamlets: "raids on A, B and C east of Ramadi killed 20"."""
     mark, place = frame.landmark, frame.place
-    if place is None or mark is None or not mark.off or place.exactness < EXACTNESS["subdistrict"]:
+    if place is None or mark is None or not mark.off or place.exactness < EXACTNESS["town"]:
         return None
     several = len(frame.others) >= 2 or any(0 <= place.first - h.last <= 1 for h in hits.of("several_places"))
     same = place.place.governorate == mark.place.governorate and mark.exactness >= CAPITAL

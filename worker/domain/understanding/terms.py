@@ -51,6 +51,8 @@ def terms_of(
     doers = {id(hit) for f in frames for hit in f.actors.values()}
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
+        if not reading.bystanders.isdisjoint(hits):
+            hits = Row(h for h in hits if h not in reading.bystanders)
         if index not in foreign:
             _of_sentence(hits, doers, found, soft, owned=owned)
         else:

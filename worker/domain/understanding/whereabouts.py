@@ -166,6 +166,8 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
 
 
+WIDE_AROUND = "baghdad"
+"""The bureau whose bearings reach into other governorates."""
 NEIGHBOURS = 40
 """Kilometres within which a report may call one place near another."""
 
@@ -212,7 +214,8 @@ def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
     if landmark is None or landmark.aside or is_vast(landmark.place) or landmark.exactness < CAPITAL:
         return place
     if place is None:
-        return None if landmark.place.id in BUREAUS else replace(landmark, near=True)
+        desk = landmark.place.id in BUREAUS and not (landmark.off and landmark.place.id != WIDE_AROUND)
+        return None if desk else replace(landmark, near=True)
     vague = (
         place.place.type == "governorate" and not landmark.speaker and landmark.exactness >= EXACTNESS["town"]
     )
