@@ -134,3 +134,18 @@ def test_a_fight_without_a_place_is_not_where_another_deed_was(analyser: Analyse
 def test_strikes_on_another_country_are_none_in_iraq(analyser: Analyser) -> None:
     text = "US launches strikes on Iran\nOne US soldier was killed in northern Iraq on Tuesday, the military said."
     assert "Air/drone strike" not in types(analyser, "en", text)
+
+
+def test_a_town_is_taken_on_a_day_named_between_the_verb_and_it(analyser):
+    text = "Irak : Hit tombe\nLe groupe État islamique s'est emparé dimanche de Hit, dans la province d'Al-Anbar."
+    found = analyser.analyse(Document(text, text.index("\n"), "fr", WEDNESDAY)).events
+    assert [e.sub_event_type for e in found] == ["Non-state actor overtakes territory"]
+
+
+def test_a_later_arrest_without_a_place_was_where_the_fight_before_it_was(analyser):
+    text = (
+        "Four dead in tribal fight in southern Iraq\nFour people were killed when gunmen of two tribes fought in Qurna "
+        "on Monday night, police said. Army units moved in at dawn on Tuesday and detained eleven men."
+    )
+    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    assert [(e.sub_event_type, e.place) for e in found] == [("Armed clash", "Qurna"), ("Arrests", "Qurna")]

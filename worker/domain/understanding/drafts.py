@@ -315,7 +315,9 @@ def _set_elsewhere(event: Draft, frames: Sequence[Frame]) -> bool:
 
 
 def _anothers(frame: Frame, event: Draft, events: Sequence[Draft]) -> bool:
-    """Whether a sentence tells a deed of another kind, an event of its own: where that was says nothing of this one."""
+    """Whether a later sentence tells a deed of another kind, an event of its own: where that was says nothing of this one."""
+    if frame.sentence <= event.frames[-1].sentence:
+        return False
     owner = next((e for e in events if any(f is frame for f in e.frames)), None)
     return owner is not None and owner is not event and not kin(owner.type, event.type)
 

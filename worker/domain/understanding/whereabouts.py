@@ -17,6 +17,7 @@ from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
     CAPITAL,
     EXACTNESS,
+    MOST_EXACT,
     Located,
     is_capital,
     located,
@@ -46,7 +47,10 @@ def _without_neighbours(real: Sequence[Located], *, behind: bool) -> Sequence[Lo
     exact = [one for one in real if not one.near and one.exactness > CAPITAL]
 
     def holds(e: Located, one: Located) -> bool:
-        if (one.first < e.first) is not behind:
+        wide = (
+            e.place.type == "district" and one.exactness >= MOST_EXACT
+        )  # "in Sinjar district, near Khanasor"
+        if (one.first < e.first) is not behind or wide:
             return e.inside and not within(one.place, e.place)
         return e.inside or max(one.first - e.last, e.first - one.last) <= _CLOSE
 
