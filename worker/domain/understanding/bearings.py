@@ -232,6 +232,20 @@ _DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-�
 """How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
 
 
+def _each_datelined(hit: Hit, reading: Reading, text: str) -> bool:
+    """Whether another paragraph opens with a place and a dash as well: there they say where each deed was."""
+    return any(
+        isinstance(h.meaning, Place)
+        and h.first != hit.first
+        and text[h.start - 1 : h.start] == "\n"
+        and _DASH.match(text, h.end)
+        for h in reading.hits
+    )
+
+
+_DASH = re.compile(r"[^\n]{0,24}?\s?[-–—:]\s")
+
+
 def _datelined(hit: Hit, reading: Reading) -> bool:
     """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
     if not isinstance(hit.meaning, Place) or hit.meaning.id not in BUREAUS:
@@ -242,7 +256,7 @@ def _datelined(hit: Hit, reading: Reading) -> bool:
         head = 0  # a post that has no headline
     if not head and len(text) < 100:
         return False  # a headline by itself
-    if not head <= hit.start < head + 60:
+    if not head <= hit.start < head + 60 or _each_datelined(hit, reading, text):
         return False
     found = _DATELINE.match(text, head)
     if found is None:

@@ -21,7 +21,7 @@ _REACH = 3
 
 def without_bystanders(reading: Reading, tongue: Tongue) -> None:
     """Take the facilities that a deed was only near from what the text speaks of."""
-    dropped: set[Hit] = set()
+    dropped = _in_names(reading)
     for index in range(reading.title, len(reading.sentences)):
         hits = reading.of(index)
         if "near" in hits.keys and hits.places:
@@ -41,6 +41,22 @@ def without_bystanders(reading: Reading, tongue: Tongue) -> None:
         if isinstance(place.meaning, Place) and any(_overlap(place, thing) for thing in dropped)
     )
     reading.settle(h for h in reading.hits if h not in dropped)
+
+
+def _in_names(reading: Reading) -> set[Hit]:
+    """The words of a target that are part of a town's or a quarter's own name: the market of Suq al-Shuyukh."""
+    towns = [h for h in reading.hits if isinstance(h.meaning, Place) and h.meaning.type in _SETTLEMENTS]
+    if not towns:
+        return set()
+    ends: dict[int, int] = {}
+    for town in towns:
+        for at in range(town.first, town.last):
+            ends[at] = max(town.last, ends.get(at, 0))
+    things = (h for h in reading.hits if h.group == "target" and _kind(h))
+    return {h for h in things if h.last <= ends.get(h.first, 0)}
+
+
+_SETTLEMENTS = frozenset({"village", "quarter", "town", "subdistrict", "district", "governorate"})
 
 
 def _passed_by(reading: Reading, hits: Row, tongue: Tongue) -> list[Hit]:

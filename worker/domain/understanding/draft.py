@@ -8,6 +8,7 @@ from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import beside_headline, headline_of_origin
+from worker.domain.understanding.losses import opposed
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.pruning import REBELS
@@ -97,7 +98,8 @@ def _likeness(event: Draft, frame: Frame) -> float:
 def joins(event: Draft, frame: Frame) -> bool:
     """Whether a frame speaks of this event."""
     if any(f.sentence == frame.sentence for f in event.frames):
-        return False  # clauses of one sentence are told apart because they tell different deeds
+        # Clauses of one sentence are told apart because they tell different deeds.
+        return _other_side(event, frame)
     if frame.share:
         here = event.place and frame.place and event.place.place.id == frame.place.place.id
         return bool(here) and event.type == frame.type and event.count in (None, frame.count)
@@ -124,7 +126,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     apart = apart and not headline_of_origin(event, frame)
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
         return False
-    if _part_of_many(event, frame) or _other_bearing(event, frame):
+    if _part_of_many(event, frame) or _other_bearing(event, frame) or _found_later(event, frame):
         return False
     if _burnt_by_others(event, frame):
         return False
@@ -184,6 +186,21 @@ def _other_bearing(event: Draft, frame: Frame) -> bool:
         return False
     here, there = event.place.place.governorate, mark.place.governorate
     return bool(here and there and here != there) and any(t.value for t in frame.tolls)
+
+
+def _other_side(event: Draft, frame: Frame) -> bool:
+    """Whether a further clause of a sentence only tells whom a fight cost its other side."""
+    if event.type != CLASH or frame.type not in FIGHTS or (frame.place and not _meets(event, frame)):
+        return False
+    known = event.tolls.get("killed")
+    return known is not None and any(opposed(known, t, beside=True) for t in frame.tolls)
+
+
+def _found_later(event: Draft, frame: Frame) -> bool:
+    """Whether arms were found on another day than the blow was struck: troops reached the bombed cave next morning."""
+    if frame.trigger.key not in ("seize_arms", "arms_cache") or event.type not in BLASTS or event.weak_day:
+        return False
+    return bool(event.day and frame.day and event.day != frame.day)
 
 
 def _at_odds(event: Draft, frame: Frame) -> bool:
@@ -317,5 +334,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         own += not any(e.place and same_spot(e.place, frame.place) for e in events)  # dead elsewhere
     if frame.generic or frame.quiet:
         return own >= 3
-    same = any(kin(e.type, frame.type) and not _burnt_by_others(e, frame) for e in events)
+    same = any(
+        kin(e.type, frame.type) and not (_burnt_by_others(e, frame) or _found_later(e, frame)) for e in events
+    )
     return own >= 2 if same else own >= 1 and frame.strength > 1.6

@@ -31,10 +31,10 @@ from worker.domain.understanding.draft import (
     told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.headlines import headline_of_origin
+from worker.domain.understanding.headlines import date_headline, headline_of_origin
+from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.places import Located
-from worker.domain.understanding.revisions import told_exactly, with_later_dead
 from worker.domain.understanding.totals import day_of_totals, without_totals
 from worker.domain.understanding.whereabouts import is_sharper, sharpen, within
 
@@ -78,6 +78,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if event.day is None and dated and dated.dated:
             event.day, event.day_precision = dated.day, dated.day_precision
             event.dated_at = (dated.dated.first, dated.dated.last)
+        if event.day is None and len(events) > 1 and not index and all(f.title for f in event.frames):
+            date_headline(event, events[1])
         timed = any(f.dated and not f.day for f in event.frames)
         if index and event.day is None and not timed and (not event.count or event.share):
             before = events[index - 1]
@@ -267,17 +269,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share
     old = "background" in frame.signs and not frame.title and not frame.lead
-    named = frame.lead and all(f.title for f in event.frames[:-1])
     for toll in frame.tolls:
-        if (toll.total or old) and (event.tolls or event.frames[0].title):
-            continue
-        known = event.tolls.get(toll.kind)
-        if known and toll.later and not known.later:
-            event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
-            continue
-        first_told = known is None or (known.value == 0 and toll.value > 0) or known.later
-        if first_told or (known and ((known.vague and not toll.vague) or told_exactly(known, toll, named))):
-            event.tolls[toll.kind] = toll
+        if not ((toll.total or old) and (event.tolls or event.frames[0].title)):
+            take_toll(event, toll, frame)
 
 
 def _hold_unhurt(events: Sequence[Draft], home: Draft, frame: Frame) -> None:

@@ -8,7 +8,7 @@ from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
 from worker.domain.understanding.frame import ATTACK, CLASH, Frame, Scene
 from worker.domain.understanding.frames import without_vague_arms
-from worker.domain.understanding.habits import settle
+from worker.domain.understanding.habits import beaten_back, settle
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.reading import Hit
 from worker.domain.vocabulary import PARENT
@@ -53,6 +53,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
     event.type = _type_of(event, armed=bool(actors or weapons))
+    beaten_back(event, actors, targets)
     settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:

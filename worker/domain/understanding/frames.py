@@ -33,8 +33,9 @@ from worker.domain.understanding.deeds import (
     wrecked,
 )
 from worker.domain.understanding.figures import counts_people
-from worker.domain.understanding.frame import AIR, ATTACK, CLASH, Frame, Scene
+from worker.domain.understanding.frame import AIR, ATTACK, CLASH, DISRUPTED, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, decide
+from worker.domain.understanding.losses import with_sides
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.reading import Hit, Row
@@ -52,6 +53,7 @@ from worker.domain.understanding.stale import (
     planned,
     sums_up_a_month,
 )
+from worker.domain.understanding.stopped import lone_bomber
 from worker.domain.understanding.strength import own_signs, strength_of
 from worker.domain.understanding.tallies import counts_in, dead_by_place, shares_of
 from worker.domain.understanding.tolls import tolls_in
@@ -133,9 +135,13 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
     frame.tolls = [t for t in tolls if t.value < STATISTIC]
     frame.fallen = fallen_in(frame.tolls, hits)
+    if "in_time" in hits.keys and kind == DISRUPTED:
+        frame.tolls = lone_bomber(frame.tolls, hits)
     frame.announced = announcements(scene.reading, scene.tongue, hits, part.last)
     if kind == ATTACK and rebels_fell(frame.fallen, hits):
         frame.type = CLASH
+    if frame.type in (ATTACK, CLASH):
+        frame.tolls = with_sides(frame.tolls, hits)
     locate(scene, frame, hits, opening=part.first == scene.reading.sentences[sentence][0])
     date_deed(scene, frame, dates, hits)
     _things(frame, hits)

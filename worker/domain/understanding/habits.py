@@ -102,7 +102,9 @@ def settle(
     if kind == "Arrests" and REBELS & set(targets):
         targets.pop("official", None)  # what he was among them
     for target in list(targets):
-        if targets[target].start not in fallen and _impossible(kind, target, set(targets)):
+        if _besieged(kind, targets[target]) or (
+            targets[target].start not in fallen and _impossible(kind, target, set(targets))
+        ):
             del targets[target]
 
 
@@ -128,6 +130,35 @@ def _settle_arms(event: Draft, weapons: dict[str, Hit], hits: Sequence[Hit]) -> 
             del weapons[arm]
         if "drone" in weapons and weapons["air_strike"].key != "aircraft":
             del weapons["air_strike"]  # "a strike by a drone"
+
+
+def beaten_back(event: Draft, actors: dict[str, Hit], targets: dict[str, Hit]) -> None:
+    """Those who beat an attack back were attacked: the others are its doers."""
+    if event.type != CLASH or all("repel" not in f.hits.keys for f in event.frames):
+        return
+    if actors.keys().isdisjoint(REBELS | {"unknown_gunmen"}):
+        return
+    for actor in list(actors):
+        whom = _DEFENDERS.get(actor) or ("" if actor in STRIKERS | REBELS else "hashd")
+        if whom and actor not in _ASSAILANTS:
+            targets.setdefault(whom, actors.pop(actor))
+    if (
+        targets.keys() & {"hashd", "peshmerga"}
+        and "soldiers" in targets
+        and targets["soldiers"].group != "target"
+    ):
+        targets.pop("soldiers")
+
+
+_ASSAILANTS = frozenset({"unknown_gunmen", "tribal_gunmen", "protesters"})
+_DEFENDERS: Mapping[str, str] = {
+    "iraqi_army": "soldiers",
+    "iraqi_forces": "soldiers",
+    "cts": "soldiers",
+    "federal_police": "police",
+    "peshmerga": "peshmerga",
+    "hashd": "hashd",
+}
 
 
 def _hostages(targets: Mapping[str, Hit]) -> bool:
@@ -186,6 +217,11 @@ def _idle(kind: str, actor: str, actors: set[str]) -> bool:
 
 
 _AIR_FORCES = frozenset({"coalition", "us_forces", "turkish_forces"})
+
+
+def _besieged(kind: str, hit: Hit) -> bool:
+    """Whether a firm is only where those out of work protest."""
+    return kind == "Peaceful protest" and hit.key == "oil_company"
 
 
 def _impossible(kind: str, target: str, targets: set[str]) -> bool:

@@ -1,11 +1,12 @@
-"""Where a headline names another place than the first sentence, and both tell one deed."""
+"""What a headline says against what the first sentence does: another place, no day, the toll of one side alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.frame import Frame
-from worker.domain.understanding.whereabouts import adjoin
+from worker.domain.understanding.tolls import Toll
+from worker.domain.understanding.whereabouts import adjoin, within
 
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
@@ -31,3 +32,19 @@ def headline_of_origin(event: Draft, frame: Frame) -> bool:
     known = event.tolls.get("killed")
     told = next((t for t in frame.tolls if t.kind == "killed"), None)
     return known is None or told is None or known.value == told.value
+
+
+def date_headline(event: Draft, following: Draft) -> None:
+    """Give a headline's deed the day on which the first sentence tells another one at its place."""
+    lead = next((f for f in following.frames if f.lead and f.day and f.dated), None)
+    if lead is None or lead.dated is None or lead.place is None or event.place is None:
+        return
+    here, there = event.place.place, lead.place.place
+    if (within(here, there) or within(there, here)) and not lead.dated.weak:
+        event.day, event.day_precision = lead.day, lead.day_precision
+        event.dated_at = (lead.dated.first, lead.dated.last)
+
+
+def of_headline(event: Draft, toll: Toll) -> bool:
+    """Whether a figure is the headline's, which may count what a sentence below tells of one side alone."""
+    return any(toll in f.tolls for f in event.frames if f.title)

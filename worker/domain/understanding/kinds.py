@@ -18,6 +18,7 @@ from worker.domain.understanding.parties import (
 )
 from worker.domain.understanding.reading import Hit, Row, speaks
 from worker.domain.understanding.skies import FROM_AFAR, air_power
+from worker.domain.understanding.stopped import stopped_in_time
 
 
 def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
@@ -30,6 +31,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         acts = [h for h in acts if h.key != "seize_arms"] or acts  # raiders who carry arms off find nothing
     if "execution" in keys and keys & {"captives", "hostage", "abduction", "captors_word"}:
         acts = [h for h in acts if h.key not in _VIOLENT] or acts  # how captives were put to death is no blow
+    if (ended := stopped_in_time(hits, acts)) is not None:
+        return ended
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
     if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
@@ -85,11 +88,14 @@ _FLYING = frozenset({"rocket_attack", "missile_attack", "drone_attack"})
 
 
 def _missiles_first(hits: Row) -> bool:
-    """Whether missiles and drones are named together, missiles first: "with missiles and drones"."""
+    """Whether missiles or guns are named together with drones, drones last: "with missiles and drones"."""
     drones = [h.first for h in hits if h.key in ("drone", "drone_attack")]
-    missiles = [h.last for h in hits if h.key in ("missile", "missile_attack")]
+    missiles = [h.last for h in hits if h.key in _GUNS]
     others = any(h.key in ("airstrike", "aircraft", "strike", "intercept") for h in hits)
     return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= 2
+
+
+_GUNS = frozenset({"missile", "missile_attack", "artillery", "shelling"})
 
 
 def _held_first(hits: Row, arms: Hit) -> Hit | None:
@@ -176,7 +182,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and keys & {"kill", "execution", "shooting"}
         and not state_acts(hits)
     ):
-        return CLASH if on_duty(hits) else ATTACK
+        return CLASH if on_duty(hits) or "clash" in keys else ATTACK
     if trigger.key == "take_ground":
         return "Non-state actor overtakes territory" if rebels_took(trigger, hits) else kind
     if kind == "Non-state actor overtakes territory" and holders_named(hits) and not rebels_named(hits):

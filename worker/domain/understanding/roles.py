@@ -173,6 +173,8 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
         and not _aimed(h, hits, behind=behind)
         and h.start not in frame.fallen
     ]
+    ends = {h.last for h in beside if h.key in ("gunmen", "militants")}
+    beside += [h for h in hits.actors if h.first in ends and h not in beside]  # gunmen *of ISIS*, verb first
     beside = [h for h in beside if not _whose_men(h, hits)] or beside
     found = {actor for h in beside if (actor := party(h, frame.type, hits)[0])}
     named = found - {"unknown_gunmen"} or found  # gunmen of ISIS are ISIS

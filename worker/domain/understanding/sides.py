@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from worker.domain.understanding.captives import ABDUCTION
-from worker.domain.understanding.frame import ATTACK, CLASH, Frame
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.meanings import Actor, Country
 from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.reading import Hit, Row, speaks
@@ -16,6 +16,8 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
     if hit.key in ("official", "homes") and any(
         frame.trigger.last <= h.first and h.last <= hit.first <= h.last + 6 for h in hits.of("aside")
     ):
+        return True
+    if hit.key in ("civilians", "workers") and _owner(hit, frame, hits):
         return True
     if hit.key == "official" and any(
         isinstance(h.meaning, Actor) and h.meaning.coarse in REBELS and 0 <= h.first - hit.last <= 1
@@ -40,6 +42,16 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
     if hit.key != "civilians" or frame.type in (ATTACK, ABDUCTION):
         return False
     return any(h.first == hit.first for h in hits.of("mere_people"))
+
+
+def _owner(hit: Hit, frame: Frame, hits: Row) -> bool:
+    """Whether somebody is named only as the one whose house was hit: "a grenade at a doctor's house"."""
+    if any(t.value for t in frame.tolls) or frame.type not in _THROWN:
+        return False
+    return any(0 <= max(hit.first - h.last, h.first - hit.last) <= 1 for h in hits.of("homes"))
+
+
+_THROWN = frozenset({BOMB, SHELLING, AIR, "Grenade", "Looting/property destruction"})
 
 
 def _of_police(hit: Hit, hits: Row) -> bool:

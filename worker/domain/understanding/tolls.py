@@ -46,6 +46,8 @@ class Toll:
     """Some of the wounded, who died afterwards: they come on top of the dead told before."""
     latest: bool = False
     """The figure that a count has reached: it holds instead of those before."""
+    side: str = ""
+    """In a fight, whose dead the figure counts: rebels, others, both (`losses`)."""
 
 
 def tolls_in(

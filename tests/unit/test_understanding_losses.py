@@ -1,0 +1,81 @@
+"""The dead of both sides of a fight, bombers who were stopped, round-ups by town; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document, Event
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2023, 6, 14, 10, tzinfo=UTC)
+PREVENTED = "Disrupted weapons use"
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dead"),
+    [
+        (
+            "en",
+            "Clash\nFour soldiers were killed in clashes with ISIS near Hawija, and three militants also died.",
+            7,
+        ),
+        ("ar", "اشتباك\nقتل جنديان في اشتباك مع داعش في الحويجة أمس، وقتل مسلح واحد.", 3),
+        ("fa", "درگیری\nدر درگیری با داعش در حویجه دو سرباز کشته شدند و سه داعشی به هلاکت رسیدند.", 5),
+        ("ckb", "شەڕ\nلە شەڕێک لەگەڵ داعش لە حەویجە سێ سەرباز کوژران و پێنج چەکداری داعشیش کوژران.", 8),
+    ],
+)
+def test_the_dead_of_both_sides_of_a_fight_are_added_up(
+    analyser: Analyser, language: str, text: str, dead: int
+) -> None:
+    assert [e.killed for e in events(analyser, language, text)] == [dead]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Samarra\nPolice in Samarra shot dead a suicide bomber before he could detonate his vest."),
+        ("ar", "سامراء\nقتلت الشرطة انتحاريا في سامراء قبل أن يفجر نفسه."),
+        ("fa", "سامرا\nپلیس عراق یک عامل انتحاری را پیش از آنکه خود را منفجر کند در سامرا از پای درآورد."),
+        ("ckb", "کەرکووک\nپۆلیس لە کەرکووک خۆکوژێکیان پێش ئەوەی خۆی بتەقێنێتەوە کوشت."),
+        ("tr", "Kerkük\nPolis Kerkük'te bir canlı bombayı kendini patlatamadan öldürdü."),
+    ],
+)
+def test_a_bomber_killed_in_time_is_an_attack_prevented(analyser: Analyser, language: str, text: str) -> None:
+    assert [(e.sub_event_type, e.killed) for e in events(analyser, language, text)] == [(PREVENTED, 1)]
+
+
+def test_a_bomber_who_fired_before_the_blast_was_not_stopped(analyser: Analyser) -> None:
+    text = "الكوت\nأطلق انتحاري النار على نقطة تفتيش في الكوت قبل أن يفجر نفسه فقتل ثلاثة جنود."
+    assert [e.sub_event_type for e in events(analyser, "ar", text)] == ["Suicide bomb"]
+
+
+def test_those_who_repel_an_attack_were_attacked(analyser: Analyser) -> None:
+    text = "Amerli\nHashd fighters repelled an ISIS attack on a base south of Amerli on Tuesday."
+    (event,) = events(analyser, "en", text)
+    assert (event.actors, "hashd" in event.targets) == (("isis",), True)
+
+
+def test_where_every_paragraph_opens_with_a_town_baghdad_is_a_place_too(analyser: Analyser) -> None:
+    text = (
+        "Security developments in Iraq\nMOSUL - Gunmen killed two policemen on Tuesday, police said.\n"
+        "BAGHDAD - A roadside bomb wounded four civilians, police said."
+    )
+    assert [e.place for e in events(analyser, "en", text)] == ["Mosul", "Baghdad"]
+
+
+def test_the_market_in_a_towns_name_was_not_hit(analyser: Analyser) -> None:
+    text = "الناصرية\nانفجرت عبوة ناسفة على دورية للشرطة في سوق الشيوخ أمس."
+    (event,) = events(analyser, "ar", text)
+    assert "market" not in event.targets

@@ -1,0 +1,25 @@
+"""Which figure an event keeps of those that its sentences give: the first, a more exact one, or both sides' together."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.draft import Draft
+from worker.domain.understanding.frame import CLASH, Frame
+from worker.domain.understanding.headlines import of_headline
+from worker.domain.understanding.losses import added, opposed
+from worker.domain.understanding.revisions import told_exactly, with_later_dead
+from worker.domain.understanding.tolls import Toll
+
+
+def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
+    """Keep a figure that is the first of its kind, or more exact than the one before, or comes on top of it."""
+    known = event.tolls.get(toll.kind)
+    named = frame.lead and all(f.title for f in event.frames[:-1])
+    beside = any(f.sentence == frame.sentence for f in event.frames[:-1])
+    if known and toll.later and not known.later:
+        event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
+        return
+    first = known is None or known.later or known.value == 0 < toll.value
+    if known is None or first or (known.vague and not toll.vague) or told_exactly(known, toll, named):
+        event.tolls[toll.kind] = toll
+    elif event.type == CLASH and opposed(known, toll, beside=beside) and not of_headline(event, known):
+        event.tolls[toll.kind] = added(known, toll)
