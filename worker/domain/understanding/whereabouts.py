@@ -164,7 +164,10 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     next.
     """
     if new.near != old.near and early and min(new.exactness, old.exactness) > CAPITAL:
-        return old.near and adjoin(new.place, old.place)  # "near Baghdad airport", then "at Radwaniyah"
+        wide = new.place.type == "district" and within(old.place, new.place)
+        return (
+            old.near and not wide and adjoin(new.place, old.place)
+        )  # "near Baghdad airport", "at Radwaniyah"
     if new.exactness <= old.exactness or not within(new.place, old.place):
         return False
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
