@@ -16,7 +16,7 @@ from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
 COMMAS = frozenset(",،؛:")
-_MARKS = ("near", "distance", "from_place", "title_of")
+_MARKS = ("near", "distance", "from_place", "title_of", "meant_for")
 _INSIDE = ("in_place", "at_place")
 
 
@@ -56,7 +56,7 @@ class Bearings:
         aside = ("from_place" in told and not self._of_a_thing(hit)) or _datelined(hit, self.reading)
         aside = aside or (speaker and isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken)
-        off = "distance" in told
+        off = "distance" in told or "meant_for" in told
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
         landmark = landmark or _far_end(hit, self.hits)
         landmark = landmark or any(h.first == hit.last for h in self.hits.of("destined"))
@@ -232,11 +232,11 @@ _DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-�
 """How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
 
 
-def _each_datelined(hit: Hit, reading: Reading, text: str) -> bool:
+def _each_datelined(start: int, reading: Reading, text: str) -> bool:
     """Whether another paragraph opens with a place and a dash as well: there they say where each deed was."""
     return any(
         isinstance(h.meaning, Place)
-        and h.first != hit.first
+        and h.start != start
         and text[h.start - 1 : h.start] == "\n"
         and _DASH.match(text, h.end)
         for h in reading.hits
@@ -248,21 +248,32 @@ _DASH = re.compile(r"[^\n]{0,24}?\s?[-–—:]\s")
 
 def _datelined(hit: Hit, reading: Reading) -> bool:
     """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
-    if not isinstance(hit.meaning, Place) or hit.meaning.id not in BUREAUS:
-        return False
+    bureau = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
+    return bureau and _in_line(hit.start, hit.end, reading)
+
+
+def _in_line(start: int, end: int, reading: Reading) -> bool:
+    """Whether words between two offsets stand in the dateline, or in the line behind that names the desk."""
     text = reading.folded.text
     head = text.find("\n") + 1
     if head == len(text):
         head = 0  # a post that has no headline
     if not head and len(text) < 100:
         return False  # a headline by itself
-    if not head <= hit.start < head + 60 or _each_datelined(hit, reading, text):
+    if not head <= start < head + 60 or _each_datelined(start, reading, text):
         return False
     found = _DATELINE.match(text, head)
     if found is None:
         return False
     line = text.find("\n", head)
-    return hit.end <= found.end() or (found.end() <= hit.start and hit.end == line)
+    return end <= found.end() or (found.end() <= start and end == line)
+
+
+def opens_dateline(first: int, last: int, reading: Reading) -> bool:
+    """Whether words open the text below the headline, and that with a dateline."""
+    if not 0 < reading.title < len(reading.sentences) or first != reading.sentences[reading.title][0]:
+        return False
+    return _in_line(reading.starts[first], reading.ends[last - 1], reading)
 
 
 def in_dateline(hit: Hit, reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from worker.domain.understanding.places import CAPITAL, Located
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
+_MARKS = ("near", "meant_for")
 _ALWAYS = frozenset({"airport", "embassy"})
 _NAMED = frozenset({"base", "oil_facility", "gas_field", "port"})
 """What is passed by only where it has a name: "near a base" may well be what was aimed at."""
@@ -24,14 +25,14 @@ def without_bystanders(reading: Reading, tongue: Tongue) -> None:
     dropped = _in_names(reading)
     for index in range(reading.title, len(reading.sentences)):
         hits = reading.of(index)
-        if "near" in hits.keys and hits.places:
+        if not hits.keys.isdisjoint(_MARKS) and hits.places:
             dropped.update(_passed_by(reading, hits, tongue))
     if not dropped:
         return
     kinds = {h.key for h in dropped}
     for index in range(reading.title):  # "killed near Baghdad airport"
         hits = reading.of(index)
-        marks = hits.of("near")
+        marks = hits.of(*_MARKS)
         dropped.update(
             h for h in hits if h.key in kinds and any(_stands_by(m, h, hits, tongue) for m in marks)
         )
@@ -62,7 +63,7 @@ _SETTLEMENTS = frozenset({"village", "quarter", "town", "subdistrict", "district
 def _passed_by(reading: Reading, hits: Row, tongue: Tongue) -> list[Hit]:
     """The facilities of a sentence that stand behind "near", where it also tells a place that the deed was in."""
     things = [h for h in hits.groups.get("target", ()) if _kind(h) in _ALWAYS or _named(h, hits)]
-    near = [h for h in things if any(_stands_by(m, h, hits, tongue) for m in hits.of("near"))]
+    near = [h for h in things if any(_stands_by(m, h, hits, tongue) for m in hits.of(*_MARKS))]
     if not near:
         return []
     bearings = Bearings(reading, hits, tongue)

@@ -26,6 +26,8 @@ class Dated:
     weekday: bool = False
     weak: bool = False
     """A night up to publication: gives way to a day that is named."""
+    later: int = 0
+    """So many days after what was told before: "the next day"; it has no day until that one is known."""
 
 
 def solar_month(finder: Finder, at: int, last: int, month: tuple[int, int, tuple[str, ...]]) -> Dated | None:

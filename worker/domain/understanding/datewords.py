@@ -28,6 +28,8 @@ class DateWords:
     relative: Mapping[tuple[str, ...], int]
     reckoned: Mapping[tuple[str, ...], int]
     """Days that are counted from another one of the sentence: "said on Tuesday ... the previous evening"."""
+    later: Mapping[tuple[str, ...], int]
+    """Days that are counted on from what was told before: "the next day"."""
     ago: tuple[tuple[str, ...], ...]
     this_month: tuple[tuple[str, ...], ...]
     """A day of the month that goes on: "on the 12th of this month"."""
@@ -78,7 +80,7 @@ def date_words(tongue: Tongue) -> DateWords:
     }
     maps = {
         k: {_key(w): int(v) for w, v in (data.get(k) or {}).items()}
-        for k in ("weekdays", "months", "relative", "reckoned", "solar_months", "days")
+        for k in ("weekdays", "months", "relative", "reckoned", "later", "solar_months", "days")
     }
     maps["months"] |= {key: SOLAR + month for key, month in maps["solar_months"].items()}
     maps["relative"] = maps["reckoned"] | maps["relative"]
@@ -89,6 +91,7 @@ def date_words(tongue: Tongue) -> DateWords:
         ambiguous=frozenset(_key(w) for w in data.get("ambiguous_months") or ()),
         relative=maps["relative"],
         reckoned=maps["reckoned"],
+        later=maps["later"],
         ago=lists["ago"],
         this_month=lists["this_month"],
         night=lists["night_before"],
@@ -112,6 +115,7 @@ def date_words(tongue: Tongue) -> DateWords:
                 maps["months"],
                 maps["days"],
                 maps["relative"],
+                maps["later"],
                 lists["ago"],
                 lists["this_month"],
                 lists["night_before"],

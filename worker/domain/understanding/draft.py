@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.headlines import beside_headline, headline_of_origin
+from worker.domain.understanding.headlines import beside_headline, headline_of_origin, told_nearby
 from worker.domain.understanding.losses import opposed
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
@@ -106,7 +106,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     if frame.count is not None and frame.count == event.count and not event.share:
         return True
     told = (frame.place or (frame.landmark and frame.day)) and bool(frame.tolls)
-    separate = "separate" in frame.signs and (not frame.generic or told)
+    turns = "separate" in frame.signs or bool(frame.dated and frame.dated.later)
+    separate = turns and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
     vague = vague or (
@@ -123,6 +124,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     ):
         return False
     apart = event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame)
+    apart = apart and not told_nearby(event, frame)
     apart = apart and not headline_of_origin(event, frame)
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
         return False

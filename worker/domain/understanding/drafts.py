@@ -31,10 +31,11 @@ from worker.domain.understanding.draft import (
     told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.headlines import date_headline, headline_of_origin
+from worker.domain.understanding.headlines import date_headline, headline_of_origin, told_nearby
 from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.places import Located
+from worker.domain.understanding.sequels import date_after
 from worker.domain.understanding.totals import day_of_totals, without_totals
 from worker.domain.understanding.whereabouts import is_sharper, sharpen, within
 
@@ -80,15 +81,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             event.dated_at = (dated.dated.first, dated.dated.last)
         if event.day is None and len(events) > 1 and not index and all(f.title for f in event.frames):
             date_headline(event, events[1])
-        timed = any(f.dated and not f.day for f in event.frames)
-        if index and event.day is None and not timed and (not event.count or event.share):
-            before = events[index - 1]
-            if before.day and abs(event.frames[0].sentence - before.frames[-1].sentence) <= 5:
-                event.day, event.day_precision, event.dated_at = (
-                    before.day,
-                    before.day_precision,
-                    before.dated_at,
-                )
+        if index and event.day is None and (not event.count or event.share):
+            date_after(event, events[index - 1])
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
@@ -214,7 +208,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
     first = not event.frames
     again = not first and told_again(event, frame)
     headed = not first and (heads(event, frame) or again)
-    twice = not first and (told_twice(event, frame) or headed or headline_of_origin(event, frame))
+    twice = not first and (
+        told_twice(event, frame) or told_nearby(event, frame) or headed or headline_of_origin(event, frame)
+    )
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())

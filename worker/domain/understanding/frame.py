@@ -55,6 +55,8 @@ class Frame:
     triggers: list[Hit]
     place: Located | None = None
     landmark: Located | None = None
+    passed: frozenset[str] = frozenset()
+    """Places that the sentence names only as neighbours or landmarks of its deed."""
     others: tuple[Located, ...] = ()
     """Further places of the same deed: drones hit A and B."""
     day: date | None = None

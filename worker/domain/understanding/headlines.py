@@ -48,3 +48,15 @@ def date_headline(event: Draft, following: Draft) -> None:
 def of_headline(event: Draft, toll: Toll) -> bool:
     """Whether a figure is the headline's, which may count what a sentence below tells of one side alone."""
     return any(toll in f.tolls for f in event.frames if f.title)
+
+
+def told_nearby(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence names the headline's place only as the neighbour of another: in Radwaniyah, near the airport."""
+    if not (frame.lead and event.place and frame.place) or frame.place.near:
+        return False
+    place = frame.place.place.id
+    return (
+        all(f.title for f in event.frames)
+        and event.place.place.id in frame.passed
+        and place not in frame.passed
+    )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from worker.domain.understanding.bearings import BUREAUS, COMMAS, Bearings
+from worker.domain.understanding.bearings import BUREAUS, COMMAS, Bearings, opens_dateline
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.reading import Hit, Reading, Row
@@ -112,6 +112,8 @@ def _without_strangers(found: list[Located], bearings: Bearings) -> list[Located
     So is the other end of a road: "on the road from Tikrit to Kirkuk".
     """
     row = sorted(found, key=lambda one: one.first)
+    if _gives_way_to_story(row, bearings.reading):
+        row[0] = replace(row[0], landmark=True, aside=True)
     for index, one in enumerate(row):
         if one.landmark or one.near or one.inside:
             continue
@@ -120,6 +122,23 @@ def _without_strangers(found: list[Located], bearings: Bearings) -> list[Located
         if end or any(_beats(b, one, bearings) for b in row[index + 1 :]):
             row[index] = replace(one, landmark=True)
     return row
+
+
+def _gives_way_to_story(row: Sequence[Located], reading: Reading) -> bool:
+    """Whether the first place is a dateline's, and the sentence or the headline names the deed's own: "MOSUL, Iraq - ... in Sinjar"."""
+    if not row or not opens_dateline(row[0].first, row[0].last, reading):
+        return False
+    desk = row[0].place
+    here = [one.place for one in row[1:] if not one.landmark]
+    here += [
+        p for i in range(reading.title) for h in reading.of(i).places if isinstance(p := h.meaning, Place)
+    ]
+    return any(
+        EXACTNESS.get(p.type, MOST_EXACT) >= EXACTNESS["road"]
+        and p.id != desk.id
+        and p.governorate == desk.governorate
+        for p in here
+    )
 
 
 def _beats(inner: Located, one: Located, bearings: Bearings) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from worker.domain.understanding.bearings import in_dateline
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.datewords import date_words
-from worker.domain.understanding.frame import METONYMS, Frame, Scene
+from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.meanings import Country, is_vast
 from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
@@ -47,8 +47,13 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             (one for one in found if one.aside and not one.speaker and one.exactness >= 2), None
         )
     frame.landmark = landmark_of(found)
+    frame.passed = frozenset(one.place.id for one in found if one.near or one.off)
     told = headline_place(scene, frame.landmark) if frame.lead and opening else None
-    if told and (frame.place is None or is_sharper(told, frame.place, early=True)):
+    if (
+        told
+        and not (frame.place and told.place.id in frame.passed)
+        and (frame.place is None or is_sharper(told, frame.place, early=True))
+    ):
         frame.place = told
     if frame.place is not None:
         frame.others = beside(scene, frame.place, found)
@@ -56,7 +61,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         if first.first < frame.place.first:  # of places in a row the first named
             frame.others = (*(o for o in frame.others if o is not first), frame.place)
             frame.place = first
-        if (seat := town_of_hamlets(frame, hits)) is not None:
+        if (seat := town_of_hamlets(frame, hits) or town_of_quarters(scene, frame, found, hits)) is not None:
             frame.place, frame.others = seat, ()
     origins = {h.last for h in hits.of("from_place")}
     origins |= {h.last for h in hits.of("place_noun") if h.first in origins}  # "launched from southern Iraq"
@@ -125,6 +130,35 @@ _NO_AIM = (
     "together_with",
     "from_party",
 )
+
+
+def town_of_quarters(scene: Scene, frame: Frame, found: Sequence[Located], hits: Row) -> Located | None:
+    """The town of several quarters in which one thing was done: "arrested five in the A and B districts of Mosul"."""
+    place = frame.place
+    if place is None or place.place.type not in ("quarter", "village"):
+        return None
+    each = frame.type in _ONE_BY_ONE and not any(t.value for t in frame.tolls)
+    several = any(o.place.type in ("quarter", "village") for o in frame.others)
+    marks = hits.of("several_places")
+    several = several or any(0 <= place.first - h.last <= 1 or _joined(scene, place, h, hits) for h in marks)
+    if each or not several:
+        return None
+    towns = [
+        one for one in found if one.place.type in ("town", "district") and not (one.landmark or one.near)
+    ]
+    return next((one for one in towns if one.place.governorate == place.place.governorate), None)
+
+
+def _joined(scene: Scene, place: Located, mark: Hit, hits: Row) -> bool:
+    """Whether a further name is joined to a quarter before the word for quarters: "the Wasiti and Domiz districts"."""
+    if not 2 <= mark.first - place.last <= 3 or not any(h.first == place.last for h in hits.of("clause")):
+        return False
+    name, _ = scene.reading.span(scene.reading.starts[place.last + 1], scene.reading.ends[place.last + 1])
+    return scene.reading.folded.source[name].isupper()
+
+
+_ONE_BY_ONE = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"})
+"""Types that are as many events as places are listed."""
 
 
 def _is_town(hit: Hit) -> bool:

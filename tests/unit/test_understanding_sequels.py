@@ -1,0 +1,114 @@
+"""Datelines, missed aims, repelled assaults and "the next day": what stands beside a deed; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document, Event
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2023, 6, 14, 10, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            "Car bomb kills five in Tal Afar\nMOSUL, Iraq - A car bomb went off in Tal Afar on Tuesday, killing five.",
+            "Tal Afar",
+        ),
+        (
+            "en",
+            "Mortars kill four\nRAMADI, Iraq - Four people were killed on Tuesday when mortars hit a market.",
+            "Ramadi",
+        ),
+        (
+            "tr",
+            "Irak'ta saldırı\nMUSUL (Ajans) - Telafer'de salı günü bomba yüklü aracın patlaması sonucu 4 kişi öldü.",
+            "Tal Afar",
+        ),
+        (
+            "fr",
+            (
+                "Une roquette visant l'aéroport tue deux civils\nUne roquette destinée à l'aéroport de Bagdad s'est abattue "
+                "mardi sur une maison de Radwaniya, tuant deux civils."
+            ),
+            "Radwaniyah",
+        ),
+        (
+            "en",
+            "Five held in Kirkuk\nPolice arrested five IS men in the Wasiti and Domiz neighbourhoods of Kirkuk on Monday.",
+            "Kirkuk",
+        ),
+    ],
+)
+def test_desks_missed_aims_and_quarters_in_a_row_are_not_the_place(analyser, language, text, place):
+    assert [e.place for e in events(analyser, language, text)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "target"),
+    [
+        (
+            "en",
+            "Army repels IS attack near Haditha\nTroops beat back an Islamic State assault near Haditha on Tuesday.",
+            "soldiers",
+        ),
+        (
+            "ar",
+            "الحشد يصد هجوما لداعش\nتصدت قوة من الحشد الشعبي لهجوم شنه تنظيم داعش في جرف النصر فجر الثلاثاء.",
+            "hashd",
+        ),
+        (
+            "de",
+            "Peschmerga wehren IS-Angriff ab\nPeschmerga haben am Dienstag einen Angriff des IS bei Daquq abgewehrt.",
+            "peshmerga",
+        ),
+    ],
+)
+def test_who_beats_an_assault_back_was_attacked(analyser, language, text, target):
+    (event,) = events(analyser, language, text)
+    assert (event.actors, target in event.targets) == (("isis",), True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "Two attacks in Diyala\nGunmen shot dead two policemen in Baquba on Sunday. A day later, a bomb wounded "
+                "three soldiers in Khanaqin."
+            ),
+        ),
+        (
+            "ar",
+            (
+                "هجومان في ديالى\nقتل مسلحون شرطيين اثنين في بعقوبة يوم الأحد. وفي اليوم التالي أصيب ثلاثة جنود بانفجار عبوة "
+                "ناسفة في خانقين."
+            ),
+        ),
+        (
+            "tr",
+            (
+                "Diyala'da iki saldırı\nSilahlı kişiler pazar günü Bakuba'da iki polisi öldürdü. Ertesi gün Hanekin'de el "
+                "yapımı patlayıcının patlaması sonucu üç asker yaralandı."
+            ),
+        ),
+    ],
+)
+def test_the_next_day_is_counted_from_the_deed_before(analyser, language, text):
+    assert [e.date for e in events(analyser, language, text)] == [date(2023, 6, 11), date(2023, 6, 12)]
