@@ -19,6 +19,7 @@ from worker.domain.text.title import CleanTitle, clean_title, headline_of, name_
         ),
         ("سقوط صاروخ على قاعدة التاجي | رووداو", "Rudaw", "سقوط صاروخ على قاعدة التاجي", "رووداو"),
         ("سقوط صاروخ على قاعدة التاجي - Al Akhbar", "Al-Akhbar", "سقوط صاروخ على قاعدة التاجي", "Al Akhbar"),
+        ("L'EI exécute quatre « espions » à Routba", "", "L'EI exécute quatre « espions » à Routba", ""),
         (
             "Rockets hit base near Taji | World | The Wire",
             "",

@@ -149,3 +149,19 @@ def test_a_later_arrest_without_a_place_was_where_the_fight_before_it_was(analys
     )
     found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
     assert [(e.sub_event_type, e.place) for e in found] == [("Armed clash", "Qurna"), ("Arrests", "Qurna")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Irak'ın Sincar kentinde 9 Yezidi hayatını kaybetti\n", "Other"),
+        ("Irak'ın Sincar kentinde 9 Yezidi öldürüldü\n", "Attack"),
+    ],
+)
+def test_deaths_of_which_nobody_says_how_are_no_attack(analyser: Analyser, text: str, kind: str) -> None:
+    assert types(analyser, "tr", text) == [kind]
+
+
+def test_how_captives_were_put_to_death_is_no_blow(analyser: Analyser) -> None:
+    text = "Islamic State kills six captives in Mosul\nA video shows the execution of the captives, who were locked in a car that was blown up with a rocket."
+    assert types(analyser, "en", text) == ["Attack"]

@@ -104,6 +104,8 @@ def _is_outlet(head: str, suffix: str, text: str, names: Collection[str]) -> boo
     if _script(head) and _script(suffix) and _script(head) != _script(suffix):
         return True
     between = text[len(head) : len(text) - len(suffix)]
+    if "«" in text and "»" in text and between.strip() in "«»":
+        return False  # French quotes stand apart from what they quote
     return bool(_BAR.search(between)) and len(words) <= _BAR_SUFFIX and len(head.split()) > len(words) + 1
 
 

@@ -34,10 +34,11 @@ from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTE
 from worker.domain.understanding.headlines import date_headline, headline_of_origin, told_nearby
 from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.meanings import Place
+from worker.domain.understanding.neighbours import inherit_place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.sequels import date_after
 from worker.domain.understanding.totals import day_of_totals, without_totals
-from worker.domain.understanding.whereabouts import is_sharper, sharpen, within
+from worker.domain.understanding.whereabouts import is_sharper, within
 
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""
@@ -75,7 +76,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             events.append(home)
         _absorb(home, frame)
     for index, event in enumerate(events):
-        _inherit(event, [f for f in told if not _anothers(f, event, events)])
+        inherit_place(event, events, told)
         if event.day is None and dated and dated.dated:
             event.day, event.day_precision = dated.day, dated.day_precision
             event.dated_at = (dated.dated.first, dated.dated.last)
@@ -289,42 +290,3 @@ def _uncount(events: Sequence[Draft]) -> None:
     loud = [e for e in events if e.type in _LOUD]
     if loud and len(loud) == loud[0].count and not loud[0].share and loud[0].frames[0].title:
         loud[0].count = loud[0].count_at = None
-
-
-def _set_elsewhere(event: Draft, frames: Sequence[Frame]) -> bool:
-    """Whether a further event's own words say that it lies somewhere else, without saying where.
-
-    "Elsewhere in Iraq", "in western Iraq"; or a bearing from a town that no other sentence tells of.
-    """
-    own = event.frames[0]
-    if own.title or not any(f is not own and f.place for f in frames):
-        return False
-    if "elsewhere" in own.hits.keys:
-        return True
-    return "separate" in own.signs and event.landmark is not None
-
-
-def _anothers(frame: Frame, event: Draft, events: Sequence[Draft]) -> bool:
-    """Whether a later sentence tells a deed of another kind, an event of its own: where that was says nothing of this one."""
-    if frame.sentence <= event.frames[-1].sentence:
-        return False
-    owner = next((e for e in events if any(f is frame for f in e.frames)), None)
-    return owner is not None and owner is not event and not kin(owner.type, event.type)
-
-
-def _inherit(event: Draft, frames: Sequence[Frame]) -> None:
-    """Fill place, date and toll from sentences around that report no deed of their own."""
-    if event.place is None and event.count is None and not _set_elsewhere(event, frames):
-        near = sorted(frames, key=lambda f: abs(f.sentence - event.frames[0].sentence))
-        own = sharpen(None, event.landmark)  # "north of Baquba" is not where the sentence before lies
-        for frame in near:
-            if (
-                frame.place is not None
-                and (own is None or frame.place.place.governorate == own.place.governorate)
-                and not frame.past
-                and abs(frame.sentence - event.frames[0].sentence) <= 3
-            ):
-                event.place = frame.place
-                break
-    if event.count is None:
-        event.place = sharpen(event.place, event.landmark)

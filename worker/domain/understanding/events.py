@@ -129,6 +129,8 @@ def _untold(event: Draft) -> bool:
     told = [f for f in event.frames if not f.support]
     if any(not _SOUGHT.isdisjoint(f.targets) for f in told):
         return False  # who is killed for what he is
+    if not any(_FOREIGN & set(f.targets) for f in told) and not all(_only_died(f) for f in told):
+        return False
     return all(
         f.trigger.key == "kill"
         and f.hits.keys.isdisjoint(_DOINGS)
@@ -137,6 +139,12 @@ def _untold(event: Draft) -> bool:
     )
 
 
+def _only_died(frame: Frame) -> bool:
+    """Whether the word tells no more than that they died."""
+    return any(h.first <= frame.trigger.first < h.last for h in frame.hits.of("died"))
+
+
+_FOREIGN = frozenset({"us_forces", "coalition"})
 _SOUGHT = frozenset({"official", "journalist", "activist", "police", "soldiers", "pilgrims"})
 _DOINGS = frozenset(
     {"gunmen", "militants", "militia", "tribesmen", "pro_iran", "by_agent", "claim", "blame", "suspected"}
