@@ -204,3 +204,23 @@ def test_a_contractor_of_the_coalition_is_a_civilian_too(analyser: Analyser) -> 
         "Rockets hit Erbil airport in northern Iraq on Monday, killing a coalition contractor and wounding six people, among them a US soldier, officials said.",
     )
     assert set(event.targets) == {"airport", "civilians", "coalition", "us_forces"}
+
+
+def test_an_article_before_those_whose_men_were_counted_counts_nobody(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "fr",
+        "Frappes américaines en Irak",
+        "Cinq combattants d'une milice pro-iranienne ont été tués lundi dans des frappes américaines près d'Al-Qaïm, en Irak.",
+    )
+    assert (event.killed, event.actors, event.targets) == (5, ("us_forces",), ("hashd",))
+
+
+def test_an_air_force_that_destroys_is_not_itself_destroyed(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "ar",
+        "طيران التحالف يدمر وكراً لداعش في حمرين",
+        "دمر طيران التحالف الدولي، الاثنين، وكراً لتنظيم داعش في جبال حمرين ما أسفر عن مقتل أربعة إرهابيين.",
+    )
+    assert (event.actors, event.targets) == (("coalition",), ("isis",))

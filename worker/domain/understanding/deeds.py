@@ -181,7 +181,8 @@ def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
     if "explosion" in hits.keys or "bombing" in hits.keys:
         return []
     ruins = [h for h in hits.of("damage") if not any(a.first <= h.first < a.last for a in arms)]
-    return [a for a in arms if any(0 <= a.first - r.last <= 4 for r in ruins)]
+    named = {a.start for a in hits.actors}  # in "دمر طيران التحالف" the air force is the doer
+    return [a for a in arms if a.start not in named and any(0 <= a.first - r.last <= 4 for r in ruins)]
 
 
 def everyday(kind: str, trigger: Hit, hits: Row) -> bool:

@@ -67,6 +67,8 @@ def _figures(
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
         if number.article and (thing or (noun > 2 and not _object(number, hits)) or _deed(number, hits)):
             continue
+        if number.article and _of_owner(number, people, hits, reading):
+            continue
         if number.digits and 1900 <= number.value <= 2100 and noun > 1:
             continue
         if kept and kept[-1].article and kept[-1].last == number.first:
@@ -76,6 +78,14 @@ def _figures(
     return [  # "9 and 14 years": both are ages
         n for n in kept if ages.get(n.last + 1) is not n.digits or reading.word(n.last) not in joins
     ]
+
+
+def _of_owner(article: Number, people: Sequence[Hit], hits: Sequence[Hit], reading: Reading) -> bool:
+    """Whether an article stands before those whose men were counted: "five men *of a militia*"."""
+    joins = {h.last: h.first for h in hits if h.key == "of_party"}
+    at = joins.get(article.first, article.first)
+    counted = any(h.last == at and h.group != "toll" for h in people)
+    return counted and "," not in reading.between(article.first - 1)
 
 
 def _of_things(hit: Hit, things: set[int]) -> bool:

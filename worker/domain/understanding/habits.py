@@ -28,6 +28,7 @@ _NEVER: Mapping[str, frozenset[str]] = {
     "Abduction/forced disappearance": frozenset({"homes", "us_forces", "market"}),
     "Arrests": frozenset({"patrol"}),
     ATTACK: frozenset({"party_office"}),
+    "Excessive force against protesters": frozenset({"official", "soldiers", "police"}),
     LOOTING: frozenset({"soldiers", "police"}),
 }
 """Targets that a type's sentences name and that were not hit."""
@@ -95,6 +96,11 @@ def settle(
             del actors[actor]
     if kind == ATTACK and targets.keys() & _KNOWN and not _fell("civilians", targets, fallen):
         targets.pop("civilians", None)  # what she was beside that, or a friend
+    if kind == AIR:
+        for force in [
+            t for t in _AIR_FORCES if t in actors and t in targets and not _fell(t, targets, fallen)
+        ]:
+            del targets[force]  # the headline's air force
     if kind in GROUND and "isis" in actors:
         targets.pop("isis", None)
     if kind == AIR and "hashd" in targets:

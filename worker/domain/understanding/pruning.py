@@ -41,7 +41,8 @@ def prune(frame: Frame) -> None:
         targets.pop("coalition", None)  # its contractors' trucks
     if frame.type in _BLOODLESS:
         for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
-            targets.pop(key, None)
+            if key in targets and not _fought(targets[key], frame):
+                del targets[key]
     actors = frame.actors
     if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
         del actors["pro_iran_faction"]
@@ -52,6 +53,17 @@ def prune(frame: Frame) -> None:
         for actor in list(actors):
             if TARGET_OF.get(actor) in targets:
                 del targets[TARGET_OF[actor]]
+
+
+def _fought(hit: Hit, frame: Frame) -> bool:
+    """Whether a crowd clashed with those: "brief clashes with the police"."""
+    if frame.type != "Violent demonstration" or hit.key not in ("police", "soldiers"):
+        return False
+    return any(
+        0 <= mark.first - clash.last <= 1 and 0 <= hit.first - mark.last <= 2
+        for clash in frame.hits.of("clash")
+        for mark in frame.hits.of("together_with")
+    )
 
 
 _OTHERS = frozenset({"us_forces", "coalition", "peshmerga", "hashd"})

@@ -135,7 +135,10 @@ def _owns(hit: Hit, frame: Frame, hits: Row) -> bool:
         return False
     if isinstance(hit.meaning, Actor) and hit.meaning.side not in ("pmf", "foreign"):
         return False
-    owned = any(h.first == hit.last and h.key in _PREMISES for h in hits)
+    owned = any(
+        h.key in _PREMISES and (h.first == hit.last or hit.first <= h.first < h.last <= hit.last)
+        for h in hits
+    )
     if isinstance(hit.meaning, Actor) and hit.meaning.side == "pmf":
         return owned
     return (owned or _whose_men(hit, hits)) and not acts(frame, hit, hits)

@@ -40,7 +40,8 @@ def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
         and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
         and meaning.target != "soldiers"  # men on foot
     )
-    return named and 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4)
+    holds = hit.first <= trigger.first and trigger.last <= hit.last  # "the coalition bombs" is one name
+    return named and (holds or 0 <= trigger.first - hit.last <= (8 if hit.first == opening else 4))
 
 
 def _fell_before(hit: Hit, trigger: Hit, hits: Row) -> bool:
