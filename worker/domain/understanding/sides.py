@@ -39,9 +39,14 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         return True  # the brother *of a minister* was hit
     if hit.key == "official" and frame.type == CLASH:
         return any(isinstance(h.meaning, Actor) and h.first == hit.last for h in hits)
+    if hit.key == "civilians" and any(h.key in _CALLINGS and h.start == hit.end + 1 for h in hits):
+        return True  # a *woman* reporter
     if hit.key != "civilians" or frame.type in (ATTACK, ABDUCTION):
         return False
     return any(h.first == hit.first for h in hits.of("mere_people"))
+
+
+_CALLINGS = frozenset({"journalist", "activist", "official", "police", "soldiers", "protesters"})
 
 
 def _owner(hit: Hit, frame: Frame, hits: Row) -> bool:
