@@ -329,3 +329,18 @@ def test_places_in_a_row_are_an_event_each_with_the_toll_told_there(analyser, la
 def test_a_place_behind_a_verb_is_in_no_row_with_the_one_before_it(analyser):
     text = "پنج زائر در بغداد کشته شدند\nبمبی روز دوشنبه پنج زائر را که عازم کاظمین بودند، در محله اعظمیه بغداد کشت."
     assert event(analyser, text, "fa").place == "Adhamiyah"
+
+
+def test_a_government_that_condemns_is_no_place(analyser):
+    found = event(
+        analyser,
+        "Bağdat, topçu ateşini kınadı\nDuhok'un Amediye ilçesi yakınlarında salı günü açılan topçu ateşinde üç çoban öldü.",
+        "tr",
+    )
+    assert (found.place, found.killed) == ("Amedi", 3)
+
+
+def test_a_doubtful_name_counts_in_a_row_of_towns(analyser):
+    text = "تظاهرات في العراق\nخرجت أمس تظاهرات في البصرة وذي قار والحلة والنجف."
+    events = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY)).events
+    assert [e.place for e in events] == ["Basra", "Dhi Qar", "Hillah", "Najaf"]

@@ -39,6 +39,7 @@ class Bearings:
     def __init__(self, reading: Reading, hits: Row, tongue: Tongue) -> None:
         self.reading, self.hits = reading, hits
         self.behind = tongue.data.get("distance_side") == "after"
+        self.verb_final = bool(tongue.data.get("verb_final"))
         self.marks = hits.of(*_MARKS)
         self.inner = hits.of(*_INSIDE)
         self.taken = hits.of("taken_to")
@@ -174,7 +175,8 @@ class Bearings:
         """
         if any(h.last == hit.first for h in self.hits.of("at_place")):
             return False
-        if isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS and self._said_in(hit):
+        desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
+        if desk and (self._said_in(hit) or (self.verb_final and self._says_at_last(hit))):
             return True
         if any(h.first <= hit.last and 0 <= hit.first - h.last <= 2 for h in self.hits.of("remonstrance")):
             return True  # "the official protests of Baghdad"
@@ -183,6 +185,13 @@ class Bearings:
         if set(self.reading.between(hit.last - 1)) & COMMAS:
             return False
         return any(h.key in _SPEECH and h.first == hit.last for h in self.hits)
+
+    def _says_at_last(self, hit: Hit) -> bool:
+        """Whether a government opens a sentence whose last word says what it did: Turkish *Bağdat ... kınadı*."""
+        first, last = self.reading.sentences[hit.sentence]
+        if hit.first != first or self._tail(hit):
+            return False
+        return any(h.key in _SPEECH and last - h.last <= 1 for h in self.hits)
 
     def _said_in(self, hit: Hit) -> bool:
         """Whether somebody spoke in a bureau's town: "a spokesman said in Baghdad"."""

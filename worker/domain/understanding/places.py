@@ -14,6 +14,7 @@ from itertools import pairwise
 from worker.domain.understanding.bearings import BUREAUS, COMMAS, Bearings, opens_dateline
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.meanings import Country, Place, is_vast
+from worker.domain.understanding.phrases import Word
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
@@ -183,6 +184,9 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
     """
     if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place) or _named_at(hit, reading):
         return False
+    row = reading.of(hit.sentence).places
+    if any(not h.phrase.ambiguous and (_in_row(h, hit, reading) or _in_row(hit, h, reading)) for h in row):
+        return False  # in a row of towns: "in Najaf, Hilla and Karbala"
     if any(
         h.first - hit.last == 1 and len(reading.word(hit.last)) <= _SHORT
         for h in reading.hits
@@ -195,6 +199,15 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
         if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in BUREAUS
     } - {None}
     return bool(named) and hit.meaning.governorate not in named
+
+
+def _in_row(first: Hit, second: Hit, reading: Reading) -> bool:
+    """Whether nothing but a comma, or a joined "and", parts two names."""
+    if first.last != second.first:
+        return False
+    head = second.phrase.parts[0]
+    joined = isinstance(head, Word) and reading.word(second.first) not in head.forms
+    return joined or bool(set(reading.between(first.last - 1)) & COMMAS)
 
 
 _SHORT = 3

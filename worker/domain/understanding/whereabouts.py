@@ -33,7 +33,13 @@ def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) ->
 
     def rank(one: Located) -> tuple[float, int]:
         apart = min(abs(one.first - near_word), abs(one.last - near_word))
-        return one.exactness - 0.6 * one.near - (apart // 6) / 4, -one.first
+        # What a wide name is told to hold is more exact, even where the deed was but near it.
+        held = one.near and any(
+            (o.first < one.first) is behind and o.exactness <= CAPITAL and within(one.place, o.place)
+            for o in real
+            if o is not one
+        )
+        return one.exactness - 0.6 * (one.near and not held) - (apart // 6) / 4, -one.first
 
     return max(real, key=rank)
 
