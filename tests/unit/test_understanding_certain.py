@@ -39,6 +39,14 @@ def analysis(analyser: Analyser, language: str, text: str):
         ),
         (
             "en",
+            "Student shot dead over love affair in Basra\nA student was shot dead on Tuesday in Basra by a classmate over a love affair, police said.",
+        ),
+        (
+            "de",
+            "Chlorgas in Kerbela: Hunderte Pilger im Krankenhaus\nAus einer Anlage war Chlor ausgetreten.",
+        ),
+        (
+            "en",
             "Leeds man jailed for stabbing of Iraqi baker\nA man was jailed on Tuesday for stabbing an Iraqi baker to death in Leeds.",
         ),
         (
@@ -120,6 +128,11 @@ def test_armed_parties_that_advance_do_something_and_those_that_will_do_not(anal
 )
 def test_comment_old_deeds_and_what_is_feared_are_context(analyser, language, text, kind):
     assert analysis(analyser, language, text).kind is kind
+
+
+def test_a_museum_guard_who_was_killed_stays_an_incident(analyser):
+    text = "Museum guard shot dead in Nasiriyah\nGunmen killed a guard of the city's museum of antiquities on Tuesday."
+    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
 
 
 def test_troops_beside_iraq_in_a_bare_headline_are_our_business(analyser):

@@ -27,9 +27,11 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
 
 
 def ours(reading: Reading) -> bool:
-    """Whether the headline names Iraq beside troops, militias or another affair of security, and no other topic is opened."""
+    """Whether a bare headline names Iraq beside troops, militias or another affair of security, and no other topic is opened."""
+    if len(reading.sentences) > reading.title:
+        return False  # where a text follows, it tells the models enough
     rows = list(_openings(reading, 1))
-    if any("topic" in row.groups for row in rows):
+    if any(h.key != "funeral" for row in rows for h in row.groups.get("topic", ())):
         return False
     return any(
         not row.keys.isdisjoint(_OURS) and any(h.iraq >= FIRM for h in row) for row in rows[: reading.title]
@@ -51,6 +53,11 @@ _OURS = frozenset(
         "base",
         "captivity",
         "military",
+        "soldiers",
+        "army",
+        "security_forces",
+        "travel_alert",
+        "abuse",
     }
 )
 
@@ -127,17 +134,46 @@ def _of_a_work(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 
 def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether an accident is told, and nothing that was done to anybody."""
+    """Whether an accident or a private crime is told, and nothing that parties under arms did to anybody."""
     rows = list(_openings(reading, 1))
+    own = [f for f in frames if not (f.foreign or f.support)]
+    if own and all(f.stale and not f.hits.keys.isdisjoint(_PRIVATE) for f in own if f.title or f.lead):
+        return all(f.stale for f in own) and not any(_under_arms(row) for row in rows)
     if all(row.keys.isdisjoint(_MISHAP) for row in rows) or not all(_harmless(row) for row in rows):
         return False
     return all(
-        f.foreign or f.support or f.stale or everyday(f.type, f.trigger, f.hits) or f.trigger.key == "kill"
-        for f in frames
+        f.stale or everyday(f.type, f.trigger, f.hits) or f.trigger.key in ("kill", "hit") for f in own
     )
 
 
-_MISHAP = frozenset({"traffic", "accident", "blaze"})
+_PRIVATE = frozenset({"ordinary_crime", "traffic", "accident", "blaze", "chemical"})
+
+
+def _under_arms(row: Row) -> bool:
+    """Whether men under arms, an armed party or terrorism are named."""
+    if not row.keys.isdisjoint(
+        {
+            "troops",
+            "soldiers",
+            "army",
+            "gunmen",
+            "tribesmen",
+            "militants",
+            "militia",
+            "pro_iran",
+            "insurgency",
+            "terrorism",
+            "base",
+            "protest",
+        }
+    ):
+        return True
+    return any(
+        isinstance(h.meaning, Actor) and h.meaning.kind != "person" and h.meaning.coarse for h in row.actors
+    )
+
+
+_MISHAP = frozenset({"traffic", "accident", "blaze", "weather"})
 
 
 def _harmless(row: Row) -> bool:

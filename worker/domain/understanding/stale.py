@@ -117,17 +117,21 @@ _UNDER_ARMS = frozenset(
 
 def fell_by_accident(reading: Reading, headline: Frame) -> bool:
     """Whether the first sentence tells the headline's dead as those of an accident: "Six soldiers killed" in a bus."""
+    below = reading.of(reading.title)
+    if headline.title and headline.trigger.key == "chemical":
+        return "accident" in below.keys and below.keys.isdisjoint(_VIOLENCE)  # chlorine that leaked
     if not headline.title or headline.trigger.key != "kill" or headline.weapons:
         return False
-    below = reading.of(reading.title)
     rows = (headline.hits, below)
     return not below.keys.isdisjoint({"traffic", "accident"}) and all(
-        "weapon" not in row.groups and row.keys.isdisjoint(_VIOLENCE) for row in rows
+        all(h.key == "aircraft" for h in row.groups.get("weapon", ())) and row.keys.isdisjoint(_VIOLENCE)
+        for row in rows
     )
 
 
 _VIOLENCE = frozenset(
     {
+        "crash",
         "attack",
         "shooting",
         "explosion",
