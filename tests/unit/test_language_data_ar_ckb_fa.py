@@ -136,8 +136,8 @@ SORANI: list[Row] = [
     ("سەربازێک شەهید بوو لە هێرشێکی داعش لە دیالە", "killed attack soldiers", {"killed": 1}),
     (
         "هێرشێکی درۆنی کرایە سەر فڕۆکەخانەی هەولێر و زیانی گیانی لێنەکەوتەوە",
-        "drone_attack airport none_hurt",
-        {"sub_event_type": AIR, "killed": 0, "wounded": 0},
+        "drone_attack airport none_killed",
+        {"sub_event_type": AIR, "killed": 0},
     ),
     ("پێنج ڕۆکێت ئاراستەی بنکەی عەین ئەسەد کران", "rocket base", {"sub_event_type": SHELL}),
     ("ئۆتۆمبێلێکی بۆمبڕێژکراو لە بەغدا تەقییەوە", "car_bomb explosion", {"sub_event_type": BOMB}),

@@ -74,6 +74,23 @@ def test_the_day_is_iraqs_and_not_greenwichs(analyser):
     assert dates_in(reading, tongue, 0, 1, late)[0].day == date(2026, 3, 11)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "entre le 17 février et le 1er mars"),
+        ("ar", "بين 17 شباط و1 آذار"),
+        ("de", "zwischen dem 17. Februar und dem 1. März"),
+        ("es", "entre el 17 de febrero y el 1 de marzo"),
+    ],
+)
+def test_articles_and_clitics_stand_inside_a_span(analyser, language, text):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    (dated,) = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)
+    assert dated.span
+    assert dated.day is None
+
+
 def test_a_span_of_days_is_no_day(analyser):
     tongue = analyser.lexicon.tongues["en"]
     reading = read("between October 17 and 30", tongue)

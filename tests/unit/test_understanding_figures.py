@@ -55,6 +55,8 @@ def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]
         ("es", "su hermano de 9 resultó herido", None, 1),
         ("tr", "ölenlerin sayısının 9 değil 7 olduğu açıklandı", 7, None),
         ("ar", "قتلت امرأة وطفلاها", 3, None),
+        ("ar", "مقتل قيادي في الفصيل ومرافقه وإصابة آخرين", 2, None),
+        ("ar", "اغتيال الصحفي والمحامي كريم حسن", 1, None),
         ("fa", "بین ۱۰ تا ۱۵ سرباز کشته شدند", 10, None),
         ("en", "Bomb kills police chief in Mosul", 1, None),
         ("en", "Clashes kill 22 Iraqis, US soldier", 23, None),

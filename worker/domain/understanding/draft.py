@@ -174,11 +174,12 @@ def _named_again(event: Draft, frame: Frame) -> bool:
 
 
 def _part_of_many(event: Draft, frame: Frame) -> bool:
-    """Whether a sentence tells, with place and toll, one of many attacks that the event only counts."""
+    """Whether a sentence tells, with place and toll or day and type, one of many attacks that the event only counts."""
     many = event.count is not None and event.count >= MANY and not event.share and event.place is None
     many = many and any(not f.title for f in event.frames)
-    dead = any(t.value and t.kind == "killed" for t in frame.tolls)
-    return many and dead and frame.count is None and frame.place is not None
+    own = any(t.value and t.kind == "killed" for t in frame.tolls)
+    own = own or (frame.day is not None and frame.type != event.type)
+    return many and own and frame.count is None and frame.place is not None
 
 
 def _other_bearing(event: Draft, frame: Frame) -> bool:

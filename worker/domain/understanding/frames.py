@@ -169,7 +169,8 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
     hits = scene.reading.of(sentence)
     turns = _TURNS - {"toll_background"} if "died_later" in hits.keys else _TURNS
-    if sentence - before.sentence > 2 or not hits.keys.isdisjoint(turns):
+    unhurt = not hits.keys.isdisjoint(_UNHURT)
+    if sentence - before.sentence > 2 + unhurt or not hits.keys.isdisjoint(turns):
         return None
     told = [
         h
@@ -196,6 +197,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     return frame
 
 
+_UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 
 

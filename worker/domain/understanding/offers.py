@@ -9,6 +9,7 @@ import msgspec
 
 from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.numbers import Number, number_words
+from worker.domain.understanding.phrases import normal
 from worker.domain.understanding.reading import Hit, Reading
 from worker.domain.understanding.tongue import Tongue
 
@@ -86,6 +87,7 @@ def _offers(
             cost += 8 * revised.get(number.first, 0)
             cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
+            cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
             cost += 2 * number.article
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
             if cost <= (max(7, reach) if number.noun else 16):
@@ -150,6 +152,12 @@ def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequen
     return any(
         h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
     )
+
+
+def _begins_with_and(reading: Reading, tongue: Tongue, word: Hit) -> bool:
+    """Whether "and" is joined to a verb-first word, which takes what follows: "and the wounding of others"."""
+    say, text = normal(word.phrase.say.strip("=*~")), reading.word(word.first)
+    return any(text.startswith(c) and not say.startswith(c) for c in number_words(tongue).clitic_and)
 
 
 def _speaker(reading: Reading, number: Number, hits: Sequence[Hit]) -> bool:

@@ -188,7 +188,9 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     best_cost = 1e9
     for dated in dates:
         apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
-        cost = float(apart) + 10 * (dated.precision > 1 and not (dated.past and dated.last - dated.first > 1))
+        cost = float(apart)
+        if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
+            cost += 10
         cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
         cost -= 6 * (dated.past and 0 <= dated.first - frame.trigger.last <= 8)
         speech = min(

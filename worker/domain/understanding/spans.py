@@ -24,9 +24,9 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
     ]
     for index in range(len(found) - 1):
         low, high = found[index], found[index + 1]
-        opened = low.first > 0 and reading.word(low.first - 1) in words.between
+        opened = any(reading.word(i) in words.between for i in range(max(low.first - 2, 0), low.first))
         between = [reading.word(i) for i in range(low.last, high.first)] or _joined_and(finder, low, high)
-        if opened and between and between[-1] in words.between_and and len(between) <= 2:
+        if opened and 1 <= len(between) <= 2 and {between[0], between[-1]} & words.between_and:
             if low.weekday and high.weekday and low.day and high.day == low.day + timedelta(days=1):
                 # The night between two days: the deed counts for the second.
                 return [*found[:index], replace(high, first=low.first), *found[index + 2 :]]

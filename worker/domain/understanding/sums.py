@@ -21,6 +21,9 @@ _FAR = 12
 """Words within which "and his" joins somebody to the one named: "a commander of the ... and his bodyguard"."""
 
 
+_TRADES = frozenset({"activist", "journalist", "official", "civilians", "workers"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A figure with those that are added to it, and the words of them all."""
@@ -111,12 +114,22 @@ class _Row:
         )
         if row:
             return True
-        if _other_and(reading, tongue, low, high):
+        if _other_and(reading, tongue, low, high) or self._one_of_two_trades(low, high):
             return False
         if _joined(reading, tongue, self._before_age(high.first)):
             return True
         loose = low.noun or high.noun or low.article or high.article
         return not loose and any("," in reading.between(i) for i in range(low.last - 1, high.first))
+
+    def _one_of_two_trades(self, low: Number, high: Number) -> bool:
+        """Whether two nouns right before a name are one person: Arabic "the activist and physician Nour"."""
+        if not (low.noun and high.noun and low.last == high.first):
+            return False
+        keys = [{h.key for h in self.hits if h.first == n.first} & _TRADES for n in (low, high)]
+        spoken = self.reading.sentence_of
+        named = high.last < len(spoken) and spoken[high.last] == spoken[high.first]
+        named = named and not any(h.first <= high.last < h.last for h in self.hits)
+        return bool(keys[0] and keys[1]) and not keys[0] & keys[1] and named
 
     def _before_age(self, at: int) -> int:
         """Where an age before a noun begins: Turkish *ile 6 yaşındaki oğulları*."""

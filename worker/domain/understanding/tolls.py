@@ -206,7 +206,10 @@ def _toll(
         found.last,
         corrected="correction" in hits.keys,
         vague=number.vague,
-        total="toll_background" in hits.keys,
+        total=any(
+            not any(c.first <= h.first < c.last for c in hits.of("correction"))
+            for h in hits.of("toll_background")
+        ),
         floor=any(0 <= number.first - h.last <= 1 for h in hits.of("at_least")),
         figure=number.last,
         parts=found.parts,
