@@ -112,3 +112,30 @@ def test_who_beats_an_assault_back_was_attacked(analyser, language, text, target
 )
 def test_the_next_day_is_counted_from_the_deed_before(analyser, language, text):
     assert [e.date for e in events(analyser, language, text)] == [date(2023, 6, 11), date(2023, 6, 12)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "IS commander killed near Hawija\nIraqi jets struck a hideout near Hawija on Tuesday, killing three "
+                "militants including a local commander, police said."
+            ),
+        ),
+        (
+            "es",
+            (
+                "Muere un general en Faluya\nUn coche bomba mató el lunes a tres militares, entre ellos un general, en "
+                "Faluya, Irak."
+            ),
+        ),
+        (
+            "ar",
+            "مقتل ضابط بانفجار في بعقوبة\nأسفر انفجار عبوة ناسفة في بعقوبة عن مقتل ثلاثة أشخاص بينهم ضابط.",
+        ),
+    ],
+)
+def test_a_headline_may_name_but_one_of_the_dead(analyser, language, text):
+    assert [e.killed for e in events(analyser, language, text)] == [3]

@@ -19,7 +19,17 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
         event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
         return
     first = known is None or known.later or known.value == 0 < toll.value
-    if known is None or first or (known.vague and not toll.vague) or told_exactly(known, toll, named):
+    exact = known is not None and (
+        told_exactly(known, toll, named) or (named and _counts_others(known, toll, frame))
+    )
+    if known is None or first or (known.vague and not toll.vague) or exact:
         event.tolls[toll.kind] = toll
     elif event.type == CLASH and opposed(known, toll, beside=beside) and not of_headline(event, known):
         event.tolls[toll.kind] = added(known, toll)
+
+
+def _counts_others(known: Toll, new: Toll, frame: Frame) -> bool:
+    """Whether the headline told but the one of the dead whom readers know: "IS commander killed", then four, he among them."""
+    if not known.value < new.value or new.vague:
+        return False
+    return known.value == 1 or not frame.hits.keys.isdisjoint({"including", "among"})
