@@ -165,3 +165,14 @@ def test_deaths_of_which_nobody_says_how_are_no_attack(analyser: Analyser, text:
 def test_how_captives_were_put_to_death_is_no_blow(analyser: Analyser) -> None:
     text = "Islamic State kills six captives in Mosul\nA video shows the execution of the captives, who were locked in a car that was blown up with a rocket."
     assert types(analyser, "en", text) == ["Attack"]
+
+
+def test_a_doubtful_town_counts_where_a_sentence_opens_with_in_and_its_name(analyser: Analyser) -> None:
+    text = "أعمال عنف في العراق\nقتل جنديان بانفجار عبوة ناسفة في الطارمية الأحد. وفي الحلة أدى انفجار عبوة إلى مقتل ستة ركاب."
+    found = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY)).events
+    assert [(e.governorate, e.killed) for e in found] == [("Baghdad", 2), ("Babil", 6)]
+
+
+def test_what_a_blast_laid_waste_is_no_riot(analyser: Analyser) -> None:
+    text = "Autobombe in Bagdad\nEine Explosion hat am Montag einen Markt in Bagdad verwüstet, elf Menschen starben."
+    assert types(analyser, "de", text) == ["Remote explosive/landmine/IED"]

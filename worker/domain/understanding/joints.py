@@ -71,9 +71,13 @@ def _kinds(hits: Row) -> set[str]:
     for hit in (*hits.groups.get("act", ()), *hits.groups.get("weapon", ())):
         if isinstance(hit.meaning, Concept) and not hit.meaning.generic and hit.meaning.type in _KINDS:
             found.add(_KINDS[hit.meaning.type])
+        elif hit.key in _BY_KEY:
+            found.add(_BY_KEY[hit.key])
     return found if found.isdisjoint({"air", "guns", "blast"}) else found - {"found"}  # a hideout was bombed
 
 
+_BY_KEY = {"explosion": "blast", "raid": "police"}
+"""General deeds that are of one kind all the same."""
 _KINDS = {
     "Remote explosive/landmine/IED": "blast",
     "Suicide bomb": "blast",

@@ -193,6 +193,8 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
         if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.type == hit.meaning.type
     ):
         return False  # "in Gara and Hakurk": listed with one of its kind
+    if _opens(hit, reading):
+        return False
     named = {
         h.meaning.governorate
         for h in reading.hits
@@ -208,6 +210,17 @@ def _in_row(first: Hit, second: Hit, reading: Reading) -> bool:
     head = second.phrase.parts[0]
     joined = isinstance(head, Word) and reading.word(second.first) not in head.forms
     return joined or bool(set(reading.between(first.last - 1)) & COMMAS)
+
+
+def _opens(hit: Hit, reading: Reading) -> bool:
+    """Whether a sentence opens with "in" and a name that is no word for a place: "In Hilla a bomb went off"."""
+    start = reading.sentences[hit.sentence][0]
+    if hit.first - start != 1:
+        return False
+    row = reading.of(hit.sentence)
+    if any(h.first == hit.first for h in row.of("place_noun", "bearer", "person")):
+        return False
+    return any(h.first == start for h in row.of("in_place", "at_place"))
 
 
 _SHORT = 3
