@@ -219,6 +219,8 @@ def _idle(kind: str, actor: str, actors: set[str]) -> bool:
         return actor == "peshmerga" or (bool(actors & _AIR_FORCES) and actor not in _AIR_FORCES)
     if kind == SHELLING and "irgc" in actors:
         return actor == "israel"  # whose base Iran says that its missiles were meant for
+    if kind == "Non-state actor overtakes territory" and actors & REBELS:
+        return actor not in REBELS  # who held it, or is called in to take it back
     return kind == "Excessive force against protesters" and actor == "protesters"
 
 

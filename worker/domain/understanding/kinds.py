@@ -10,6 +10,7 @@ from worker.domain.understanding.meanings import Actor, Concept
 from worker.domain.understanding.parties import (
     CIVIL,
     STATE,
+    gunmen_alone,
     holders_named,
     on_duty,
     rebels_named,
@@ -164,6 +165,8 @@ _VIOLENT = frozenset(
 
 def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     """Adjust a type to what stands beside the deed."""
+    if kind == "Excessive force against protesters" and gunmen_alone(trigger, hits):
+        return ATTACK
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
     if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or kind == "Protest with intervention"):

@@ -102,3 +102,11 @@ def on_duty(hits: Row) -> bool:
     if not forces and not posts and not armed:
         return False
     return rebels or not civil or len(forces) + len(posts) >= len(civil)
+
+
+def gunmen_alone(shots: Hit, hits: Row) -> bool:
+    """Whether gunmen are named before the shots at a crowd and no forces of the state are."""
+    if not any(h.last <= shots.first for h in hits.of("gunmen")):
+        return False
+    state = hits.of("security_forces", "army", "police_force", "police", "dispersal")
+    return not any(h.first < shots.last for h in state)

@@ -126,6 +126,8 @@ def _in_a_row(scene: Scene, first: int, last: int) -> bool:
     if not COMMAS.isdisjoint(reading.between(first - 1)):
         return True
     row = [reading.word(i) for i in range(first, last + 1)]
+    if not row:
+        return False  # names that share words
     return any(w in words.joins for w in row[:-1]) or row[0].startswith(words.clitic_and or "\0")
 
 
