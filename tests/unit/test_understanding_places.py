@@ -344,3 +344,27 @@ def test_a_doubtful_name_counts_in_a_row_of_towns(analyser):
     text = "تظاهرات في العراق\nخرجت أمس تظاهرات في البصرة وذي قار والحلة والنجف."
     events = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY)).events
     assert [e.place for e in events] == ["Basra", "Dhi Qar", "Hillah", "Najaf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Bombs kill nine\nBombs killed nine people across the capital on Tuesday, Iraqi police said.",
+            "Baghdad",
+        ),
+        (
+            (
+                "Ten die in Iraq\nResidents of Mosul said ten civilians died in an air strike on a district held "
+                "by Islamic State."
+            ),
+            "Mosul",
+        ),
+        (
+            "Blast in Iraq\nA bomb at the Al-Salam mosque in Baquba killed four worshippers on Tuesday.",
+            "Baqubah",
+        ),
+    ],
+)
+def test_the_capital_a_speakers_town_and_a_mosques_town_place_a_deed(analyser, text, place):
+    assert event(analyser, text).place == place

@@ -54,8 +54,11 @@ class Bearings:
         told = {h.key for h in self.marks if self._touches(h, hit)}
         tail = self._tail(hit) if self.of_place or self.of_origin else ""
         speaker = self._speaks(hit)
+        desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
+        if not desk and "from_place" in told and self._said_behind(hit):
+            told, speaker = told - {"from_place"}, True  # "residents of Mosul said ten died in a strike"
         aside = ("from_place" in told and not self._of_a_thing(hit)) or _datelined(hit, self.reading)
-        aside = aside or (speaker and isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS)
+        aside = aside or (speaker and desk)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken)
         off = "distance" in told or "meant_for" in told
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
@@ -185,6 +188,11 @@ class Bearings:
         if set(self.reading.between(hit.last - 1)) & COMMAS:
             return False
         return any(h.key in _SPEECH and h.first == hit.last for h in self.hits)
+
+    def _said_behind(self, hit: Hit) -> bool:
+        """Whether a verb of saying follows a place at once."""
+        said = self.hits.of("said")
+        return any(h.first == hit.last for h in said) and not self._comma(hit.last - 1, hit.last)
 
     def _says_at_last(self, hit: Hit) -> bool:
         """Whether a government opens a sentence whose last word says what it did: Turkish *Bağdat ... kınadı*."""

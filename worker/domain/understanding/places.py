@@ -31,6 +31,7 @@ EXACTNESS: Mapping[str, float] = {
 }
 """How exact a place of a type is; what is not listed (bases, airports, quarters, villages) is the most exact."""
 MOST_EXACT = 5
+CAPITAL_CITY = "baghdad"
 WIDE = 0.5
 """A region across governorates: the Kurdistan region, the Western Desert."""
 CAPITAL = 3.1
@@ -162,9 +163,13 @@ def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequenc
     """Without quarters and villages whose own town, right behind them, lies elsewhere: "Qadisiya quarter in Kirkuk"."""
 
     def strange(one: Located, after: Located) -> bool:
-        if one.place.type not in ("quarter", "village") or after.place.type not in _TOWNS:
+        if one.place.type not in ("quarter", "village", "subdistrict") or after.place.type not in _TOWNS:
             return False
-        beside = 0 <= after.first - one.last <= 1 and not set(reading.between(one.last - 1)) & COMMAS
+        apart = after.first - one.last
+        house = any(
+            h.first == one.last for h in reading.of(reading.sentence_of[one.first]).groups.get("target", ())
+        )
+        beside = 0 <= apart <= 1 + house and not set(reading.between(one.last - 1)) & COMMAS
         joined = any(reading.word(after.first).startswith(j) for j in joins)
         homes = {one.place.governorate, after.place.governorate}
         return beside and not joined and not after.landmark and len(homes - {None}) == 2

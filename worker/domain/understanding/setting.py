@@ -9,10 +9,11 @@ from worker.domain.understanding.bearings import in_dateline
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.datewords import date_words
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
-from worker.domain.understanding.meanings import Country, is_vast
+from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
     CAPITAL,
+    CAPITAL_CITY,
     EXACTNESS,
     Located,
     foreign_countries,
@@ -46,6 +47,8 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         frame.place = next(
             (one for one in found if one.aside and not one.speaker and one.exactness >= 2), None
         )
+    if frame.place is None and scene.iraqi:
+        frame.place = _in_capital(scene, hits)
     frame.landmark = landmark_of(found)
     frame.passed = frozenset(one.place.id for one in found if one.near or one.off)
     told = headline_place(scene, frame.landmark) if frame.lead and opening else None
@@ -93,6 +96,20 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         frame.foreign = strange
     elif frame.place is None and town and found and all(one.landmark for one in found):
         frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
+
+
+def _in_capital(scene: Scene, hits: Row) -> Located | None:
+    """Baghdad, where a sentence says no more than "the capital" and names no other place or land."""
+    word = next(iter(hits.of("capital_city")), None)
+    if word is None or any(not is_vast(h.meaning) for h in hits.places if isinstance(h.meaning, Place)):
+        return None
+    if any(
+        isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
+        for h in hits.countries
+    ):
+        return None
+    capital = next((p for p in scene.lexicon.by_types(("town",)) if p.id == CAPITAL_CITY), None)
+    return Located(capital, word.first, word.last, inside=True) if capital else None
 
 
 def town_of_hamlets(frame: Frame, hits: Row) -> Located | None:
