@@ -103,3 +103,23 @@ def test_what_is_only_mentioned_is_no_term(analyser: Analyser, language: str, bo
 def test_drones_over_another_country_count_in_a_text_about_iraq(analyser: Analyser) -> None:
     body = "Saudi Arabia intercepts three drones from Iraqi airspace."
     assert "drone_attack" in terms(analyser, "en", "Iraq militias: the day in brief", body)
+
+
+@pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        ("Police said a bomb killed a shepherd near Khanaqin in Iraq.", False),
+        ("Police and medics in Baquba, Iraq, said a bomb had killed a shepherd.", False),
+        ("A bomb killed two policemen near Khanaqin in Iraq.", True),
+        ("Iraqi police said that they had arrested a man of ISIS in Mosul.", True),
+    ],
+)
+def test_forces_that_only_report_are_no_term(analyser: Analyser, body: str, counts: bool) -> None:
+    assert ("iraqi_forces" in terms(analyser, "en", "News from Iraq", body)) is counts
+
+
+def test_a_convoy_of_the_coalition_that_was_attacked_tells_of_no_air_strike(analyser: Analyser) -> None:
+    body = "Une bombe artisanale a explosé au passage d'un convoi de la coalition internationale."
+    assert "airstrike" not in terms(
+        analyser, "fr", "Irak : un convoi de la coalition attaqué à Nassiriya", body
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from worker.domain.understanding.meanings import Actor, Country, Place
 from worker.domain.understanding.places import is_capital
-from worker.domain.understanding.reading import Hit, Row, speaks
+from worker.domain.understanding.reading import Hit, Reading, Row, speaks
 
 FROM_AFAR = frozenset({"rocket", "missile", "mortar", "rocket_attack", "missile_attack", "shelling"})
 ABROAD = frozenset({"turkey_ops", "us_forces", "coalition", "iran", "peshmerga"})
@@ -28,16 +28,25 @@ _DEEDS = frozenset({"suicide", "suicide_vehicle"})
 _CACHES = frozenset({"seize_arms", "arms_cache"})
 
 
-def is_no_force(hit: Hit, hits: Row) -> bool:
+def is_no_force(hit: Hit, hits: Row, reading: Reading) -> bool:
     """Whether words name a ministry or a title, or who reported, and no men under arms."""
     if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("institution")):
         return True
-    fell = hit.group == "target" and any(0 <= hit.first - m.last <= 3 for m in hits.of("killed", "wounded"))
-    if fell:
-        return False
+    if hit.group == "target" and any(0 <= hit.first - m.last <= 3 for m in hits.of("killed", "wounded")):
+        return False  # who fell
+    if ":" in reading.between(hit.last - 1):
+        return True  # "Police: bomb kills two"
+    if any(0 < m.first - hit.last <= 4 and "," in reading.between(m.first - 1) for m in hits.of("said")):
+        return False  # "…, said the minister"
+    if not hits.keys.isdisjoint(_OWN_DEEDS):
+        return False  # what they tell is what they did
+    if any(0 <= hit.first - m.last <= 1 for m in hits.of("said")):
+        return True
     return speaks(hit, hits) or (hit.key in _REPORTERS and _reports(hit, hits))
 
 
+_OWN_DEEDS = frozenset({"arrest", "seize_arms", "arms_cache"})
+"""Deeds of the state: who announces them carried them out."""
 _REPORTERS = frozenset({"police", "police_force"})
 _BYLINE = 7
 """Words between those who speak and the verb, with the others who speak: "police and medics in Baquba said"."""
@@ -168,6 +177,7 @@ _IDLE: Mapping[str, Callable[[Hit, Row], bool]] = {
     "base": _is_theirs,
     "captives": _is_detained,
     "bomb": _is_payload,
+    "car_bomb": _is_payload,
     "mine": _is_cleared,
     "arrest": _is_old,
 }

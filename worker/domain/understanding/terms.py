@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 
 from worker.domain.model import Event
 from worker.domain.understanding.forces import FORCES, by_air_power, stands_for_forces
-from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.meanings import FIRM, Actor, Concept, Country, Place
 from worker.domain.understanding.mentions import ABROAD, is_idle, is_no_force, is_of_rockets, is_on_duty
 from worker.domain.understanding.reading import Reading, Row
@@ -35,6 +35,10 @@ _LOCAL = frozenset({"soldiers", "police"})
 """Whose men were hit: Iraq's own, unless the text speaks of another country's forces."""
 _OTHERS = frozenset({"civilians", "official", "journalist", "activist", "pilgrims", "restaurant", "isis"})
 """Beside whom the police that a text names may but report."""
+_BLOWS = frozenset({AIR, SHELLING, CLASH, BOMB, ATTACK, DISRUPTED})
+"""Types in which a country that acts acts with its forces."""
+_MARKED = frozenset({"official", "journalist", "activist"})
+"""Whom an attack singles out."""
 _EXACT = frozenset(
     {"suicide_attack", "car_bomb", "drone_attack", "rocket_attack", "shelling", "ied", "airstrike"}
 )
@@ -48,19 +52,23 @@ def terms_of(
     found: set[str] = set()
     soft: set[str] = set()
     foreign = {f.sentence for f in frames if f.foreign}
-    doers = {id(hit) for f in frames for hit in f.actors.values()}
+    doers = {id(hit) for f in frames if f.type in _BLOWS for hit in f.actors.values()}
     for index in range(len(reading.sentences)):
         hits = reading.of(index)
         if not reading.bystanders.isdisjoint(hits):
             hits = Row(h for h in hits if h not in reading.bystanders)
         if index not in foreign:
-            _of_sentence(hits, doers, found, soft, owned=owned)
+            _of_sentence(reading, hits, doers, found, soft, owned=owned)
         else:
             _of_foreign(hits, found)
+    if "hashd" in soft and not found & {"isis", "pkk", "peshmerga"}:
+        found.add("hashd")
     if "iraqi_forces" in soft and not found & ABROAD:
         found.add("iraqi_forces")
     if not found & _EXACT:
-        found |= soft - {"iraqi_forces"}
+        found |= soft - {"iraqi_forces", "hashd"}
+    if any(_singles_out(f) for f in frames):
+        found.add("assassination")
     for event in events:
         _of_event(event, found)
     if (
@@ -72,22 +80,28 @@ def terms_of(
     return tuple(t for t in TERMS if t in found)
 
 
-def _of_sentence(hits: Row, doers: AbstractSet[int], found: set[str], soft: set[str], *, owned: bool) -> None:
+def _of_sentence(
+    reading: Reading, hits: Row, doers: AbstractSet[int], found: set[str], soft: set[str], *, owned: bool
+) -> None:
     """What one sentence speaks of."""
     deed = "act" in hits.groups or "toll" in hits.groups
     own = _iraqi(hits)
     for hit in hits:
         meaning = hit.meaning
         if isinstance(meaning, Actor):
-            if meaning.term and not (meaning.term == "iraqi_forces" and is_no_force(hit, hits)):
+            if meaning.term and not (meaning.term == "iraqi_forces" and is_no_force(hit, hits, reading)):
                 found.add(meaning.term)
         elif isinstance(meaning, Concept):
             if meaning.id in _MEN:
-                if own and not is_no_force(hit, hits):
+                if own and not is_no_force(hit, hits, reading):
                     if meaning.local:
                         found.add("iraqi_forces")
                     elif is_on_duty(hit, hits, deed=deed):
                         (found if meaning.id == "police" else soft).add("iraqi_forces")
+            elif hit.key == "militia" and any(
+                isinstance(h.meaning, Country) and h.meaning.code == "IQ" for h in hits.countries
+            ):
+                soft.add("hashd")
             elif is_of_rockets(hit, hits):
                 found.add("rocket_attack")
             elif not is_idle(hit, hits, deed=deed):
@@ -105,8 +119,10 @@ _MEN = frozenset({"security_forces", "army", "police_force", "soldiers", "police
 
 def _of_foreign(hits: Row, found: set[str]) -> None:
     """What a sentence about another country's affairs speaks of: parties of Iraq, arms that fly over borders."""
-    if any(h.iraq >= FIRM for h in hits):
-        found.update(h.meaning.term for h in hits if isinstance(h.meaning, Actor) and h.meaning.term)
+    firm = any(h.iraq >= FIRM for h in hits)
+    for hit in hits.actors:
+        if isinstance(hit.meaning, Actor) and hit.meaning.term and (firm or not hit.phrase.ambiguous):
+            found.add(hit.meaning.term)
     if "act" in hits.groups:
         found.update(_FLYING[h.key] for h in hits if h.key in _FLYING)
         if any(by_air_power(h, hits) for h in hits.of("strike")):
@@ -124,7 +140,7 @@ _FLYING = {
 
 def _of_event(event: Event, found: set[str]) -> None:
     """What a coded event adds to the words."""
-    if event.sub_event_type == "Attack" and set(event.targets) & {"official", "journalist", "activist"}:
+    if event.sub_event_type == ATTACK and _MARKED & set(event.targets):
         found.add("assassination")
     if "air_strike" in event.weapons:
         found.add("airstrike")
@@ -142,3 +158,14 @@ def _iraqi(hits: Row) -> bool:
     """Whether no other country is named beside unnamed forces."""
     countries = {h.meaning.code for h in hits.countries if isinstance(h.meaning, Country)}
     return not countries or "IQ" in countries
+
+
+def _singles_out(frame: Frame) -> bool:
+    """Whether a sentence tells of somebody killed for who he is, event or not."""
+    return (
+        frame.type == ATTACK
+        and not frame.foreign
+        and frame.trigger.key in ("kill", "shooting")
+        and not _MARKED.isdisjoint(frame.targets)
+        and not any(h.first <= frame.trigger.first < h.last for h in frame.hits.of("trial"))
+    )
