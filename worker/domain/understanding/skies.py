@@ -28,9 +28,7 @@ def is_object(hit: Hit, hits: Row) -> bool:
 
 def names_a_place(hit: Hit, hits: Row) -> bool:
     """Whether a nation's name only tells whose embassy or base it is that stands beside it."""
-    return any(
-        h.first == hit.last or 0 <= hit.first - h.last <= 2 for h in hits.of("embassy", "base", "convoy")
-    )
+    return any(h.first == hit.last or h.last == hit.first for h in hits.of("embassy", "base", "convoy"))
 
 
 def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
