@@ -49,6 +49,7 @@ LANGUAGE_KEYS = frozenset(
         "before",
         "after",
         "agent_side",
+        "nation_side",
         "speaker_side",
         "verb_final",
         "min_stem",

@@ -224,3 +224,31 @@ def test_an_air_force_that_destroys_is_not_itself_destroyed(analyser: Analyser) 
         "دمر طيران التحالف الدولي، الاثنين، وكراً لتنظيم داعش في جبال حمرين ما أسفر عن مقتل أربعة إرهابيين.",
     )
     assert (event.actors, event.targets) == (("coalition",), ("isis",))
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "US-Drohne tötet Kommandeur der Kataib Hisbollah im Irak"),
+        ("es", "Un dron estadounidense mata a un jefe de Kataib Hezbolá en Irak"),
+        ("fa", "پهپاد آمریکایی خودروی فرمانده کتائب حزب‌الله را در عراق هدف قرار داد"),
+        ("tr", "ABD İHA'sı Irak'ta Ketaib Hizbullah komutanının aracını vurdu"),
+    ],
+)
+def test_a_nation_wields_the_arms_that_bear_its_name(analyser: Analyser, language: str, title: str) -> None:
+    event = event_of(analyser, language, title, "")
+    assert (event.actors, event.targets) == (("us_forces",), ("hashd",))
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "IS-Angriff auf irakische Armee: vier Soldaten getötet"),
+        ("tr", "DEAŞ Kerkük'te Irak ordusuna saldırdı: 4 asker öldü"),
+        ("ar", "داعش يهاجم نقطة للجيش في كركوك ويقتل أربعة جنود"),
+    ],
+)
+def test_one_side_of_a_headline_attacks(analyser: Analyser, language: str, title: str) -> None:
+    event = event_of(analyser, language, title, "")
+    assert event.actors == ("isis",)
+    assert "soldiers" in event.targets

@@ -129,8 +129,9 @@ class Analyser:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
         share_last_day(reading, frames)
         behind = tongue.data.get("agent_side") == "after"
+        nation_behind = tongue.data.get("nation_side") == "after"
         for frame in frames:
-            assign(frame, frame.hits, agent_behind=behind)
+            assign(frame, frame.hits, agent_behind=behind, nation_behind=nation_behind)
         return Understood(
             reading, scene, frames, features(document, reading, [f for f in frames if not f.support])
         )

@@ -46,7 +46,11 @@ def without_bystanders(reading: Reading, tongue: Tongue) -> None:
 
 def _in_names(reading: Reading) -> set[Hit]:
     """The words of a target that are part of a town's or a quarter's own name: the market of Suq al-Shuyukh."""
-    towns = [h for h in reading.hits if isinstance(h.meaning, Place) and h.meaning.type in _SETTLEMENTS]
+    towns = [
+        h
+        for h in reading.hits
+        if isinstance(h.meaning, Place) and h.meaning.type in _SETTLEMENTS and not h.phrase.ambiguous
+    ]
     if not towns:
         return set()
     ends: dict[int, int] = {}

@@ -63,8 +63,7 @@ def settle(
     if "civilians" in targets and targets["civilians"].group == "act" and _CAPTIVE & set(targets):
         del targets["civilians"]  # a sentence did not say who the captives were, another one does
     _settle_arms(event, weapons, hits)
-    for actor in [a for a in actors if _idle(kind, a, set(actors))]:
-        del actors[actor]
+    _drop_idle(event, actors, targets)
     beaten = kind in (DISRUPTED, "Arrests") and actors and set(actors) <= REBELS and not _hostages(targets)
     if (beaten or set(actors) & _BEATEN_BY.get(kind, frozenset())) and "drone" not in weapons:
         for rebel in REBELS & set(actors):
@@ -209,6 +208,16 @@ _BLASTS = frozenset({BOMB, "Suicide bomb"})
 _HEAVY = _BLASTS | {SHELLING, ATTACK, AIR, "Grenade"}
 _FOUGHT = frozenset({AIR, "Government regains territory"})
 """Types that have somebody on the receiving end whom the text names somewhere."""
+
+
+def _drop_idle(event: Draft, actors: dict[str, Hit], targets: dict[str, Hit]) -> None:
+    """Take out parties that are none of the type's doers; a faction beside a nation's air force was struck by it."""
+    claimed = {a for f in event.frames for a in f.claimed}
+    for actor in [a for a in actors if _idle(event.type, a, set(actors))]:
+        hit = actors.pop(actor)
+        faction = isinstance(hit.meaning, Actor) and hit.meaning.side == "pmf"
+        if event.type == AIR and faction and actor not in claimed:
+            targets.setdefault("hashd", hit)
 
 
 def _idle(kind: str, actor: str, actors: set[str]) -> bool:

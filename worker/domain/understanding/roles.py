@@ -25,7 +25,7 @@ from worker.domain.understanding.sides import (
     suffers,
     undergoes,
 )
-from worker.domain.understanding.skies import is_object, names_a_place, strikes_from_air
+from worker.domain.understanding.skies import is_object, names_a_place, strikes_from_air, wields
 from worker.domain.understanding.speech import announces
 
 BY_COUNTRY = {"TR": "turkish_forces", "IL": "israel", "IR": "irgc", "US": "us_forces"}
@@ -169,16 +169,13 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
     marks = [mark for mark in frame.triggers if mark.key in ("attack", "ambush", "storm", "raid")]
     if frame.type != CLASH or not marks or "clash" in hits.keys or "repel" in hits.keys:
         return set()
-    beside = [
-        h
-        for h in hits
-        if any(0 <= max(mark.first - h.last, h.first - mark.last) <= 2 for mark in marks)
-        and not _aimed(h, hits, behind=behind)
-        and h.start not in frame.fallen
-    ]
+    free = [h for h in hits if not _aimed(h, hits, behind=behind) and h.start not in frame.fallen]
+    beside = [h for h in free if any(0 <= max(m.first - h.last, h.first - m.last) <= 2 for m in marks)]
     ends = {h.last for h in beside if h.key in ("gunmen", "militants")}
     beside += [h for h in hits.actors if h.first in ends and h not in beside]  # gunmen *of ISIS*, verb first
     beside = [h for h in beside if not _whose_men(h, hits)] or beside
+    holding = [h for h in free if any(h.first <= m.first < m.last <= h.last for m in marks)]
+    beside = [h for h in holding if party(h, frame.type, hits)[0]] or beside  # an "IS attack"
     found = {actor for h in beside if (actor := party(h, frame.type, hits)[0])}
     named = found - {"unknown_gunmen"} or found  # gunmen of ISIS are ISIS
     if not found:
@@ -190,7 +187,10 @@ def _whose_men(hit: Hit, hits: Row) -> bool:
     """Whether a party only tells whose the men or the place before it are: "attack a patrol of the army"."""
     joins = {h.last: h.first for h in hits.of("of_party", "place_noun")}
     before = joins.get(hit.first, hit.first)
-    return any(h.last == before and h.key in _POSTS for h in hits.groups.get("target", ()))
+    return any(
+        h.key in _POSTS and (h.last == before or (h.first < hit.first and hit.last <= h.last))
+        for h in hits.groups.get("target", ())
+    )
 
 
 _POSTS = frozenset({"base", "checkpoint", "convoy", "embassy", "patrol"})
@@ -216,7 +216,7 @@ _FROM_PARTY = frozenset({AIR, SHELLING, BOMB, ATTACK, CLASH, "Suicide bomb", ABD
 """Types whose doer a party is that the deed comes from; a town is retaken *from* it as well."""
 
 
-def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
+def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind: bool = False) -> None:
     """Fill the actors, suspected, claimed and targets of a frame."""
     keys = hits.keys
     claiming = "claim" in keys and "no_claim" not in keys
@@ -227,6 +227,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
         if not _is_party(hit.meaning):
             continue
         led = _led(hit, hits, frame, behind=agent_behind) or _bombs(hit, hits, frame)
+        led = led or wields(hit, hits, frame, nation_behind=nation_behind)
         housed = struck and harboured(hit, hits)
         led = (led or sides(hit, frame, hits)) and not housed
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
@@ -243,7 +244,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
             continue
         accused = is_accused(hit, hits)
         aimed = housed or (not led and (_aimed(hit, hits, behind=agent_behind) or _owns(hit, frame, hits)))
-        acting = actor and not aimed and acts(frame, hit, hits)
+        acting = actor and not aimed and acts(frame, hit, hits) and not _is_blown_up(frame.type, actor)
         if isinstance(hit.meaning, Country) and not (acting or led or accused):
             continue  # a country's bare name is a doer only where it is said to do something
         doer = actor and (led or acting or _does(frame.type, actor, aerial=aerial, keys=keys))
@@ -267,6 +268,11 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False) -> None:
     if not frame.targets and (whom := victims_of(frame.type, frame.trigger, hits)):
         frame.targets[whom] = frame.trigger
     prune(frame)
+
+
+def _is_blown_up(kind: str, actor: str) -> bool:
+    """Whether forces of the state stand beside a bomb, which hits them: "bomb attack on the Peshmerga"."""
+    return kind in (BOMB, "Suicide bomb") and actor in STATE
 
 
 def _enter(frame: Frame, actor: str, hit: Hit, hits: Row) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from worker.domain.understanding.frame import AIR, SHELLING, Frame
 from worker.domain.understanding.meanings import Actor, Country
 from worker.domain.understanding.reading import Hit, Row, speaks
 
@@ -23,12 +24,43 @@ def air_power(hits: Row, trigger: Hit) -> bool:
 
 def is_object(hit: Hit, hits: Row) -> bool:
     """Whether a party's last word itself says that it was attacked: Turkish *ABD üslerine*, "on US bases"."""
-    return any(m.last == hit.last and hit.first < m.first for m in hits.of("to_party"))
+    return any(
+        m.last == hit.last and (hit.first < m.first or hit.start == m.start) for m in hits.of("to_party")
+    )
 
 
 def names_a_place(hit: Hit, hits: Row) -> bool:
     """Whether a nation's name only tells whose embassy or base it is that stands beside it."""
     return any(h.first == hit.last or h.last == hit.first for h in hits.of("embassy", "base", "convoy"))
+
+
+_ARMS = frozenset({"drone", "aircraft", "missile", "artillery"})
+_BLOWS = frozenset(
+    {"airstrike", "strike", "drone_attack", "missile_attack", "rocket_attack", "bombardment", "shelling"}
+)
+
+
+def wields(hit: Hit, hits: Row, frame: Frame, *, nation_behind: bool) -> bool:
+    """Whether a foreign nation's name belongs to the arms or the blow: a "US drone", "une frappe américaine".
+
+    Where adjectives follow their noun (`nation_behind`), the name stands right behind it.
+    """
+    meaning = hit.meaning
+    foreign = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "IR")
+    foreign = foreign or (isinstance(meaning, Actor) and meaning.coarse in _NATIONS)
+    if not foreign or frame.type not in _FROM_AFAR or names_a_place(hit, hits):
+        return False
+    arms = [h for h in hits if h.key in _ARMS]
+    if isinstance(meaning, Actor) and any(hit.first <= a.first and a.last <= hit.last for a in arms):
+        return True
+    if not nation_behind:
+        return False
+    blows = [h for h in hits if h.key in _BLOWS]
+    return any(h.last == hit.first for h in (*arms, *blows))
+
+
+_NATIONS = frozenset({"us_forces", "coalition", "israel", "turkish_forces", "irgc"})
+_FROM_AFAR = frozenset({AIR, SHELLING})
 
 
 def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:

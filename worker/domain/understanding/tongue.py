@@ -281,6 +281,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "place_endings",
                 "one_endings",
                 "agent_side",
+                "nation_side",
                 "speaker_side",
                 "verb_final",
             )

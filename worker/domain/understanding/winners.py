@@ -136,11 +136,14 @@ _COVERED = frozenset({"geo", "target", "toll"})
 def _both(actor: Hit, hit: Hit) -> bool:
     """Whether words of an actor's name stand for a target too: the *US base* is a base and American.
 
-    So do the men of foreign troops who bear no arms: *contractor of the coalition*.
+    So do what belongs to foreign troops, and their men who bear no arms: *contractor of the coalition*.
     """
-    if hit.key in ("workers", "civilians"):
-        return isinstance(actor.meaning, Actor) and actor.meaning.coarse in ("coalition", "us_forces")
+    if hit.key in ("workers", "civilians", "convoy", "base", "embassy"):
+        return isinstance(actor.meaning, Actor) and actor.meaning.coarse in _TROOPS_ABROAD
     return hit.group == "target" and (hit.first, hit.last) == (actor.first, actor.last)
+
+
+_TROOPS_ABROAD = ("coalition", "us_forces", "turkish_forces")
 
 
 def _iraqs(hit: Hit) -> bool:
