@@ -36,7 +36,7 @@ from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.neighbours import inherit_place
 from worker.domain.understanding.places import Located
-from worker.domain.understanding.sequels import date_after
+from worker.domain.understanding.sequels import date_after, date_headed
 from worker.domain.understanding.totals import day_of_totals, without_totals
 from worker.domain.understanding.whereabouts import is_sharper, within
 
@@ -84,6 +84,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             date_headline(event, events[1])
         if index and event.day is None and (not event.count or event.share):
             date_after(event, events[index - 1])
+    date_headed(events)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]

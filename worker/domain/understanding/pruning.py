@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import BOMB, CLASH, Frame
 from worker.domain.understanding.meanings import Actor
@@ -78,6 +80,16 @@ def _fell_beside(soldiers: Hit, frame: Frame) -> bool:
         h.start == soldiers.start and isinstance(h.meaning, Actor) and h.meaning.target in _OTHERS
         for h in frame.hits
     )
+
+
+def without_contractors(kind: str, targets: dict[str, Hit], fallen: Sequence[frozenset[int]]) -> None:
+    """Leave a convoy of trucks alone: not whose goods they carried, nor that a driver was hurt."""
+    if kind != BOMB or "convoy" not in targets:
+        return
+    if "coalition" in targets and not any(targets["coalition"].start in f for f in fallen):
+        del targets["coalition"]
+    if "civilians" in targets and targets["civilians"].key == "workers":
+        del targets["civilians"]
 
 
 _BLOODLESS = frozenset(

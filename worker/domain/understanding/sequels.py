@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from worker.domain.understanding.draft import Draft
@@ -12,8 +13,24 @@ _NEAR = 5
 
 def date_after(event: Draft, before: Draft) -> None:
     """Give an event the day of the one told before it, or so many days later as it says: "the next day"."""
-    timed = any(f.dated and not (f.day or f.dated.later) for f in event.frames)
-    if timed or before.day is None or abs(event.frames[0].sentence - before.frames[-1].sentence) > _NEAR:
+    if abs(event.frames[0].sentence - before.frames[-1].sentence) <= _NEAR:
+        _take_day(event, before)
+
+
+def date_headed(events: Sequence[Draft]) -> None:
+    """Give the headline's deed, where the text tells another one first, the day of that one."""
+    event = events[0] if len(events) > 1 else None
+    if event is None or event.day or event.count or not event.frames[0].title:
+        return
+    told = next((e for e in events[1:] if e.day and any(f.lead for f in e.frames)), None)
+    own = min((f.sentence for f in event.frames if not f.title), default=0)
+    if told and 0 < own - min(f.sentence for f in told.frames if f.lead) <= _NEAR:
+        _take_day(event, told)
+
+
+def _take_day(event: Draft, before: Draft) -> None:
+    """Take over a day, or the one so many days later as the event says."""
+    if before.day is None or any(f.dated and not (f.day or f.dated.later) for f in event.frames):
         return
     event.day, event.day_precision, event.dated_at = before.day, before.day_precision, before.dated_at
     later = next((f.dated for f in event.frames if f.dated and f.dated.later), None)
