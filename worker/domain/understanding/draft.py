@@ -325,7 +325,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     bearing = any(_other_bearing(e, frame) for e in events)
     own = (
         (frame.place is not None or bearing)
-        + (frame.day is not None)
+        + (frame.day is not None and not (frame.dated and frame.dated.weak))
         + bool(frame.tolls)
         + ("separate" in frame.signs)
     )

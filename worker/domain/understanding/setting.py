@@ -233,6 +233,9 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     if best is not None and best_cost < 60:
         if announces(best.first, frame.announced):
             best = replace(best, weak=True)  # gives way to a day that is the event's own
+        if best.weak and named:  # "at dawn, police said on Tuesday"
+            at = best.first
+            best = replace(best, day=min(named, key=lambda d: abs(d.first - at)).day)
         frame.dated = best
         if best.precision == 1 and not best.span and not best.future:
             frame.day, frame.day_precision = best.day, 1

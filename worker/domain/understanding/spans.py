@@ -60,18 +60,21 @@ def _joined_and(finder: Finder, low: Dated, high: Dated) -> list[str]:
 
 
 def _name_nights(found: list[Dated]) -> list[Dated]:
-    """Give a night to the weekday right behind or before it; of two days in turn ("from Monday to Tuesday") to the second."""
+    """Give a night to the day right behind or before it; of two days in turn ("from Monday to Tuesday") to the second."""
     named: list[Dated] = []
     nights = set()
     for dated in found:
         before = named[-1] if named else None
-        if before and dated.weekday and dated.day and dated.first - before.last <= NIGHT_GAP:
-            follows = before.last in nights and before.day == dated.day - timedelta(days=1)
+        exact = dated.precision == 1 and not (dated.weak or dated.future)
+        if before and exact and dated.day and dated.first - before.last <= NIGHT_GAP:
+            follows = dated.weekday and before.last in nights
+            follows = follows and before.day == dated.day - timedelta(days=1)
             if before.weak or follows:
                 named[-1] = replace(dated, first=before.first)
                 nights.add(dated.last)
                 continue
-        if before and before.weekday and before.day and dated.weak and dated.first - before.last <= 1:
+        told = before is not None and before.day is not None and before.precision == 1 and not before.weak
+        if before and told and dated.weak and dated.first - before.last <= 1:
             named[-1] = replace(before, last=dated.last)  # "Sunday overnight"
             continue
         named.append(dated)
