@@ -159,3 +159,18 @@ def test_soldiers_who_die_in_a_bus_accident_are_no_incident(analyser):
         "Bus with Iraqi soldiers overturns, six killed\nThe bus skidded off the road near Haditha on Tuesday."
     )
     assert analysis(analyser, "en", text).events == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Thousands rally in Tehran against Iraq's expulsion of diplomats\n"),
+        (
+            "fa",
+            "تجمع دانشجویان مقابل سفارت عراق در تهران\nده‌ها دانشجو دوشنبه مقابل سفارت عراق در تهران تجمع کردند.",
+        ),
+        ("tr", "Kuveyt: Irak'tan gelen İHA düşürüldü\n"),
+    ],
+)
+def test_what_happened_right_there_abroad_is_no_event_in_iraq(analyser, language, text):
+    assert analysis(analyser, language, text).events == ()

@@ -145,7 +145,9 @@ class Analyser:
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
-        if score < 0.5 and (ours(seen.reading) or told_plainly(seen.reading, seen.frames, armed=True)):
+        if score < 0.5 and (
+            ours(seen.reading, seen.frames) or told_plainly(seen.reading, seen.frames, armed=True)
+        ):
             score = 0.5
         relevant = score >= 0.5
         sure = ""

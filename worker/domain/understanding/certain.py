@@ -26,13 +26,20 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
     return ""
 
 
-def ours(reading: Reading) -> bool:
-    """Whether a bare headline names Iraq beside troops, militias or another affair of security, and no other topic is opened."""
+def ours(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether a bare headline tells a deed of violence at a place in Iraq, or names Iraq beside troops or militias.
+
+    Not where it opens another topic.
+    """
     if len(reading.sentences) > reading.title:
         return False  # where a text follows, it tells the models enough
     rows = list(_openings(reading, 1))
     if any(h.key != "funeral" for row in rows for h in row.groups.get("topic", ())):
         return False
+    if any(
+        _told(f) and f.place is not None and f.trigger.key not in _UNSAID - {"found_bodies"} for f in frames
+    ):
+        return True
     return any(
         not row.keys.isdisjoint(_OURS) and any(h.iraq >= FIRM for h in row) for row in rows[: reading.title]
     )

@@ -96,6 +96,12 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         frame.foreign = strange
     elif frame.place is None and town and found and all(one.landmark for one in found):
         frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
+    if frame.place is None and not frame.foreign:
+        frame.foreign = (
+            _at_iraqs_embassy(hits)
+            or _right_there(frame.trigger, strangers, hits)
+            or (frame.trigger.key == "intercept" and _downed_abroad(hits))
+        )
 
 
 def _in_capital(scene: Scene, hits: Row) -> Located | None:
@@ -176,6 +182,49 @@ def _joined(scene: Scene, place: Located, mark: Hit, hits: Row) -> bool:
 
 _ONE_BY_ONE = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"})
 """Types that are as many events as places are listed."""
+
+
+def _at_iraqs_embassy(hits: Row) -> bool:
+    """Whether Iraq is named as the owner of an embassy, which lies abroad: the Iraqi embassy in Tehran."""
+    own = [h for h in hits.countries if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
+    joins = {h.first: h.last for h in hits.of("of_party")}
+    houses = {at for h in hits.of("embassy") for at in (h.last, joins.get(h.last, h.last))}
+    before = {h.first for h in hits.of("embassy")}
+    elsewhere = any(
+        isinstance(h.meaning, Country) and h.meaning.kind in ("seats", "places") and h.meaning.code != "IQ"
+        for h in hits.countries
+    )
+    return elsewhere and any(h.first in houses or h.last in before for h in own)
+
+
+def _right_there(trigger: Hit, strangers: Sequence[Hit], hits: Row) -> bool:
+    """Whether the words right behind the deed put it into another country: "rally in Tehran against Iraq's move"."""
+    preposed = {h.last for h in hits.of("in_place", "at_place")}
+    own = [h.first for h in hits.countries if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
+    if any(first in preposed for first in own):
+        return False  # "strikes in Syria and in Iraq"
+    return any(
+        0 < h.first - trigger.last <= 2
+        and h.first in preposed
+        and not any(0 <= first - h.last <= 1 for first in own)
+        and isinstance(h.meaning, Country)
+        and (
+            h.meaning.kind in ("seats", "places")
+            or (h.meaning.kind == "names" and h.meaning.code not in METONYMS)
+        )
+        for h in strangers
+        if isinstance(h.meaning, Country) and h.meaning.code != "IQ"
+    )
+
+
+def _downed_abroad(hits: Row) -> bool:
+    """Whether another country is named before Iraq as the one whose defences shot: "Kuwait downs drone from Iraq"."""
+    names = [h for h in hits.countries if isinstance(h.meaning, Country) and h.meaning.kind == "names"]
+    return (
+        bool(names)
+        and isinstance(names[0].meaning, Country)
+        and names[0].meaning.code not in ("IQ", *METONYMS)
+    )
 
 
 def _is_town(hit: Hit) -> bool:
