@@ -49,6 +49,8 @@ def prune(frame: Frame) -> None:
     if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
         del actors["pro_iran_faction"]
     only_exact(actors)
+    for actor in [a for a in ABROAD & set(actors) if frame.claimed - {a} and actors[a].phrase.ambiguous]:
+        del actors[actor]  # whose drones they mostly are, where others claim the blow
     if "hashd" in actors and any(_is_faction(a) for a in actors if a != "hashd"):
         del actors["hashd"]
     if frame.type != CLASH:
