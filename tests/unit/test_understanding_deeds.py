@@ -176,3 +176,22 @@ def test_a_doubtful_town_counts_where_a_sentence_opens_with_in_and_its_name(anal
 def test_what_a_blast_laid_waste_is_no_riot(analyser: Analyser) -> None:
     text = "Autobombe in Bagdad\nEine Explosion hat am Montag einen Markt in Bagdad verwüstet, elf Menschen starben."
     assert types(analyser, "de", text) == ["Remote explosive/landmine/IED"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "Locaux incendiés\nDes partisans de Moqtada Sadr ont mis le feu samedi aux bureaux d'un parti à Nassiriya.",
+        ),
+        ("ar", "حرق مقر في الناصرية\nأضرم أنصار التيار الصدري النار بمقر في الناصرية السبت."),
+    ],
+)
+def test_a_crowd_that_sets_fire_demonstrates_violently(analyser: Analyser, language: str, text: str) -> None:
+    assert types(analyser, language, text) == ["Violent demonstration"]
+
+
+def test_foreign_soldiers_attacked_on_duty_are_in_a_fight(analyser: Analyser) -> None:
+    text = "Drei türkische Soldaten getötet\nDrei türkische Soldaten sind am Freitag bei einem Angriff der PKK auf ihren Posten bei Zap im Nordirak getötet worden."
+    assert types(analyser, "de", text) == ["Armed clash"]

@@ -70,7 +70,7 @@ def kin(first: str, second: str) -> bool:
         or pair <= PROTESTS
         or pair <= {ATTACK, "Excessive force against protesters"}
         or pair <= {BOMB, "Suicide bomb"}
-        or (LOOTING in pair and bool(pair & BLASTS))
+        or (LOOTING in pair and bool(pair & (BLASTS | {"Violent demonstration"})))
         or (DISRUPTED in pair and bool(pair & BLASTS))
     )
 

@@ -206,7 +206,9 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return "Violent demonstration"
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
-    if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine"}:
+    if trigger.key == "arson" and "protesters" in keys and keys.isdisjoint(_SHOT):
+        return "Violent demonstration"  # a crowd that sets fire
+    if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine", "bomb", "bombing", "explosives"}:
         return BOMB
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB

@@ -92,6 +92,7 @@ def on_duty(hits: Row) -> bool:
             "hashd",
             "us_forces",
             "coalition",
+            "turkish_forces",
             "iraqi_army",
             "iraqi_forces",
             "federal_police",
