@@ -201,12 +201,13 @@ def _right_there(trigger: Hit, strangers: Sequence[Hit], hits: Row) -> bool:
     """Whether the words right behind the deed put it into another country: "rally in Tehran against Iraq's move"."""
     preposed = {h.last for h in hits.of("in_place", "at_place")}
     own = [h.first for h in hits.countries if isinstance(h.meaning, Country) and h.meaning.code == "IQ"]
+    joins = {h.first for h in hits.of("clause")}  # "in Syria and Iraq"
     if any(first in preposed for first in own):
         return False  # "strikes in Syria and in Iraq"
     return any(
         0 < h.first - trigger.last <= 2
         and h.first in preposed
-        and not any(0 <= first - h.last <= 1 for first in own)
+        and not any(first == h.last or (first == h.last + 1 and h.last in joins) for first in own)
         and isinstance(h.meaning, Country)
         and (
             h.meaning.kind in ("seats", "places")
