@@ -79,3 +79,30 @@ def test_the_market_in_a_towns_name_was_not_hit(analyser: Analyser) -> None:
     text = "الناصرية\nانفجرت عبوة ناسفة على دورية للشرطة في سوق الشيوخ أمس."
     (event,) = events(analyser, "ar", text)
     assert "market" not in event.targets
+
+
+def test_a_sentence_that_opens_with_another_town_and_its_own_dead_is_another_event(
+    analyser: Analyser,
+) -> None:
+    text = (
+        "هجومان\nقتل شرطيان بهجوم لداعش في كركوك أمس.\nوفي الحويجة هاجم عناصر التنظيم نقطة للجيش فقتل جندي."
+    )
+    assert [(e.place, e.killed) for e in events(analyser, "ar", text)] == [("Kirkuk", 2), ("Hawija", 1)]
+
+
+def test_a_count_that_passed_a_figure_gives_way_to_the_exact_one(analyser: Analyser) -> None:
+    text = (
+        "شمار کشته‌های انفجار کربلا از ۳۰ نفر گذشت\n"
+        "مقام‌های عراقی گفتند شمار قربانیان انفجار دیروز خودروی بمب‌گذاری‌شده در کربلا به ۳۴ نفر رسیده است."
+    )
+    assert [e.killed for e in events(analyser, "fa", text)] == [34]
+
+
+def test_where_a_house_was_hit_its_owner_was_not(analyser: Analyser) -> None:
+    text = "الناصرية\nألقى مجهولون رمانة يدوية على دار طبيب في الناصرية ليلة أمس دون إصابات."
+    assert [e.targets for e in events(analyser, "ar", text)] == [("homes",)]
+
+
+def test_a_day_right_before_the_verb_of_saying_is_the_speakers(analyser: Analyser) -> None:
+    text = "کەرکووک\nتەندروستیی کەرکووک ئەمڕۆ ڕایگەیاند تەقینەوەی ئۆتۆمبێلێکی بۆمبڕێژکراو کە دوێنێ ڕوویدا سێ کەسی کوشت."
+    assert [e.date and e.date.day for e in events(analyser, "ckb", text)] == [13]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from worker.domain.understanding.apart import found_later, launchers, opens_elsewhere
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import beside_headline, headline_of_origin, told_nearby
 from worker.domain.understanding.losses import opposed
@@ -128,9 +129,9 @@ def joins(event: Draft, frame: Frame) -> bool:
     apart = apart and not headline_of_origin(event, frame)
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
         return False
-    if _part_of_many(event, frame) or _other_bearing(event, frame) or _found_later(event, frame):
+    if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
         return False
-    if _burnt_by_others(event, frame):
+    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame):
         return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
@@ -197,13 +198,6 @@ def _other_side(event: Draft, frame: Frame) -> bool:
         return False
     known = event.tolls.get("killed")
     return known is not None and any(opposed(known, t, beside=True) for t in frame.tolls)
-
-
-def _found_later(event: Draft, frame: Frame) -> bool:
-    """Whether arms were found on another day than the blow was struck: troops reached the bombed cave next morning."""
-    if frame.trigger.key not in ("seize_arms", "arms_cache") or event.type not in BLASTS or event.weak_day:
-        return False
-    return bool(event.day and frame.day and event.day != frame.day)
 
 
 def _at_odds(event: Draft, frame: Frame) -> bool:
@@ -322,6 +316,8 @@ def another_of(event: Draft, frame: Frame) -> bool:
 
 def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
+    if any(launchers(e, frame) for e in events):
+        return False
     bearing = any(_other_bearing(e, frame) for e in events)
     own = (
         (frame.place is not None or bearing)
@@ -331,6 +327,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
+    own += any(opens_elsewhere(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:
@@ -338,6 +335,6 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(
-        kin(e.type, frame.type) and not (_burnt_by_others(e, frame) or _found_later(e, frame)) for e in events
+        kin(e.type, frame.type) and not (_burnt_by_others(e, frame) or found_later(e, frame)) for e in events
     )
     return own >= 2 if same else own >= 1 and frame.strength > 1.6

@@ -75,6 +75,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             home = Draft(kind, frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
+        if frame.generic and not (frame.day or frame.title or frame.lead):
+            _hold_unhurt(events, home, frame)
     for index, event in enumerate(events):
         inherit_place(event, events, told)
         if event.day is None and dated and dated.dated:
@@ -230,7 +232,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     )
     stopped = frame.trigger.key == "intercept" and event.type == AIR and named
     stopped = stopped and not event.tolls  # the headline's drone was brought down
-    if not first and not burnt and (better or sharper or armed or blown or exact or stopped):
+    unquiet = event.type == "Peaceful protest" and frame.type in PROTESTS and frame.lead
+    if not first and not burnt and (unquiet or better or sharper or armed or blown or exact or stopped):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
     if event.type == CLASH and frame.type == ATTACK and frame.lead and "off_duty" in frame.hits.keys:
@@ -277,7 +280,8 @@ def _hold_unhurt(events: Sequence[Draft], home: Draft, frame: Frame) -> None:
     if frame.place or not frame.tolls or any(t.value for t in frame.tolls):
         return
     for event in reversed(events):
-        alike = event.type == home.type and frame.sentence - event.frames[-1].sentence <= 3
+        alike = event.type == home.type or {event.type, home.type} <= {AIR, SHELLING}
+        alike = alike and frame.sentence - event.frames[-1].sentence <= 3
         if event is home:
             continue
         if not alike or any(t.value for t in event.tolls.values()):

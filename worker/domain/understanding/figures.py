@@ -65,6 +65,9 @@ def _figures(
             ages[number.first] = number.digits
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
+        armed = any(h.group == "weapon" and h.first == number.last and h.key not in _MEN for h in hits)
+        if armed and noun > 2 and not number.article:
+            continue  # "the blast of two car bombs"
         if number.article and (thing or (noun > 2 and not _object(number, hits)) or _deed(number, hits)):
             continue
         if number.article and _of_owner(number, people, hits, reading):
@@ -86,6 +89,10 @@ def _of_owner(article: Number, people: Sequence[Hit], hits: Sequence[Hit], readi
     at = joins.get(article.first, article.first)
     counted = any(h.last == at and h.group != "toll" for h in people)
     return counted and "," not in reading.between(article.first - 1)
+
+
+_MEN = frozenset({"suicide", "suicide_vehicle"})
+"""Arms that are people as well: two suicide bombers."""
 
 
 def _of_things(hit: Hit, things: set[int]) -> bool:

@@ -36,8 +36,9 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         return ended
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
-    if keys & {"shooting", "clash", "attack", "assassination"} and _losses(hits):
+    if keys & {"shooting", "clash", "attack", "assassination", "storm"} and _losses(hits):
         specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
+        acts = [h for h in acts if h.key != "arson"] or acts
     violent = [h for h in acts if _violent(h) or _fires(h, weapons)]
     best: tuple[str, int, Hit] | None = None
     for hit in specific:
@@ -167,6 +168,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     """Adjust a type to what stands beside the deed."""
     if kind == "Excessive force against protesters" and gunmen_alone(trigger, hits):
         return ATTACK
+    if kind == CLASH and trigger.key == "clash" and "protesters" in keys and not keys & _MEN_IN_ARMS:
+        kind = "Violent demonstration"  # a crowd that fights the police
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
     if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or kind == "Protest with intervention"):
@@ -248,6 +251,11 @@ def _crowd(hits: Row) -> bool:
     if hits.keys.isdisjoint({"police", "police_force", "security_forces"}):
         return False
     return hits.keys.isdisjoint(_SHOT | {"tribesmen", "militia", "army", "militants"})
+
+
+_MEN_IN_ARMS = frozenset(
+    {"gunmen", "militants", "militia", "pro_iran", "tribesmen", "army", "small_arms", "rocket"}
+)
 
 
 def _killed_first(abduction: Hit, hits: Row) -> bool:

@@ -89,9 +89,16 @@ def _offers(
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
             cost += 2 * number.article
+            cost += 6 * (number.single and ahead and _counted_before(number, numbers, people))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
+
+
+def _counted_before(single: Number, numbers: Sequence[Number], people: Sequence[Hit]) -> bool:
+    """Whether people are counted before a bare noun for one: "three protesters fighting police were killed"."""
+    firsts = {h.first for h in people}
+    return any(not n.noun and n.last <= single.first and n.last in firsts for n in numbers)
 
 
 def _subject(reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: Sequence[Hit]) -> int:

@@ -30,7 +30,11 @@ def rebels_took(trigger: Hit, hits: Row) -> bool:
 
     "IS fighters captured the town as the army withdrew" and, verb first, "captured IS fighters the town"; "by" goes before.
     """
-    parties = [(h, _rebel(h)) for h in hits if _rebel(h) or (_holder(h) and not speaks(h, hits))]
+    parties = [
+        (h, _rebel(h))
+        for h in hits
+        if _rebel(h) or (_holder(h) and not speaks(h, hits) and not _left(h, hits))
+    ]
     agents = [h.last for h in hits.of("by_agent") if h.first >= trigger.last]
     for party, rebel in parties:
         if any(0 <= party.first - at <= 3 for at in agents):
@@ -40,6 +44,11 @@ def rebels_took(trigger: Hit, hits: Row) -> bool:
         return before[-1]
     behind = [rebel for party, rebel in parties if party.first >= trigger.first]
     return bool(behind) and behind[0]
+
+
+def _left(hit: Hit, hits: Row) -> bool:
+    """Whether a party is named only as the one that had withdrawn before."""
+    return any(max(hit.first - h.last, h.first - hit.last) <= 1 for h in hits.of("withdraw"))
 
 
 def _rebel(hit: Hit) -> bool:

@@ -30,4 +30,7 @@ def with_later_dead(event: Draft, known: Toll, late: Toll, frame: Frame) -> Toll
     }
     if any(t.latest for t in frame.tolls if t.kind == known.kind) or known.value not in body:
         return known
+    told = any(t.value == known.value and t.kind == known.kind and not t.later for t in frame.tolls)
+    if told and "correction" in frame.hits.keys:
+        return known  # the toll rose to 15 after four of the wounded had died
     return replace(known, value=known.value + late.value, most=None)

@@ -276,6 +276,8 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
             0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
         ):
             cost += 15  # "a source said on Wednesday that ... the day before"
+        elif len(named) > 1 and _when_said(scene, dated, frame, said):
+            cost += 15
         if cost < best_cost:
             best, best_cost = dated, cost
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
@@ -294,6 +296,13 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         frame.past = True
     if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
         frame.past, frame.day = True, None
+
+
+def _when_said(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) -> bool:
+    """Whether a day stands right before a verb of saying that ends its clause: Sorani *ئەمشەو ڕایگەیاند*."""
+    if not scene.tongue.data.get("verb_final") or dated.first >= frame.trigger.first:
+        return False
+    return any(0 <= h.first - dated.last <= 1 for h in said)
 
 
 def _of_something_else(scene: Scene, dated: Dated, frame: Frame, hits: Row) -> bool:

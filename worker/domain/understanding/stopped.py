@@ -19,6 +19,8 @@ def stopped_in_time(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | No
     keys = hits.keys
     if "in_time" not in keys or keys.isdisjoint(_BOMBERS):
         return None
+    if "separate" in keys and len(hits.of("suicide", "suicide_bombing", "suicide_vehicle")) > 1:
+        return None  # another bomber was stopped, the first was not
     if "wounded" in keys and keys.isdisjoint(_UNHURT):
         return None  # somebody was hurt all the same
     deed = next((h for h in acts if h.key in ("foil", "kill", "shooting")), None)

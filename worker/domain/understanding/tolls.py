@@ -184,6 +184,11 @@ def _zeros(hits: Row) -> list[Toll]:
     return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits.of(*_ZERO) for kind in _ZERO[hit.key]]
 
 
+def _spans(hit: Hit, number: Number) -> bool:
+    """Whether words hold a figure: Persian *از ۸۰ نفر گذشت*, "passed 80"."""
+    return hit.first <= number.first < hit.last
+
+
 def _toll(
     reading: Reading,
     tongue: Tongue,
@@ -210,7 +215,7 @@ def _toll(
             not any(c.first <= h.first < c.last for c in hits.of("correction"))
             for h in hits.of("toll_background")
         ),
-        floor=any(0 <= number.first - h.last <= 1 for h in hits.of("at_least")),
+        floor=any(0 <= number.first - h.last <= 1 or _spans(h, number) for h in hits.of("at_least")),
         figure=number.last,
         parts=found.parts,
         latest=_reached(number, hits),
