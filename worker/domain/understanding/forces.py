@@ -120,7 +120,15 @@ def _owns(hit: Hit, other: Hit, hits: Row, *, owned: bool) -> bool:
 def _divides(hit: Hit, other: Hit, hits: Row) -> bool:
     """Whether another party stands between a country and what may be its own."""
     low, high = min(hit.last, other.last), max(hit.first, other.first)
-    return any(isinstance(h.meaning, (Actor, Country)) and low <= h.first < high for h in hits)
+    return any(
+        low <= h.first < high and (isinstance(h.meaning, Actor) or _is_abroad(h))
+        for h in (*hits.actors, *hits.countries)
+    )
+
+
+def _is_abroad(hit: Hit) -> bool:
+    """Whether words name another country than Iraq: "Ankara keeps its bases in Iraq's north"."""
+    return isinstance(hit.meaning, Country) and hit.meaning.code != "IQ"
 
 
 def _aimed(hit: Hit, hits: Row) -> bool:

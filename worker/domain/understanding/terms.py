@@ -142,7 +142,7 @@ def _of_event(event: Event, found: set[str]) -> None:
     """What a coded event adds to the words."""
     if event.sub_event_type == ATTACK and _MARKED & set(event.targets):
         found.add("assassination")
-    if "air_strike" in event.weapons:
+    if "air_strike" in event.weapons and "shelling" not in found:  # which a "bombardment" may be as well
         found.add("airstrike")
     if event.sub_event_type in _BY_TYPE:
         found.add(_BY_TYPE[event.sub_event_type])
