@@ -252,3 +252,13 @@ def test_one_side_of_a_headline_attacks(analyser: Analyser, language: str, title
     event = event_of(analyser, language, title, "")
     assert event.actors == ("isis",)
     assert "soldiers" in event.targets
+
+
+def test_who_comes_to_part_two_sides_is_none_of_them(analyser: Analyser) -> None:
+    event = event_of(
+        analyser,
+        "en",
+        "Three killed in Basra fighting",
+        "Three people died on Monday in clashes between Saraya al-Salam and Asaib Ahl al-Haq in Basra, Iraq, before the army moved in.",
+    )
+    assert set(event.actors) == {"saraya_al_salam", "asaib_ahl_al_haq"}

@@ -181,6 +181,20 @@ def _only_said(weapons: Mapping[str, Hit]) -> bool:
     return "air_strike" in weapons and weapons["air_strike"].key == "strike"
 
 
+def _between(event: Draft) -> set[str]:
+    """The two sides that a fight is told to have been between; empty where it is not told so."""
+    for frame in event.frames:
+        for mark in frame.hits.of("mutual"):
+            sides = {a for a, h in frame.actors.items() if 0 <= h.first - mark.last <= _SPAN}
+            if len(sides) == 2:
+                return sides
+    return set()
+
+
+_SPAN = 9
+"""Words behind "between" within which both sides are named."""
+
+
 def _fell(target: str, targets: Mapping[str, Hit], fallen: frozenset[int]) -> bool:
     """Whether those of a target are counted among the dead or hurt."""
     return target in targets and targets[target].start in fallen
@@ -213,6 +227,9 @@ _FOUGHT = frozenset({AIR, "Government regains territory"})
 def _drop_idle(event: Draft, actors: dict[str, Hit], targets: dict[str, Hit]) -> None:
     """Take out parties that are none of the type's doers; a faction beside a nation's air force was struck by it."""
     claimed = {a for f in event.frames for a in f.claimed}
+    if event.type == CLASH and (sides := _between(event)):
+        for other in STATE & set(actors) - sides:
+            del actors[other]  # who came to part them
     for actor in [a for a in actors if _idle(event.type, a, set(actors))]:
         hit = actors.pop(actor)
         faction = isinstance(hit.meaning, Actor) and hit.meaning.side == "pmf"
