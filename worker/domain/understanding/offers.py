@@ -66,7 +66,7 @@ def _offers(
             if verb_first and number.noun and not ahead:
                 gap -= _subject(reading, tongue, word, number, hits)
             if number.single and ahead:
-                gap -= _age(number, word, hits)
+                gap -= _age(reading, tongue, number, word, hits)
             if _settled(word, number, gap, ahead=ahead, reach=reach):
                 continue
             if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
@@ -146,10 +146,15 @@ def _part(reading: Reading, number: Number, including: Hit) -> bool:
     return 0 <= number.first - including.last <= 3 and not _breaks(reading, including.last + 1, number.first)
 
 
-def _age(number: Number, word: Hit, hits: Sequence[Hit]) -> int:
+def _age(reading: Reading, tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> int:
     """How many words tell the age of one person: "their son of 6 years"."""
-    ages = (h.last for h in hits if h.key == "ordinal_unit" and number.last <= h.first < word.first)
-    return next((end - number.last for end in ages if end - number.last <= 4), 0)
+    figures = number_words(tongue).firsts
+    for hit in hits:
+        if hit.key == "ordinal_unit" and number.last < hit.first < word.first and hit.last - number.last <= 4:
+            before = reading.word(hit.first - 1)
+            if before.isdigit() or before in figures:
+                return hit.last - number.last
+    return 0
 
 
 def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
