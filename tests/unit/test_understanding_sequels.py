@@ -139,3 +139,27 @@ def test_the_next_day_is_counted_from_the_deed_before(analyser, language, text):
 )
 def test_a_headline_may_name_but_one_of_the_dead(analyser, language, text):
     assert [e.killed for e in events(analyser, language, text)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Judge killed in Mosul\nA bomb killed a judge in eastern Mosul on Monday. Two of his guards also died.",
+        ),
+        (
+            "de",
+            (
+                "Kommandeur in Bagdad getötet\nBei einem Drohnenangriff in Bagdad ist am Montag ein Kommandeur der Kataib "
+                "Hisbollah getötet worden. Auch zwei Begleiter kamen ums Leben."
+            ),
+        ),
+        (
+            "ar",
+            "اغتيال شيخ في الرمادي\nاغتال مسلحون شيخ عشيرة في الرمادي يوم الاثنين. كما قتل اثنان من مرافقيه.",
+        ),
+    ],
+)
+def test_those_who_died_as_well_are_added(analyser, language, text):
+    assert [e.killed for e in events(analyser, language, text)] == [3]

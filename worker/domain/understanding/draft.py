@@ -235,7 +235,7 @@ def _means(event: Draft, frame: Frame) -> bool:
 
 def _other_victims(event: Draft, frame: Frame) -> bool:
     """Whether a further sentence has a toll of its own among others than those hit before: a bomb for the relief."""
-    if frame.title or frame.lead:
+    if frame.title or frame.lead or any(t.later for t in frame.tolls):
         return False
     before = [f for f in event.frames if not f.title and not f.support]
     first = {t for f in before for t in f.targets} & _VICTIMS

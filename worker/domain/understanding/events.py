@@ -10,7 +10,7 @@ from worker.domain.understanding.frame import ATTACK, CLASH, Frame, Scene
 from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.habits import beaten_back, settle
 from worker.domain.understanding.places import Located
-from worker.domain.understanding.pruning import without_contractors
+from worker.domain.understanding.pruning import without_bystanders_of
 from worker.domain.understanding.reading import Hit
 from worker.domain.vocabulary import PARENT
 
@@ -55,7 +55,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
     event.type = _type_of(event, armed=bool(actors or weapons))
     beaten_back(event, actors, targets)
-    without_contractors(event.type, targets, [f.fallen for f in event.frames])
+    without_bystanders_of(event.type, actors, targets, [f.fallen for f in event.frames])
     settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:

@@ -17,7 +17,7 @@ def is_idle(hit: Hit, hits: Row, *, deed: bool) -> bool:
     """Whether the words of a thing, a deed or a place in this sentence say nothing of their term."""
     if hit.group == "weapon" and not (deed or hit.key in _DEEDS):
         return True
-    if hit.group == "weapon" and not hits.keys.isdisjoint(_CACHES):
+    if (hit.group == "weapon" or hit.key in FROM_AFAR) and not hits.keys.isdisjoint(_CACHES):
         return True
     test = _IDLE.get(hit.key)
     return test is not None and test(hit, hits)

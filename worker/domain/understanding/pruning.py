@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from worker.domain.understanding.captives import ABDUCTION
-from worker.domain.understanding.frame import BOMB, CLASH, Frame
+from worker.domain.understanding.frame import BOMB, CLASH, DISRUPTED, Frame
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit
 
@@ -84,8 +84,14 @@ def _fell_beside(soldiers: Hit, frame: Frame) -> bool:
     )
 
 
-def without_contractors(kind: str, targets: dict[str, Hit], fallen: Sequence[frozenset[int]]) -> None:
-    """Leave a convoy of trucks alone: not whose goods they carried, nor that a driver was hurt."""
+def without_bystanders_of(
+    kind: str, actors: Collection[str], targets: dict[str, Hit], fallen: Sequence[frozenset[int]]
+) -> None:
+    """Leave out who found the arms, and of a convoy of trucks whose goods they carried and that a driver was hurt."""
+    if kind == DISRUPTED and not STATE.isdisjoint(actors):
+        for finder in {"soldiers", "police"} & set(targets):
+            if not any(targets[finder].start in f for f in fallen):
+                del targets[finder]
     if kind != BOMB or "convoy" not in targets:
         return
     if "coalition" in targets and not any(targets["coalition"].start in f for f in fallen):

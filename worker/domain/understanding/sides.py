@@ -165,6 +165,8 @@ _SUBJECT = 8
 
 def fell_to(hit: Hit, frame: Frame, hits: Row) -> bool:
     """Whether a party's people fell, as the words right behind say: "US soldier killed in attack"."""
+    if any(hit.first <= arm.first <= hit.last for arm in hits.groups.get("weapon", ())):
+        return False  # whom a "US drone" killed
     fallen = [m for m in hits.of("killed", "wounded") if 0 <= m.first - hit.last <= 1]
     return bool(fallen) and suffers(hit, frame, hits)
 

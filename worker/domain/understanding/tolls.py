@@ -232,8 +232,8 @@ def _reached(number: Number, hits: Row) -> bool:
 
 
 def _with_later(tolls: list[Toll], hits: Row) -> list[Toll]:
-    """Mark who died of wounds afterwards; a larger figure of dead beside them is what the count has come to."""
-    marks = hits.of("died_later")
+    """Mark who died as well, or of wounds afterwards; a larger figure of dead beside them is what the count has come to."""
+    marks = hits.of("died_later", "also_died")
     if not marks:
         return tolls
     late = [t for t in tolls if t.kind == "killed" and any(_meet(t, m) for m in marks)]
