@@ -50,6 +50,14 @@ def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
         ),
         (
             "en",
+            (
+                "US strikes on a militia after an attack on the Asad base\nUS forces struck two sites of Kataib Hezbollah "
+                "at Jurf al-Sakhar on Wednesday. Two fighters were killed."
+            ),
+            "Jurf al-Sakhar",
+        ),
+        (
+            "en",
             "Five held in Kirkuk\nPolice arrested five IS men in the Wasiti and Domiz neighbourhoods of Kirkuk on Monday.",
             "Kirkuk",
         ),

@@ -39,6 +39,17 @@ def inside(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(first <= hit.first < last for first, last in spans)
 
 
+def without_places_of(spans: Sequence[tuple[int, int]], hits: Row, *, headline: bool) -> Row:
+    """The words of a sentence without the places where only its cause happened: "strikes in Jurf after the attack in Erbil".
+
+    Where no other place is left, only a headline's, for the text below tells its own.
+    """
+    causes = [h for h in hits.places if inside(h, spans)]
+    if not causes or not (headline or len(causes) < len(hits.places)):
+        return hits
+    return Row([h for h in hits if h not in causes])
+
+
 def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
     """Where a sentence names other countries too, the deeds that stand nearest to Iraq's name."""
     own = [*hits.places, *(h for h in hits.countries if _code(h) == "IQ")]

@@ -29,6 +29,7 @@ from worker.domain.understanding.deeds import (
     without_grievances,
     without_help,
     without_old,
+    without_places_of,
     without_titles,
     wrecked,
 )
@@ -142,7 +143,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         frame.type = CLASH
     if frame.type in (ATTACK, CLASH):
         frame.tolls = with_sides(frame.tolls, hits)
-    locate(scene, frame, hits, opening=part.first == scene.reading.sentences[sentence][0])
+    here = without_places_of(causes, hits, headline=frame.title)
+    locate(scene, frame, here, opening=part.first == scene.reading.sentences[sentence][0])
     date_deed(scene, frame, dates, hits)
     _things(frame, hits)
     if kind == AIR and not frame.weapons and trigger.key in FROM_AFAR:
