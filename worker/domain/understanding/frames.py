@@ -268,7 +268,10 @@ def without_vague_arms(weapons: dict[str, Hit]) -> None:
 def _count(scene: Scene, frame: Frame, part: Clause, dates: Sequence[Dated]) -> None:
     """How many attacks a summary counts: the first that is told of Iraq alone, else the first."""
     frame.counts = counts_in(scene, part.hits, (part.first, part.last), dates)
-    several = [c for c in frame.counts if c.value > 1]
+    dead = {(t.value, at) for t in frame.tolls for at in range(t.first, t.last)}
+    several = [
+        c for c in frame.counts if c.value > 1 and (c.value, c.first) not in dead
+    ]  # "10 killed in attacks"
     counted = next((c for c in several if c.own), several[0] if several else None)
     if counted:
         frame.count, frame.count_at = counted.value, (counted.first, counted.last)
