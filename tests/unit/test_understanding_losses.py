@@ -106,3 +106,20 @@ def test_where_a_house_was_hit_its_owner_was_not(analyser: Analyser) -> None:
 def test_a_day_right_before_the_verb_of_saying_is_the_speakers(analyser: Analyser) -> None:
     text = "کەرکووک\nتەندروستیی کەرکووک ئەمڕۆ ڕایگەیاند تەقینەوەی ئۆتۆمبێلێکی بۆمبڕێژکراو کە دوێنێ ڕوویدا سێ کەسی کوشت."
     assert [e.date and e.date.day for e in events(analyser, "ckb", text)] == [13]
+
+
+def test_a_second_bomber_who_was_stopped_is_another_event(analyser: Analyser) -> None:
+    text = (
+        "حمله انتحاری در کاظمین؛ انتحاری دوم پیش از انفجار از پا درآمد\n"
+        "یک تروریست انتحاری امروز در کاظمین خود را منفجر کرد و ۹ نفر را به شهادت رساند.\n"
+        "دقایقی بعد پلیس انتحاری دوم را پیش از منفجر کردن کمربندش کشتند."
+    )
+    found = [(e.sub_event_type, e.killed) for e in events(analyser, "fa", text)]
+    assert found == [("Suicide bomb", 9), (PREVENTED, 1)]
+
+
+def test_a_figure_before_explosions_counts_no_dead(analyser: Analyser) -> None:
+    text = (
+        "ژمارەی قوربانییانی دوو تەقینەوەکەی کەرکووک زیادی کرد\nتەندروستیی کەرکووک ڕایگەیاند حەوت کەس کوژراون."
+    )
+    assert [e.killed for e in events(analyser, "ckb", text)] == [7]

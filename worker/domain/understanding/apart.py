@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.domain.understanding.frame import AIR, BOMB, SHELLING, Frame
+from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
 
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
@@ -17,6 +17,15 @@ def found_later(event: Draft, frame: Frame) -> bool:
     if frame.trigger.key not in ("seize_arms", "arms_cache") or event.type not in _BLASTS or event.weak_day:
         return False
     return bool(event.day and frame.day and event.day != frame.day)
+
+
+def other_bomber(event: Draft, frame: Frame) -> bool:
+    """Whether a second bomber was stopped while the first one was not."""
+    return (
+        event.type == "Suicide bomb"
+        and frame.type == DISRUPTED
+        and {"in_time", "separate"} <= frame.hits.keys
+    )
 
 
 def launchers(event: Draft, frame: Frame) -> bool:

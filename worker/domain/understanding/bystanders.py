@@ -22,12 +22,13 @@ _REACH = 3
 
 def without_bystanders(reading: Reading, tongue: Tongue) -> None:
     """Take the facilities that a deed was only near from what the text speaks of."""
-    dropped = _in_names(reading)
+    dropped: set[Hit] = set()
     for index in range(reading.title, len(reading.sentences)):
         hits = reading.of(index)
         if not hits.keys.isdisjoint(_MARKS) and hits.places:
             dropped.update(_passed_by(reading, hits, tongue))
-    if not dropped:
+    names = _in_names(reading)
+    if not dropped and not names:
         return
     kinds = {h.key for h in dropped}
     for index in range(reading.title):  # "killed near Baghdad airport"
@@ -41,15 +42,18 @@ def without_bystanders(reading: Reading, tongue: Tongue) -> None:
         for place in reading.hits
         if isinstance(place.meaning, Place) and any(_overlap(place, thing) for thing in dropped)
     )
-    reading.settle(h for h in reading.hits if h not in dropped)
+    reading.settle(h for h in reading.hits if h not in dropped and h not in names)
 
 
 def _in_names(reading: Reading) -> set[Hit]:
     """The words of a target that are part of a town's or a quarter's own name: the market of Suq al-Shuyukh."""
+    nouns = {h.last for h in reading.hits if h.key == "place_noun"}  # "in the district of Husseiniya"
     towns = [
         h
         for h in reading.hits
-        if isinstance(h.meaning, Place) and h.meaning.type in _SETTLEMENTS and not h.phrase.ambiguous
+        if isinstance(h.meaning, Place)
+        and h.meaning.type in _SETTLEMENTS
+        and (h.first in nouns or not h.phrase.ambiguous)
     ]
     if not towns:
         return set()

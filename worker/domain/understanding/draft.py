@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from worker.domain.understanding.apart import found_later, launchers, opens_elsewhere
+from worker.domain.understanding.apart import found_later, launchers, opens_elsewhere, other_bomber
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import beside_headline, headline_of_origin, told_nearby
 from worker.domain.understanding.losses import opposed
@@ -131,7 +131,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
         return False
-    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame):
+    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame) or other_bomber(event, frame):
         return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False

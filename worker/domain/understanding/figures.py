@@ -65,6 +65,9 @@ def _figures(
             ages[number.first] = number.digits
             continue
         thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
+        counted = any(h.key == "attacks_counted" and h.first == number.last for h in hits)
+        if counted and noun > 0 and tongue.data.get("number_side") == "before":
+            continue  # "the victims of two explosions"
         armed = any(h.group == "weapon" and h.first == number.last and h.key not in _MEN for h in hits)
         if armed and noun > 2 and not number.article:
             continue  # "the blast of two car bombs"

@@ -53,6 +53,7 @@ def _offers(
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
     reach = number_words(tongue).reach
+    closes = bool(tongue.data.get("verb_final"))
     verb_first = tongue.data.get("speaker_side") == "after"
     for word in words:
         side = word.phrase.number or habit
@@ -69,7 +70,8 @@ def _offers(
                 gap -= _age(reading, tongue, number, word, hits)
             if _settled(word, number, gap, ahead=ahead, reach=reach):
                 continue
-            if gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
+            reached = closes and not ahead and word.key == "killed" and _reached(number, numbers, hits)
+            if not reached and gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
             if inside:
@@ -91,6 +93,7 @@ def _offers(
             cost += 2 * number.article
             cost += 6 * (number.single and ahead and _counted_before(number, numbers, people))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
+            cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
 
@@ -99,6 +102,12 @@ def _counted_before(single: Number, numbers: Sequence[Number], people: Sequence[
     """Whether people are counted before a bare noun for one: "three protesters fighting police were killed"."""
     firsts = {h.first for h in people}
     return any(not n.noun and n.last <= single.first and n.last in firsts for n in numbers)
+
+
+def _reached(number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
+    """Whether words hold the figure that a count has come to: Persian *به ۸۴ نفر رسید*, at the end of a long clause."""
+    spans = [h for h in hits if h.key == "toll_now" and h.first <= number.first < h.last]
+    return any(not any(number.first < n.first < h.last for n in numbers) for h in spans)
 
 
 def _subject(reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: Sequence[Hit]) -> int:
