@@ -12,7 +12,14 @@ from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.bystanders import without_bystanders
-from worker.domain.understanding.certain import all_old, labelled_as_comment, none_of_ours, ours, told_plainly
+from worker.domain.understanding.certain import (
+    all_old,
+    found_plainly,
+    labelled_as_comment,
+    none_of_ours,
+    ours,
+    told_plainly,
+)
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
@@ -145,9 +152,7 @@ class Analyser:
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
-        if score < 0.5 and (
-            ours(seen.reading, seen.frames) or told_plainly(seen.reading, seen.frames, armed=True)
-        ):
+        if score < 0.5 and _surely(seen.reading, seen.frames):
             score = 0.5
         relevant = score >= 0.5
         sure = ""
@@ -194,3 +199,9 @@ def _matches(reading: Reading) -> tuple[Match, ...]:
         start, end = reading.span(hit.start, hit.end)
         found.append(Match(hit.key, source[start:end], start, end))
     return tuple(found)
+
+
+def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether a text is Marsad's business whatever the model weighs."""
+    told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
+    return told or ours(reading, frames)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from worker.domain.understanding.deeds import everyday
-from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.frame import DISRUPTED, Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.reading import Reading, Row
@@ -109,6 +109,24 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
     )
 
 
+def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq."""
+    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+        return False
+    return any(
+        f.lead
+        and f.type == DISRUPTED
+        and f.trigger.key in _FINDS
+        and _told(f)
+        and f.place is not None
+        and bool(f.actors)
+        and f.signs.isdisjoint(_AGAINST)
+        and f.hits.keys.isdisjoint(_EVERYDAY)
+        for f in frames
+    )
+
+
+_FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
 _UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
 """Deeds that tell nothing of arms."""
 _EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})

@@ -107,6 +107,9 @@ def joins(event: Draft, frame: Frame) -> bool:
     if frame.count is not None and frame.count == event.count and not event.share:
         return True
     told = (frame.place or (frame.landmark and frame.day)) and bool(frame.tolls)
+    told = told or (
+        frame.place is not None and "similar" in frame.hits.keys
+    )  # "another device hit a similar convoy"
     turns = "separate" in frame.signs or bool(frame.dated and frame.dated.later)
     separate = turns and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
@@ -326,6 +329,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         + ("separate" in frame.signs)
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
+    own += "similar" in frame.hits.keys
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += any(opens_elsewhere(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
