@@ -329,7 +329,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
         + ("separate" in frame.signs)
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
-    own += "similar" in frame.hits.keys
+    own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += any(opens_elsewhere(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
