@@ -123,3 +123,8 @@ def test_a_figure_before_explosions_counts_no_dead(analyser: Analyser) -> None:
         "ژمارەی قوربانییانی دوو تەقینەوەکەی کەرکووک زیادی کرد\nتەندروستیی کەرکووک ڕایگەیاند حەوت کەس کوژراون."
     )
     assert [e.killed for e in events(analyser, "ckb", text)] == [7]
+
+
+def test_a_field_called_by_its_name_was_hit_and_the_spokesmans_force_was_not(analyser: Analyser) -> None:
+    text = "مسيرة\nسقطت طائرة مسيرة مفخخة أمس في حقل غرب القرنة، على ما أفاد المتحدث باسم التحالف الدولي."
+    assert [e.targets for e in events(analyser, "ar", text)] == [("oil_facility",)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.draft import Draft
-from worker.domain.understanding.frame import ATTACK, CLASH, Frame, Scene
+from worker.domain.understanding.frame import AIR, ATTACK, CLASH, SHELLING, Frame, Scene
 from worker.domain.understanding.frames import without_vague_arms
 from worker.domain.understanding.habits import beaten_back, settle
 from worker.domain.understanding.places import Located
@@ -16,6 +16,20 @@ from worker.domain.vocabulary import PARENT
 
 _PUBLIC = frozenset({"market", "restaurant", "school"})
 """Places where those who are hurt are civilians unless the text says who they are."""
+
+
+def _settle_blow(event: Draft, actors: dict[str, Hit], targets: dict[str, Hit], trigger: Hit) -> None:
+    """A field that is called by its name alone was hit, who beat an attack back too; foreign forces that struck were not."""
+    beaten_back(event, actors, targets)
+    if event.type not in (AIR, SHELLING):
+        return
+    if event.place and event.place.place.type in _FIELDS:
+        targets.setdefault("oil_facility", trigger)
+    for force in {"us_forces", "coalition"} & set(actors) if event.type == AIR else ():
+        targets.pop(force, None)
+
+
+_FIELDS = frozenset({"oil_field", "refinery"})
 
 
 def build(scene: Scene, event: Draft, confidence: float) -> Event:
@@ -54,7 +68,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
     if targets and set(targets) <= _PUBLIC and any(t.value for t in event.tolls.values()):
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
     event.type = _type_of(event, armed=bool(actors or weapons))
-    beaten_back(event, actors, targets)
+    _settle_blow(event, actors, targets, lead.trigger)
     without_bystanders_of(event.type, actors, targets, [f.fallen for f in event.frames])
     settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):

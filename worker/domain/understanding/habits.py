@@ -28,6 +28,7 @@ _NEVER: Mapping[str, frozenset[str]] = {
     "Abduction/forced disappearance": frozenset({"homes", "us_forces", "market"}),
     "Arrests": frozenset({"patrol"}),
     ATTACK: frozenset({"party_office"}),
+    "Change to group/activity": frozenset({"civilians", "homes"}),
     "Excessive force against protesters": frozenset({"official", "soldiers", "police"}),
     LOOTING: frozenset({"soldiers", "police"}),
 }
@@ -264,6 +265,8 @@ def _impossible(kind: str, target: str, targets: set[str]) -> bool:
         return target not in _PLACES
     if kind in GROUND:
         return target not in _PARTIES | {"airport"}
+    if kind == "Violent demonstration" and target == "hashd" and "party_office" in targets:
+        return True  # whose office was burnt
     if kind in (AIR, SHELLING) and target in ("soldiers", "police") and targets - {"soldiers", "police"}:
         return True
     if kind == AIR and targets & REBELS and target in _HELD:

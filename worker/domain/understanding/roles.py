@@ -231,7 +231,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind
         housed = struck and harboured(hit, hits)
         led = (led or sides(hit, frame, hits)) and not housed
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
-        if announces(hit.first, frame.announced):
+        if announces(hit.first, frame.announced) or any(h.last == hit.first for h in hits.of("speaker")):
             target = ""  # who reported it was not hit
         fell = hit.start in frame.fallen and not keys & _NOT_COUNTED
         said = speaks(hit, hits) and not (fell and hit.group == "actor")
