@@ -214,3 +214,41 @@ def test_an_earlier_attack_elsewhere_that_a_report_recalls_is_no_further_event(a
     )
     (event,) = analyser.analyse(document(text, "en")).events
     assert event.place == "Green Zone"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Six held, arms seized in Kirkuk and Tikrit\nTroops arrested six suspects in Kirkuk. Near Tikrit, police found an arms cache.",
+        ),
+        (
+            "es",
+            "Seis detenidos y un arsenal incautado en Kirkuk y Tikrit\nEl Ejército detuvo a seis sospechosos en Kirkuk. Cerca de Tikrit, la policía halló un alijo de armas.",
+        ),
+    ],
+)
+def test_a_headline_over_deeds_of_several_kinds_gives_its_kind_to_no_place(analyser, language, text):
+    found = [(e.sub_event_type, e.place) for e in analyser.analyse(document(text, language)).events]
+    assert found == [("Arrests", "Kirkuk"), ("Disrupted weapons use", "Tikrit")]
+
+
+def test_a_headlines_round_figure_gives_way_to_those_that_the_text_tells(analyser):
+    text = "More than 70 killed in Hilla and Baghdad bombings\nA car bomb killed 41 people in Hilla on Tuesday. In Baghdad, a suicide bomber killed 33."
+    assert [(e.place, e.killed) for e in analyser.analyse(document(text, "en")).events] == [
+        ("Hillah", 41),
+        ("Baghdad", 33),
+    ]
+
+
+def test_a_blow_at_another_of_the_same_kind_is_an_event_of_its_own(analyser):
+    text = "Rockets hit two bases in Iraq\nMilitiamen fired rockets at a base in Taji and another in Balad."
+    assert [e.place for e in analyser.analyse(document(text, "en")).events] == ["Taji", "Balad"]
+
+
+def test_where_one_rocket_was_shot_down_the_other_one_makes_the_attack(analyser):
+    text = "Dos cohetes contra la Zona Verde de Bagdad\nLa batería de la embajada interceptó uno; el otro cayó de madrugada junto a un puente."
+    assert [e.sub_event_type for e in analyser.analyse(document(text, "es")).events] == [
+        "Shelling/artillery/missile attack"
+    ]

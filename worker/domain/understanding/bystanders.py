@@ -12,7 +12,7 @@ from worker.domain.understanding.places import CAPITAL, Located
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
-_MARKS = ("near", "meant_for")
+_MARKS = ("near", "meant_for", "taken_to")
 _ALWAYS = frozenset({"airport", "embassy"})
 _NAMED = frozenset({"base", "oil_facility", "gas_field", "port"})
 """What is passed by only where it has a name: "near a base" may well be what was aimed at."""

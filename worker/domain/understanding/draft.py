@@ -115,7 +115,11 @@ def joins(event: Draft, frame: Frame) -> bool:
     separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
     vague = vague or (
-        event.generic and frame.lead and frame.type in PROTESTS and event.frames[-1].title and not event.tolls
+        event.generic
+        and frame.lead
+        and frame.type in PROTESTS
+        and event.frames[-1].title
+        and not (event.tolls and not (event.place and frame.place and _meets(event, frame)))
     )
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
@@ -341,4 +345,5 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     same = any(
         kin(e.type, frame.type) and not (_burnt_by_others(e, frame) or found_later(e, frame)) for e in events
     )
-    return own >= 2 if same else own >= 1 and frame.strength > 1.6
+    firm = 1.2 if "separate" in frame.signs and frame.type != DISRUPTED else 1.6
+    return own >= 2 if same else own >= 1 and frame.strength > firm

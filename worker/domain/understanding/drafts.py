@@ -31,13 +31,19 @@ from worker.domain.understanding.draft import (
     told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.headlines import date_headline, headline_of_origin, told_nearby
+from worker.domain.understanding.headlines import (
+    date_headline,
+    headline_of_origin,
+    nearer_town,
+    one_got_through,
+    told_nearby,
+)
 from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.neighbours import inherit_place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.sequels import date_after, date_headed
-from worker.domain.understanding.totals import day_of_totals, without_totals
+from worker.domain.understanding.totals import counting_headlines, day_of_totals, without_totals
 from worker.domain.understanding.whereabouts import is_sharper, within
 
 WEAK = 0.3
@@ -91,6 +97,10 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
     _share_total(events)
+    if len(events) > 1:
+        for heading in counting_headlines(frames, told):
+            for event in events:
+                event.frames.append(heading)  # who is said to have done it all, and to whom
     _uncount(events)
     for total in [e for e in events if _sums_up(e, events)]:
         events.remove(total)
@@ -236,6 +246,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     if not first and not burnt and (unquiet or better or sharper or armed or blown or exact or stopped):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
+    if one_got_through(event, frame):
+        event.type, event.rank = SHELLING, event.frames[0].rank
     if event.type == CLASH and frame.type == ATTACK and frame.lead and "off_duty" in frame.hits.keys:
         event.type = ATTACK  # the headline did not say that they were off duty
     counted = frame.count if first else event.count
@@ -252,7 +264,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
         )
     ):
         event.place = frame.place
-    event.landmark = event.landmark or frame.landmark
+    if event.landmark is None or (frame.lead and nearer_town(event, frame)):
+        event.landmark = frame.landmark or event.landmark
     recalled = frame.lead and frame.generic and "background" in frame.signs and event.frames[0].title
     if (
         frame.day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.frame import DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.places import EXACTNESS, is_capital
 from worker.domain.understanding.tolls import Toll
 from worker.domain.understanding.whereabouts import adjoin, within
 
@@ -60,3 +61,19 @@ def told_nearby(event: Draft, frame: Frame) -> bool:
         and event.place.place.id in frame.passed
         and place not in frame.passed
     )
+
+
+def one_got_through(event: Draft, frame: Frame) -> bool:
+    """Whether one of the headline's rockets was shot down and another one came down: "the other landed in a street"."""
+    head = event.frames[0]
+    if event.type != DISRUPTED or not head.title or head.type != SHELLING or frame.trigger.key != "hit":
+        return False
+    return any(0 <= frame.trigger.first - h.last <= 2 for h in frame.hits.of("another"))
+
+
+def nearer_town(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence tells a bearing from a nearer town than the headline: off Baghdad, on the Latifiya road."""
+    old, new = event.landmark, frame.landmark
+    if old is None or new is None or new.aside or new.speaker:
+        return False
+    return is_capital(old.place) and not is_capital(new.place) and new.exactness >= EXACTNESS["town"]

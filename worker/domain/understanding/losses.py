@@ -55,7 +55,7 @@ def _whose(toll: Toll, hits: Row) -> str:
         while True:
             here = [h for h in hits if h.first == at]
             found += [side for h in here if (side := _side(h))]
-            step = [h.last for h in here if counts_people(h) or h.key == "of_party"]
+            step = [h.last for h in here if counts_people(h) or h.key in ("of_party", "place_noun")]
             if not step:
                 break
             at = max(step)

@@ -59,7 +59,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     ):
         frame.place = told
     if frame.place is not None:
-        frame.others = beside(scene, frame.place, found)
+        frame.others = beside(scene, frame.place, found, hits)
         first = min(frame.others, key=lambda o: o.first, default=frame.place)
         if first.first < frame.place.first:  # of places in a row the first named
             frame.others = (*(o for o in frame.others if o is not first), frame.place)

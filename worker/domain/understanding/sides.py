@@ -28,6 +28,10 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         return True  # unknown or masked men, of whose arms nothing is said
     if hit.key == "soldiers" and _of_police(hit, hits):
         return True
+    if frame.type == "Non-state actor overtakes territory" and any(
+        max(h.first - hit.last, hit.first - h.last) <= _LEFT for h in hits.of("withdraw")
+    ):
+        return True  # who had left the town before
     if hit.key == "official" and any(
         max(h.first - hit.last, hit.first - h.last) <= 2 for h in hits.of("funeral")
     ):
@@ -46,6 +50,8 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
     return any(h.first == hit.first for h in hits.of("mere_people"))
 
 
+_LEFT = 2
+"""Words between a party and the word of its withdrawal."""
 _CALLINGS = frozenset({"journalist", "activist", "official", "police", "soldiers", "protesters"})
 
 

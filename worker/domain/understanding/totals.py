@@ -7,6 +7,7 @@ incidents") or by its figures, which are the sums of those that follow.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.reading import Reading
@@ -24,6 +25,8 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
         f
         for f in frames
         if not ((f.title or f is opening) and _sums_up(f, told))
+        and not (f.title and opening and _counts_all(f, [opening, *told]))
+        and not (f.title and _heads_several(f, frames))
         and not ("summary" in f.signs and _sums_up(f, _behind(f, told)))
     ]
     return kept if any(not f.support for f in kept) else list(frames)
@@ -61,6 +64,20 @@ def _sums_up(frame: Frame, told: Sequence[Frame]) -> bool:
     return bool(sums) and all(sums)
 
 
+def counting_headlines(frames: Sequence[Frame], kept: Sequence[Frame]) -> list[Frame]:
+    """The headlines left out for their sums; of their arms nobody knows where they were used."""
+    left = (f for f in frames if f.title and f.tolls and f.strength > 0 and f not in kept)
+    return [replace(f, weapons={}) for f in left if f.actors or f.targets]
+
+
+def _counts_all(frame: Frame, told: Sequence[Frame]) -> bool:
+    """Whether a headline's round figure is the sum of those that the text gives from its first sentence on."""
+    if len({f.place.place.id for f in told if f.place}) < 2 or frame.count is not None:
+        return False
+    sums = [_is_sum(t, told) for t in frame.tolls if t.kind in _KINDS and t.value > 1]
+    return bool(sums) and all(sums)
+
+
 def _is_sum(total: Toll, told: Sequence[Frame]) -> bool:
     """Whether a figure is the sum of those that the next two and more frames give."""
     reached, parts = 0, 0
@@ -69,4 +86,31 @@ def _is_sum(total: Toll, told: Sequence[Frame]) -> bool:
         reached, parts = reached + value, parts + bool(value)
         if reached >= total.value:
             break
-    return parts > 1 and reached == total.value
+    return parts > 1 and (reached == total.value or _rounded(total.value, reached))
+
+
+def _rounded(total: int, reached: int) -> bool:
+    """Whether a figure is but the round one below another: "more than 140 dead", then 85 and 58."""
+    step = 10 if total < 1000 else 100
+    return total >= 3 * step and total % step == 0 and 0 < reached - total < step
+
+
+def _heads_several(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether a headline lists the places of deeds that are told one by one and are of different kinds.
+
+    "Nine held, arms seized in A and B", then the arrests in A and the cache in B.
+    """
+    if not frame.others or frame.place is None or frame.tolls:
+        return False
+    kinds = set()
+    for spot in (frame.place, *frame.others):
+        own = {f.type for f in frames if _tells(f) and f.place and f.place.place.id == spot.place.id}
+        if len(own) != 1:
+            return False
+        kinds |= own
+    return len(kinds) > 1
+
+
+def _tells(frame: Frame) -> bool:
+    """Whether a sentence of the text tells a deed of its own."""
+    return not (frame.title or frame.support or frame.generic or frame.idle)

@@ -22,6 +22,7 @@ from worker.domain.understanding.places import (
     is_capital,
     located,
 )
+from worker.domain.understanding.reading import Row
 
 
 def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) -> Located | None:
@@ -81,7 +82,7 @@ def landmark_of(found: Sequence[Located]) -> Located | None:
     return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
 
 
-def beside(scene: Scene, chosen: Located, found: Sequence[Located]) -> tuple[Located, ...]:
+def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -> tuple[Located, ...]:
     """The places that are listed with the chosen one: "in Basra, Najaf and Karbala".
 
     A province may stand behind each: "at Ain al-Asad in Anbar and another base in Erbil".
@@ -103,21 +104,42 @@ def beside(scene: Scene, chosen: Located, found: Sequence[Located]) -> tuple[Loc
             if low.last == high.first and low.place.type in _AREAS and high.place.type in _SPOTS:
                 break  # Turkish "of Tarmiya district Albu Faraj village"
             near, far = sorted((row[here], one), key=lambda one: one.first)
-            if far.first - near.last > reach or not (
-                within(last.place, one.place) or _in_a_row(scene, near.last, far.first)
-            ):
+            apart = far.first - near.last
+            goes_on = apart > reach and _goes_on(near.last, far.first, hits)
+            if apart > reach and not goes_on:
+                break
+            if not (within(last.place, one.place) or _in_a_row(scene, near.last, far.first)):
                 break
             here += step
             if step > 0 and one.place.type == "governorate" and within(last.place, one.place):
                 reach = 3  # "at A in the province of X and another in B"
                 continue
-            if within(low.place, high.place) or within(high.place, low.place):
+            if not goes_on and (within(low.place, high.place) or within(high.place, low.place)):
                 break
             listed.append(one)
             last, reach = one, 2
     return tuple(
         one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
     )
+
+
+def _goes_on(first: int, last: int, hits: Row) -> bool:
+    """Whether only the same deed goes on between two places: "and another in B", "and also captured B"."""
+    if last - first > _FAR:
+        return False
+    between = [h for h in hits if first <= h.first and h.last <= last]
+    if taken := [h for h in between if h.key in _TAKEN]:
+        return last - taken[-1].last <= _CLOSE
+    marks = [h for h in between if h.key in ("another", "clause_strong")]
+    if not marks or any(h.group in ("act", "toll") for h in between):
+        return False
+    told = {i for h in between if h.group in ("grammar", "target", "weapon") for i in range(h.first, h.last)}
+    return len(set(range(first, last)) - told) <= 1
+
+
+_FAR = 16
+"""Words within which a sentence goes on to the next place that was taken."""
+_TAKEN = frozenset({"take_ground", "overrun", "retake"})
 
 
 def _in_a_row(scene: Scene, first: int, last: int) -> bool:
