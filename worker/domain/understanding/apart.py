@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.reading import Hit
+from worker.domain.understanding.whereabouts import within
 
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
@@ -28,6 +30,16 @@ def other_bomber(event: Draft, frame: Frame) -> bool:
     )
 
 
+def stopped_beside(event: Draft, frame: Frame) -> bool:
+    """Whether a further bomb was made harmless beside those that killed: "police defused a third car"."""
+    if frame.trigger.key != "defuse" or event.type not in (BOMB, "Suicide bomb") or frame.title or frame.lead:
+        return False
+    if any(f.trigger.key in ("defuse", "foil") for f in event.frames) or any(t.value for t in frame.tolls):
+        return False
+    hurt = any(t.value for t in event.tolls.values())
+    return hurt and not frame.hits.keys.isdisjoint({"another", "separate"})
+
+
 def launchers(event: Draft, frame: Frame) -> bool:
     """Whether what was found is but what the rockets of the text were fired from."""
     found = frame.trigger.key in ("seize_arms", "arms_cache") and event.type == SHELLING
@@ -46,3 +58,30 @@ def opens_elsewhere(event: Draft, frame: Frame) -> bool:
         return False
     told = {t.kind: t.value for f in before for t in f.tolls}
     return any(t.value and told.get(t.kind, 0) not in (0, t.value) and not t.latest for t in frame.tolls)
+
+
+def another_of(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence tells that another one of what was hit before was hit elsewhere: "another convoy near B"."""
+    where = frame.place or frame.landmark
+    if (
+        where is None
+        or event.place is None
+        or within(where.place, event.place.place)
+        or within(event.place.place, where.place)
+    ):
+        return False
+    more = frame.hits.of("another")
+    hit = {t for f in event.frames for t in f.targets}
+    if any(name in hit and _beside(at, w) for name, at in frame.targets.items() for w in more):
+        return True
+    blows = [h for h in frame.hits if h.key in _BLOWS and h.first <= frame.trigger.last]
+    return event.type in (AIR, SHELLING) and any(_beside(at, w) for at in blows for w in more)
+
+
+_BLOWS = frozenset({"strike", "shooting", "shelling", "launch", "small_arms"})
+"""Words that say of a further blow only that it was of the kind of those told before: other strikes, further fire."""
+
+
+def _beside(one: Hit, other: Hit) -> bool:
+    """Whether words stand side by side, or with one between them."""
+    return 0 <= one.first - other.last <= 1 or 0 <= other.first - one.last <= 1

@@ -95,6 +95,25 @@ def without_grievances(acts: list[Hit], hits: Row) -> list[Hit]:
     return kept if any(h.key in about for h in kept) else acts
 
 
+def without_charges(acts: list[Hit], hits: Row) -> list[Hit]:
+    """Without what those who are arrested are charged with: "wanted for kidnappings and bombings"."""
+    charges = hits.of("charges")
+    if not charges or "arrest" not in hits.keys:
+        return acts
+
+    def held_against(act: Hit) -> bool:
+        return act.key != "arrest" and any(
+            0 <= act.first - c.last <= _CHARGED or 0 <= c.first - act.last <= 1 for c in charges
+        )
+
+    kept = [a for a in acts if not held_against(a)]
+    return kept if any(h.key == "arrest" for h in kept) else acts
+
+
+_CHARGED = 5
+"""Words behind "wanted for" within which the charges stand."""
+
+
 def without_titles(acts: list[Hit], hits: Row) -> list[Hit]:
     """Without the deeds that only tell who somebody is: "a figure of the protests was shot dead"."""
     people = [h for h in hits.groups.get("target", ()) if h.last - h.first > 1 and counts_people(h)]
@@ -179,6 +198,13 @@ _SET_OFF = frozenset(
     | {"seize_arms", "arms_cache", "defuse", "foil"}
 )
 """Deeds beside which a belt was worn, or was itself what was found."""
+
+
+def without_tear_gas(hits: Row) -> Row:
+    """Without the grenades that are but tear gas or noise against a crowd."""
+    gas = hits.of("dispersal")
+    shells = [h for h in hits.of("grenade") if any(_within(h, g) for g in gas)]
+    return Row([h for h in hits if h not in shells]) if shells else hits
 
 
 def without_old(reading: Reading, acts: list[Hit], hits: Row) -> list[Hit]:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from worker.domain.understanding.apart import found_later, launchers, opens_elsewhere, other_bomber
+from worker.domain.understanding.apart import (
+    another_of,
+    found_later,
+    launchers,
+    opens_elsewhere,
+    other_bomber,
+    stopped_beside,
+)
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import beside_headline, headline_of_origin, told_nearby
 from worker.domain.understanding.losses import opposed
@@ -139,6 +146,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
         return False
     if _burnt_by_others(event, frame) or opens_elsewhere(event, frame) or other_bomber(event, frame):
+        return False
+    if stopped_beside(event, frame):
         return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
@@ -275,7 +284,10 @@ def _same_toll(event: Draft, frame: Frame) -> bool:
 
 
 def told_twice(event: Draft, frame: Frame) -> bool:
-    """Whether headline and first sentence give one exact toll in one governorate: the headline's town stands for it."""
+    """Whether headline and first sentence give one exact toll in one governorate: the headline's town stands for it.
+
+    A high toll needs no one governorate: "25 killed in the south, curfew in Najaf".
+    """
     if not (frame.lead and all(f.title for f in event.frames) and event.place and frame.place):
         return False
     if any(h.meaning == event.place.place for h in frame.hits.places):
@@ -286,8 +298,15 @@ def told_twice(event: Draft, frame: Frame) -> bool:
         same
         and not _meets(event, frame)
         and event.type == frame.type
-        and event.place.place.governorate == frame.place.place.governorate
+        and (
+            event.place.place.governorate == frame.place.place.governorate
+            or (known is not None and known.value >= _TELLING)
+        )
     )
+
+
+_TELLING = 10
+"""So many dead, given by headline and first sentence alike, are those of one deed wherever the headline puts them."""
 
 
 def fits(event: Draft, frame: Frame) -> bool:
@@ -308,19 +327,6 @@ def same_spot(first: Located, second: Located) -> bool:
     return within(first.place, second.place) or within(second.place, first.place)
 
 
-def another_of(event: Draft, frame: Frame) -> bool:
-    """Whether a sentence tells that another one of what was hit before was hit elsewhere: "another convoy near B"."""
-    where = frame.place or frame.landmark
-    if where is None or event.place is None or same_spot(where, event.place):
-        return False
-    hit = {t for f in event.frames for t in f.targets}
-    return any(
-        name in hit
-        and any(0 <= w.first - at.last <= 1 or 0 <= at.first - w.last <= 1 for w in frame.hits.of("another"))
-        for name, at in frame.targets.items()
-    )
-
-
 def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
     if any(launchers(e, frame) for e in events):
@@ -335,7 +341,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
-    own += any(opens_elsewhere(e, frame) for e in events)
+    own += any(opens_elsewhere(e, frame) for e in events) + 2 * any(stopped_beside(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from worker.domain.understanding.apart import another_of
 from worker.domain.understanding.draft import (
     BLASTS,
     FIGHTS,
@@ -19,7 +20,6 @@ from worker.domain.understanding.draft import (
     PROTESTS,
     VIOLENT,
     Draft,
-    another_of,
     bombed_first,
     fits,
     heads,

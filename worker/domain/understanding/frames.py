@@ -25,11 +25,13 @@ from worker.domain.understanding.deeds import (
     inside,
     near_iraq,
     only_backs,
+    without_charges,
     without_found_belts,
     without_grievances,
     without_help,
     without_old,
     without_places_of,
+    without_tear_gas,
     without_titles,
     wrecked,
 )
@@ -96,7 +98,7 @@ def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
 
 def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
     """The frame of a clause; None where it reports no deed."""
-    hits, last = without_found_belts(part.hits), scene.reading.sentences[sentence][1]
+    hits, last = without_tear_gas(without_found_belts(part.hits)), scene.reading.sentences[sentence][1]
     acts = _deeds(hits)
     if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
         acts = [h for h in acts if h.key != "intercept"]
@@ -106,7 +108,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.data.get("verb_final") else 10)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = without_titles(without_help(without_grievances(acts, hits), hits), hits)
-    acts = without_old(scene.reading, acts, hits)
+    acts = without_charges(without_old(scene.reading, acts, hits), hits)
     arms = [
         h
         for h in hits.groups.get("weapon", ())
