@@ -171,3 +171,52 @@ def test_a_headline_may_name_but_one_of_the_dead(analyser, language, text):
 )
 def test_those_who_died_as_well_are_added(analyser, language, text):
     assert [e.killed for e in events(analyser, language, text)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Two convoys hit\nRoadside bombs hit supply convoys on Tuesday, the first near Samawa, the second west of Diwaniya.",
+            "en",
+        ),
+        (
+            "Zwei Konvois getroffen\nZwei Sprengsätze trafen am Dienstag Konvois der Koalition, der erste bei Samawa, "
+            "der zweite westlich von Diwanija.",
+            "de",
+        ),
+        (
+            "استهداف رتلين للتحالف\nاستهدفت عبوتان ناسفتان الثلاثاء رتلين للتحالف الدولي، الأولى قرب السماوة والثانية "
+            "غرب الديوانية.",
+            "ar",
+        ),
+    ],
+)
+def test_the_first_and_the_second_are_events_of_their_own(
+    analyser: Analyser, text: str, language: str
+) -> None:
+    assert [e.place for e in events(analyser, language, text)] == ["Samawah", "Diwaniyah"]
+
+
+def test_a_further_bomb_made_harmless_is_an_event_beside_the_blast(analyser: Analyser) -> None:
+    text = (
+        "Car bomb kills nine in Tuz Khurmatu\nNine people were killed on Tuesday when a car bomb exploded near a "
+        "market in Tuz Khurmatu. Police said they defused a second car bomb."
+    )
+    found = [(e.sub_event_type, e.killed) for e in events(analyser, "en", text)]
+    assert found == [("Remote explosive/landmine/IED", 9), ("Disrupted weapons use", None)]
+
+
+def test_the_day_on_which_a_new_toll_is_given_yields_to_the_day_of_the_blast(analyser: Analyser) -> None:
+    text = (
+        "Toll in Karrada bombing climbs to 31\nThe number of people killed by a suicide bomber in Karrada has risen "
+        "to 31, the health ministry said on Tuesday. The bomber struck on Monday evening. In February a car bomb "
+        "killed 60 people in Hilla."
+    )
+    found = events(analyser, "en", text)
+    assert [e.date for e in found] == [date(2023, 6, 12)]
+
+
+def test_what_those_arrested_are_wanted_for_is_no_event(analyser: Analyser) -> None:
+    text = "Neuf suspects arrêtés\nNeuf membres de l'EI, recherchés pour des enlèvements, ont été arrêtés mardi à Ramadi."
+    assert [e.sub_event_type for e in events(analyser, "fr", text)] == ["Arrests"]

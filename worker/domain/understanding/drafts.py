@@ -58,7 +58,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     old = next((f for f in told if f.lead and f.stale), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
     for frame in told:
-        if frame.strength < WEAK or frame.idle:
+        if frame.strength < WEAK or frame.idle or (events and _recalls(frame)):
             continue
         if frame.support:
             home = next(
@@ -113,6 +113,11 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                     total.dated_at,
                 )
     return [part for event in events for part in _split_places(event, events)]
+
+
+def _recalls(frame: Frame) -> bool:
+    """Whether a sentence of the body only recalls what happened months ago: "in February a car bomb killed 125 in Hilla"."""
+    return frame.past and frame.day is None and not (frame.title or frame.lead or frame.support)
 
 
 def _like_the_last(event: Draft, frame: Frame) -> bool:

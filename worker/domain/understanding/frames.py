@@ -58,7 +58,7 @@ from worker.domain.understanding.stale import (
 )
 from worker.domain.understanding.stopped import lone_bomber
 from worker.domain.understanding.strength import own_signs, strength_of
-from worker.domain.understanding.tallies import counts_in, dead_by_place, shares_of
+from worker.domain.understanding.tallies import counts_in, dead_by_place, first_and_second, shares_of
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
 
@@ -284,6 +284,8 @@ def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) 
     """One frame a place where a sentence gives the dead of each: "nine in Hilla and four in Kut"."""
     if frame.share or frame.count is not None:
         return [frame]
+    if (spots := first_and_second(frame.hits)) and not any(t.value for t in frame.tolls):
+        return [_at(frame, spot) for spot in spots]
     told = dead_by_place(scene, frame, dates, (part.first, part.last))
     found = []
     for spot, toll in told:
@@ -291,6 +293,14 @@ def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) 
             place = Located(spot.meaning, spot.first, spot.last)
             found.append(replace(frame, place=place, others=(), tolls=[toll]))
     return found or [frame]
+
+
+def _at(frame: Frame, spot: Hit) -> Frame:
+    """The frame at one of several places."""
+    if not isinstance(spot.meaning, Place):
+        return frame
+    place = Located(spot.meaning, spot.first, spot.last, near=True)
+    return replace(frame, place=place, others=(), landmark=None)
 
 
 def _shares(frame: Frame) -> list[Frame]:

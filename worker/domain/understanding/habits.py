@@ -76,6 +76,9 @@ def settle(
         and targets["official"].start not in fallen
     ):
         del targets["official"]  # who spoke of the raid, or is looked for
+    if kind in _BLASTS and "convoy" in targets:
+        for owner in {"us_forces", "coalition"} & set(actors):  # whose convoy a bomb hit: they plant none
+            del actors[owner]
     if kind in _BLASTS and "isis" in actors and "isis" in targets and targets["isis"].start in fallen:
         del actors["isis"]  # its own people were killed
     one_sided = kind in _HEAVY or (kind == CLASH and not any("clash" in f.hits.keys for f in event.frames))

@@ -80,6 +80,23 @@ def dead_by_place(
     return found if len({s.key for s, _ in found}) > 1 else []
 
 
+def first_and_second(hits: Row) -> list[Hit]:
+    """The places of two deeds told as the one and the other: "bombs hit two convoys, the first near A, the second west of B"."""
+    found: list[Hit] = []
+    for key in ("first_of", "second_of"):
+        begin = found[-1].last if found else 0
+        words = [h for h in hits.of(key) if h.first >= begin]
+        spot = next((p for w in words for p in hits.places if 0 <= p.first - w.last <= _ONE_AND_OTHER), None)
+        if spot is None or not isinstance(spot.meaning, Place) or is_vast(spot.meaning):
+            return []
+        found.append(spot)
+    return found if found[0].key != found[1].key else []
+
+
+_ONE_AND_OTHER = 5
+"""Words behind "the first" within which its place stands."""
+
+
 def _noun(number: Number, nouns: Iterable[Hit]) -> Hit | None:
     """The word for the attacks that a figure counts."""
     return next((n for n in nouns if 0 <= n.first - number.last <= 1), None)
