@@ -181,13 +181,11 @@ def test_those_who_died_as_well_are_added(analyser, language, text):
             "en",
         ),
         (
-            "Zwei Konvois getroffen\nZwei Sprengsätze trafen am Dienstag Konvois der Koalition, der erste bei Samawa, "
-            "der zweite westlich von Diwanija.",
+            "Zwei Konvois getroffen\nZwei Bomben trafen am Dienstag Konvois, der erste bei Samawa, der zweite bei Diwanija.",
             "de",
         ),
         (
-            "استهداف رتلين للتحالف\nاستهدفت عبوتان ناسفتان الثلاثاء رتلين للتحالف الدولي، الأولى قرب السماوة والثانية "
-            "غرب الديوانية.",
+            "استهداف رتلين\nاستهدفت عبوتان ناسفتان الثلاثاء رتلين، الأولى قرب السماوة والثانية غرب الديوانية.",
             "ar",
         ),
     ],

@@ -76,9 +76,6 @@ def settle(
         and targets["official"].start not in fallen
     ):
         del targets["official"]  # who spoke of the raid, or is looked for
-    if kind in _BLASTS and "convoy" in targets:
-        for owner in {"us_forces", "coalition"} & set(actors):  # whose convoy a bomb hit: they plant none
-            del actors[owner]
     if kind in _BLASTS and "isis" in actors and "isis" in targets and targets["isis"].start in fallen:
         del actors["isis"]  # its own people were killed
     one_sided = kind in _HEAVY or (kind == CLASH and not any("clash" in f.hits.keys for f in event.frames))
@@ -231,6 +228,9 @@ _FOUGHT = frozenset({AIR, "Government regains territory"})
 def _drop_idle(event: Draft, actors: dict[str, Hit], targets: dict[str, Hit]) -> None:
     """Take out parties that are none of the type's doers; a faction beside a nation's air force was struck by it."""
     claimed = {a for f in event.frames for a in f.claimed}
+    if event.type in _BLASTS and "convoy" in targets:
+        for owner in {"us_forces", "coalition"} & set(actors):  # whose convoy a bomb hit: they plant none
+            del actors[owner]
     if event.type == CLASH and (sides := _between(event)):
         for other in STATE & set(actors) - sides:
             del actors[other]  # who came to part them

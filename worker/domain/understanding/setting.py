@@ -21,7 +21,7 @@ from worker.domain.understanding.places import (
     without_namesakes,
 )
 from worker.domain.understanding.reading import Hit, Row
-from worker.domain.understanding.speech import announces
+from worker.domain.understanding.speech import announces, day_of_new_toll
 from worker.domain.understanding.stale import years_back, years_before
 from worker.domain.understanding.whereabouts import (
     beside,
@@ -283,7 +283,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
     frame.future = best is not None and best.future
     if best is not None and best_cost < 60:
-        if announces(best.first, frame.announced) or _day_of_new_toll(scene, best, frame, said):
+        if announces(best.first, frame.announced) or day_of_new_toll(scene, best, frame, said):
             best = replace(best, weak=True)  # gives way to a day that is the event's own
         if best.weak and named:  # "at dawn, police said on Tuesday"
             at = best.first
@@ -296,21 +296,6 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         frame.past = True
     if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
         frame.past, frame.day = True, None
-
-
-def _day_of_new_toll(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) -> bool:
-    """Whether a day is only when somebody gave a higher toll: "has risen to 98, officials said on Sunday"."""
-    if "correction" not in frame.signs or frame.title:
-        return False
-    first = scene.reading.sentences[frame.sentence][0]
-    dateline = (
-        dated.first - first <= _DATELINE and scene.reading.between(dated.last - 1).strip(" ,.")[:1] in _OPENS
-    )
-    return dateline or any(0 <= dated.first - h.last <= 4 for h in said)
-
-
-_DATELINE = 8
-_OPENS = tuple("(-–—")
 
 
 def _when_said(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) -> bool:

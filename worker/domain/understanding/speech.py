@@ -7,6 +7,10 @@ places and people are the speaker's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
@@ -42,3 +46,18 @@ def _end(reading: Reading, hits: Row, said: Hit, last: int) -> int:
 def announces(first: int, spans: tuple[tuple[int, int], ...]) -> bool:
     """Whether a word stands in an announcement."""
     return any(low <= first < high for low, high in spans)
+
+
+def day_of_new_toll(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) -> bool:
+    """Whether a day is only when somebody gave a higher toll: "has risen to 98, officials said on Sunday"."""
+    if "correction" not in frame.signs or frame.title:
+        return False
+    first = scene.reading.sentences[frame.sentence][0]
+    dateline = (
+        dated.first - first <= _DATELINE and scene.reading.between(dated.last - 1).strip(" ,.")[:1] in _OPENS
+    )
+    return dateline or any(0 <= dated.first - h.last <= 4 for h in said)
+
+
+_DATELINE = 8
+_OPENS = tuple("(-–—")
