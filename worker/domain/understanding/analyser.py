@@ -21,6 +21,7 @@ from worker.domain.understanding.certain import (
     told_plainly,
 )
 from worker.domain.understanding.drafts import drafts
+from worker.domain.understanding.emblems import without_emblems
 from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.frames import frames_of, support_of
@@ -108,6 +109,7 @@ class Analyser:
             sure = without_doubtful(without_borrowed(reading.hits))
             if len(sure) < len(reading.hits):
                 reading.settle(sure)
+        without_emblems(reading)
         without_bystanders(reading, tongue)
         own = sum(h.iraq for h in reading.hits)
         scene = Scene(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.reading import Hit
 from worker.domain.understanding.whereabouts import within
 
@@ -45,6 +45,22 @@ def launchers(event: Draft, frame: Frame) -> bool:
     found = frame.trigger.key in ("seize_arms", "arms_cache") and event.type == SHELLING
     fired = {arm for f in event.frames for arm in f.weapons}
     return found and bool(frame.weapons) and set(frame.weapons) <= {"rocket", "missile"} & fired
+
+
+def freed_too_late(event: Draft, frame: Frame) -> bool:
+    """Whether a fight is told, with its dead, behind captives who were seized or killed: the raid that found them."""
+    if frame.title or frame.type != CLASH or frame.trigger.key not in ("operation", "clash"):
+        return False
+    before = [f for f in event.frames if not f.title] or event.frames
+    if event.type not in (ATTACK, _ABDUCTION) or all(f.trigger.key not in _SEIZED for f in before):
+        return False
+    armed = {t for f in before for t in f.targets} & _ARMED
+    return not armed and any(t.value and t.kind == "killed" for t in frame.tolls)
+
+
+_SEIZED = frozenset({"abduction", "hostage", "captives", "execution"})
+_ARMED = frozenset({"soldiers", "police", "peshmerga", "hashd"})
+_ABDUCTION = "Abduction/forced disappearance"
 
 
 def opens_elsewhere(event: Draft, frame: Frame) -> bool:

@@ -47,19 +47,20 @@ class Bearings:
         endings = tongue.data.get("place_endings") or {}
         self.of_place = {normal(e) for e in endings.get("in") or ()}
         self.of_origin = {normal(e) for e in endings.get("from") or ()}
+        self.of_natives = {normal(e) for e in endings.get("native") or ()}
         self.nouns = self._nouns() if self.marks or self.inner else set[int]()
 
     def of(self, hit: Hit) -> Bearing:
         """What the sentence says of a place that it names."""
         told = {h.key for h in self.marks if self._touches(h, hit)}
-        tail = self._tail(hit) if self.of_place or self.of_origin else ""
+        tail = self._tail(hit) if self.of_place or self.of_origin or self.of_natives else ""
         speaker = self._speaks(hit)
         desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
         if not desk and "from_place" in told and self._said_behind(hit):
             told, speaker = told - {"from_place"}, True  # "residents of Mosul said ten died in a strike"
         aside = ("from_place" in told and not self._of_a_thing(hit)) or _datelined(hit, self.reading)
         aside = aside or (speaker and desk)
-        aside = aside or any(self._leads_to(h, hit) for h in self.taken)
+        aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
         off = "distance" in told or "meant_for" in told
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
         landmark = landmark or _far_end(hit, self.hits)

@@ -164,7 +164,9 @@ def _acts_itself(country: Hit, hits: Row) -> bool:
 
 def only_backs(hit: Hit, hits: Row) -> bool:
     """Whether words tell but the help that somebody has: backed by warplanes."""
-    return any(0 <= hit.first - h.last <= 2 for h in hits.of("backed_by"))
+    return any(
+        0 <= hit.first - h.last <= 2 or h.first <= hit.first < h.last for h in hits.of("backed_by")
+    )  # one phrase where the word of backing stands behind
 
 
 def without_help(acts: list[Hit], hits: Row) -> list[Hit]:

@@ -9,13 +9,20 @@ from datetime import date
 from worker.domain.understanding.apart import (
     another_of,
     found_later,
+    freed_too_late,
     launchers,
     opens_elsewhere,
     other_bomber,
     stopped_beside,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.headlines import beside_headline, headline_of_origin, told_nearby
+from worker.domain.understanding.headlines import (
+    beside_headline,
+    crowd_of_headline,
+    headline_of_origin,
+    marched_in,
+    told_nearby,
+)
 from worker.domain.understanding.losses import opposed
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
@@ -130,6 +137,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     )
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
+    headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
         return False
     if (
@@ -145,9 +153,9 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
         return False
-    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame) or other_bomber(event, frame):
+    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame):
         return False
-    if stopped_beside(event, frame):
+    if other_bomber(event, frame) or freed_too_late(event, frame) or stopped_beside(event, frame):
         return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
@@ -342,6 +350,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += any(opens_elsewhere(e, frame) for e in events) + 2 * any(stopped_beside(e, frame) for e in events)
+    own += 2 * any(freed_too_late(e, frame) for e in events)
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:

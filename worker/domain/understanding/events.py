@@ -12,6 +12,7 @@ from worker.domain.understanding.habits import beaten_back, settle
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.pruning import without_bystanders_of
 from worker.domain.understanding.reading import Hit
+from worker.domain.understanding.sides import harboured
 from worker.domain.vocabulary import PARENT
 
 _PUBLIC = frozenset({"market", "restaurant", "school"})
@@ -122,8 +123,12 @@ def _add_targets(targets: dict[str, Hit], frame: Frame, *, opens: bool) -> None:
     for key, hit in frame.targets.items():
         fell = hit.start in frame.fallen and "fire_on_crowd" not in frame.hits.keys
         fell = fell and (opens or not _guards(hit, targets))
-        if fell or (opens and key not in targets):
+        housed = key in _FOREIGN and harboured(hit, frame.hits)
+        if fell or ((opens or housed) and key not in targets):
             targets[key] = hit
+
+
+_FOREIGN = frozenset({"us_forces", "coalition"})
 
 
 def _guards(hit: Hit, targets: Mapping[str, Hit]) -> bool:

@@ -91,6 +91,7 @@ def settle(
         _default(actors, targets, hits)
     if kind == "Excessive force against protesters":
         targets.setdefault("civilians", event.frames[0].trigger)  # the crowd
+        _accuse_police(actors, targets, fallen)
     if kind == "Protest with intervention" and "protesters" in actors:
         for actor in STATE & set(actors):
             del actors[actor]
@@ -112,6 +113,14 @@ def settle(
             targets[target].start not in fallen and _impossible(kind, target, set(targets))
         ):
             del targets[target]
+
+
+def _accuse_police(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
+    """Where a crowd was fired on, the police that a text names fired, unless some of them fell."""
+    if "police" in targets and targets["police"].start not in fallen:
+        officers = targets.pop("police")
+        if not actors.keys() & STATE:
+            actors["iraqi_forces"] = officers
 
 
 def _settle_arms(event: Draft, weapons: dict[str, Hit], hits: Sequence[Hit]) -> None:
@@ -143,7 +152,10 @@ def beaten_back(event: Draft, actors: dict[str, Hit], targets: dict[str, Hit]) -
     if event.type != CLASH or all("repel" not in f.hits.keys for f in event.frames):
         return
     if actors.keys().isdisjoint(REBELS | {"unknown_gunmen"}):
-        return
+        if not actors or not set(actors) <= _DEFENDERS.keys() or not REBELS & set(targets):
+            return
+        for rebel in REBELS & set(targets):
+            actors.setdefault(rebel, targets.pop(rebel))
     for actor in list(actors):
         whom = _DEFENDERS.get(actor) or ("" if actor in STRIKERS | REBELS else "hashd")
         if whom and actor not in _ASSAILANTS:

@@ -18,7 +18,28 @@ def beside_headline(event: Draft, frame: Frame) -> bool:
     here, there = event.place, frame.place
     if here is None or there is None or not frame.lead or not all(f.title for f in event.frames):
         return False
-    return here.near != there.near and adjoin(here.place, there.place)
+    return (here.near or there.near) and adjoin(here.place, there.place)
+
+
+def crowd_of_headline(event: Draft, frame: Frame) -> bool:
+    """Whether the headline only says who fired, and the first sentence on whom: "police open fire, three dead", a crowd."""
+    if not frame.lead or frame.type not in _CROWDS or event.count is not None:
+        return False
+    return all(f.title and f.trigger.key in _FIRED for f in event.frames)
+
+
+_CROWDS = frozenset({"Excessive force against protesters", "Peaceful protest", "Protest with intervention"})
+_FIRED = frozenset({"shooting", "fire_on_crowd"})
+
+
+def marched_in(event: Draft, frame: Frame) -> bool:
+    """Whether the headline's advance is the taking that the first sentence tells: "IS enters Hit", then it took the town."""
+    if not frame.lead or frame.type not in _TAKEN or event.tolls:
+        return False
+    return all(f.title and f.trigger.key == "advance" for f in event.frames)
+
+
+_TAKEN = frozenset({"Non-state actor overtakes territory", "Government regains territory"})
 
 
 def headline_of_origin(event: Draft, frame: Frame) -> bool:

@@ -232,9 +232,14 @@ def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number 
         return None
     if "%" in behind[:2]:
         return None
+    if at and before in _HYPHENS and reading.word(at - 1).isalpha():
+        return None  # part of a name: F-16, *Kartal-2*
     if end < last and reading.word(end) in words.scale:
         return Number(value * words.scale[reading.word(end)], at, end + 1, digits=True)
     return Number(value, at, end, digits=True)
+
+
+_HYPHENS = ("-", "\u2010", "\u2011")
 
 
 def _tailed(word: str, words: NumberWords) -> bool:

@@ -187,9 +187,11 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
 
     "The city" in a story from Baqubah is not the town of that name near Basra.
     """
-    if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place) or _named_at(hit, reading):
+    if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place):
         return False
     row = reading.of(hit.sentence).places
+    if _named_at(hit, reading) and not _is_a_house(hit, reading):
+        return False
     if any(not h.phrase.ambiguous and (_in_row(h, hit, reading) or _in_row(hit, h, reading)) for h in row):
         return False  # in a row of towns: "in Najaf, Hilla and Karbala"
     if any(
@@ -206,6 +208,14 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
         if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in BUREAUS
     } - {None}
     return bool(named) and hit.meaning.governorate not in named
+
+
+def _is_a_house(hit: Hit, reading: Reading) -> bool:
+    """Whether the words also name a kind of house, and a name stands before them: *İmam Ali Hüseyniyesi'nde*."""
+    if not any(h.first == hit.first for h in reading.of(hit.sentence).of("mosque")) or hit.first == 0:
+        return False
+    start = reading.span(reading.starts[hit.first - 1], reading.ends[hit.first - 1])[0]
+    return reading.between(hit.first - 1) == " " and reading.folded.source[start].isupper()
 
 
 def _in_row(first: Hit, second: Hit, reading: Reading) -> bool:

@@ -198,6 +198,10 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
         return (
             old.near and not wide and adjoin(new.place, old.place)
         )  # "near Baghdad airport", "at Radwaniyah"
+    if early and new.near and old.near and min(new.exactness, old.exactness) > CAPITAL:
+        return adjoin(new.place, old.place) and not within(
+            old.place, new.place
+        )  # "near the airport", "near Camp X"
     if new.exactness <= old.exactness or not within(new.place, old.place):
         return False
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
