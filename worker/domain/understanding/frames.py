@@ -48,6 +48,7 @@ from worker.domain.understanding.speech import announcements
 from worker.domain.understanding.stale import (
     STATISTIC,
     asks,
+    buried,
     counts_a_war,
     is_mishap,
     is_old,
@@ -164,7 +165,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or everyday(frame.type, trigger, hits)
     )
     pleaded = (kind == ABDUCTION and only_pleaded(hits)) or release_wanted(trigger, hits)
-    frame.idle = asked or pleaded or frame.stale or planned(frame, hits)
+    frame.idle = asked or pleaded or frame.stale or planned(frame, hits) or buried(trigger, hits)
     frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     return frame
 

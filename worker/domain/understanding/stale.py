@@ -92,6 +92,16 @@ def only_mourned(frame: Frame, hits: Row) -> bool:
     return "funeral" in hits.keys and all(h.first in people for h in hits.of("protest"))
 
 
+def buried(trigger: Hit, hits: Row) -> bool:
+    """Whether a deed only tells how those died who are buried: "mourners carried four men killed by a strike"."""
+    dead = [h for h in hits.of("killed") if h.first <= trigger.first]
+    return any(f.last <= d.first and d.first - f.last <= _CORTEGE for f in hits.of("funeral") for d in dead)
+
+
+_CORTEGE = 14
+"""Words between a funeral and how the buried died."""
+
+
 def nobody_marches(trigger: Hit, hits: Row) -> bool:
     """Whether an advance is told of nobody under arms: talks, a team or a market may advance as well."""
     if trigger.key != "advance":

@@ -226,6 +226,8 @@ def headline_place(scene: Scene, landmark: Located | None = None) -> Located | N
     """The place that the headline names, of several the one that the text tells a bearing from."""
     reading = scene.reading
     for sentence in range(reading.title):
+        if "funeral" in reading.of(sentence).keys:
+            return None  # where the dead are buried, and not where they died
         found = located(reading, reading.of(sentence), scene.lexicon, scene.tongue)
         if landmark is not None:
             found = [one for one in found if one.place.id == landmark.place.id and not one.landmark] or found
