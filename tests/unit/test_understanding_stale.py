@@ -158,3 +158,34 @@ def test_workers_near_a_town_are_no_facility_of_it(analyser):
     text = "Device hits minibus\nA roadside bomb hit a minibus with oil workers near Baiji on Tuesday, killing two people."
     (event,) = events(analyser, text)
     assert event.place == "Baiji"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "Hundreds mourn Hashd commander in Najaf\nMourners in Najaf carried the coffin of a Hashd commander "
+                "killed in an American air strike at the weekend."
+            ),
+        ),
+        (
+            "fr",
+            (
+                "Obsèques à Kerbala d'un chef du Hachd\nDes centaines de personnes ont assisté mercredi aux obsèques d'un "
+                "chef du Hachd al-Chaabi tué par une frappe américaine."
+            ),
+        ),
+        (
+            "ar",
+            (
+                "النجف تشيّع اثنين من شهداء الحشد\nشيّع أهالي النجف، عصر الاثنين، جثماني شهيدين من الحشد الشعبي قضيا في "
+                "الغارات الأمريكية على القائم. وطالب المشيعون بإخراج القوات الأجنبية."
+            ),
+        ),
+    ],
+)
+def test_a_funeral_is_not_the_blow_that_killed_the_buried(analyser, language, text):
+    found = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+    assert (found.relevant, str(found.kind), found.events) == (True, "context", ())

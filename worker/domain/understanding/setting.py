@@ -246,7 +246,7 @@ def _settles(hit: Hit) -> bool:
 
 def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
     """The date nearest to the deed, unless it is only when somebody spoke."""
-    said, told = hits.of("said"), hits.of("that")
+    said, opened = hits.of("said"), hits.of("that")
     deeds = [h.first for h in hits.groups.get("act", ())]
     named = [d for d in dates if d.day and not d.weak and not d.future]
     if named:
@@ -266,7 +266,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
                 for h in said
                 if dated.first >= h.last
                 and ":" not in scene.reading.between(h.last - 1)
-                and not any(h.last <= t.first < dated.first for t in told)
+                and not any(h.last <= t.first < dated.first for t in opened)
             ),
             default=99,
         )
