@@ -218,3 +218,39 @@ def test_the_day_on_which_a_new_toll_is_given_yields_to_the_day_of_the_blast(ana
 def test_what_those_arrested_are_wanted_for_is_no_event(analyser: Analyser) -> None:
     text = "Neuf suspects arrêtés\nNeuf membres de l'EI, recherchés pour des enlèvements, ont été arrêtés mardi à Ramadi."
     assert [e.sub_event_type for e in events(analyser, "fr", text)] == ["Arrests"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "Four soldiers killed\nIslamic State gunmen attacked a post near Hawija on Monday and killed four soldiers."
+                " A roadside bomb then hit reinforcements, killing two policemen."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Vier Soldaten nahe Hawidscha getötet\nIS-Kämpfer haben am Montag einen Posten der Armee bei Hawidscha"
+                " überfallen und vier Soldaten getötet. Die Verstärkung geriet in eine Sprengfalle; zwei Polizisten starben."
+            ),
+        ),
+    ],
+)
+def test_a_bomb_for_the_reinforcements_is_an_event_beside_the_fight(analyser, language, text):
+    fight, bomb = events(analyser, language, text)
+    assert (fight.sub_event_type, fight.killed) == ("Armed clash", 4)
+    assert (bomb.sub_event_type, bomb.killed) == ("Remote explosive/landmine/IED", 2)
+    assert (bomb.place, bomb.date) == (fight.place, fight.date)
+
+
+def test_who_died_in_a_riot_is_the_cost_of_the_riot(analyser):
+    text = (
+        "Nasiriyah protesters burn party office\nProtesters set fire to a party office in Nasiriyah on Sunday."
+        " Two demonstrators died and seven were injured. In Samawah hundreds marched peacefully."
+    )
+    riot, march = events(analyser, "en", text)
+    assert (riot.sub_event_type, riot.killed, riot.wounded) == ("Violent demonstration", 2, 7)
+    assert (march.sub_event_type, march.place, march.killed) == ("Peaceful protest", "Samawah", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
@@ -11,6 +12,10 @@ from worker.domain.understanding.whereabouts import within
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
 
+_CROWDS = frozenset(
+    {"Protest with intervention", "Violent demonstration", "Mob violence", "Looting/property destruction"}
+)
+_FIGHTS = frozenset({ATTACK, CLASH, "Non-state actor overtakes territory"})
 _BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
 
 
@@ -40,6 +45,13 @@ def stopped_beside(event: Draft, frame: Frame) -> bool:
     return hurt and not frame.hits.keys.isdisjoint({"another", "separate"})
 
 
+def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a frame tells another deed than the one before it whatever else it lacks: a second bomber, a bomb for the relief."""
+    return any(
+        test(e, frame) for test in (other_bomber, stopped_beside, hits_relief, freed_too_late) for e in events
+    )
+
+
 def launchers(event: Draft, frame: Frame) -> bool:
     """Whether what was found is but what the rockets of the text were fired from."""
     found = frame.trigger.key in ("seize_arms", "arms_cache") and event.type == SHELLING
@@ -61,6 +73,31 @@ def freed_too_late(event: Draft, frame: Frame) -> bool:
 _SEIZED = frozenset({"abduction", "hostage", "captives", "execution"})
 _ARMED = frozenset({"soldiers", "police", "peshmerga", "hashd"})
 _ABDUCTION = "Abduction/forced disappearance"
+
+
+def hits_relief(event: Draft, frame: Frame) -> bool:
+    """Whether a blast caught those who came to help in the fight told before: an event of its own, at its place."""
+    late = not (frame.title or frame.lead) and "relief" in frame.hits.keys
+    return late and event.type in _FIGHTS and frame.type == BOMB and bool(frame.weapons)
+
+
+def is_its_cost(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence only tells who died in the riot or the fire told before: "One protester was killed"."""
+    if event.type not in _CROWDS or frame.place or frame.day or frame.weapons or frame.title or frame.lead:
+        return False
+    if any(h.key not in ("kill", "protest", "riot") for h in frame.triggers) or not frame.tolls:
+        return False
+    return frame.sentence - event.frames[-1].sentence <= 2
+
+
+def moves_on(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a further sentence opens with a place in another governorate than all before: "In Karbala lawyers marched"."""
+    place = frame.place
+    if frame.title or frame.lead or place is None or not place.inside or not place.place.governorate:
+        return False
+    if place.first - frame.hits[0].first > 1 or "background" in frame.signs:
+        return False
+    return all(e.place and e.place.place.governorate != place.place.governorate for e in events)
 
 
 def opens_elsewhere(event: Draft, frame: Frame) -> bool:

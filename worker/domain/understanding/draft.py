@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from worker.domain.understanding.apart import (
+    another_deed,
     another_of,
     found_later,
-    freed_too_late,
+    is_its_cost,
     launchers,
+    moves_on,
     opens_elsewhere,
-    other_bomber,
-    stopped_beside,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import (
@@ -82,7 +82,7 @@ def kin(first: str, second: str) -> bool:
     pair = {first, second}
     return (
         pair <= FIGHTS | GROUND
-        or pair <= PROTESTS
+        or pair <= PROTESTS | {"Mob violence"}
         or pair <= {ATTACK, "Excessive force against protesters"}
         or pair <= {BOMB, "Suicide bomb"}
         or (LOOTING in pair and bool(pair & (BLASTS | {"Violent demonstration"})))
@@ -136,6 +136,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         and not (event.tolls and not (event.place and frame.place and _meets(event, frame)))
     )
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
+    alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
@@ -153,9 +154,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
         return False
-    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame):
-        return False
-    if other_bomber(event, frame) or freed_too_late(event, frame) or stopped_beside(event, frame):
+    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame) or another_deed([event], frame):
         return False
     if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
@@ -349,8 +348,9 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
-    own += any(opens_elsewhere(e, frame) for e in events) + 2 * any(stopped_beside(e, frame) for e in events)
-    own += 2 * any(freed_too_late(e, frame) for e in events)
+    own += any(opens_elsewhere(e, frame) for e in events) + moves_on(events, frame)
+    if another_deed(events, frame):
+        return True
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:

@@ -120,6 +120,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
 
 def _add_targets(targets: dict[str, Hit], frame: Frame, *, opens: bool) -> None:
     """Add whom a sentence says to have been hit: of further sentences only the dead and hurt whom it counts."""
+    opens = opens or "aim_was" in frame.hits.keys
     for key, hit in frame.targets.items():
         fell = hit.start in frame.fallen and "fire_on_crowd" not in frame.hits.keys
         fell = fell and (opens or not _guards(hit, targets))

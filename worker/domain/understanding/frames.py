@@ -177,14 +177,10 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     unhurt = not hits.keys.isdisjoint(_UNHURT)
     if sentence - before.sentence > 2 + unhurt or not hits.keys.isdisjoint(turns):
         return None
-    told = [
-        h
-        for h in hits
-        if h.group == "toll" or h.key in ("claim", "blame", "no_claim") or isinstance(h.meaning, Place)
-    ]
+    told = [h for h in hits if h.group == "toll" or h.key in _TELLING or isinstance(h.meaning, Place)]
     first, last = scene.reading.sentences[sentence]
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
-    if not told and any(d.day for d in dates) and last - first <= 12:
+    if not told and "said" not in hits.keys and any(d.day for d in dates) and last - first <= 12:
         told = [h for h in hits if h.group != "geo"][:1]
     if not told:
         return None
@@ -202,6 +198,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     return frame
 
 
+_TELLING = frozenset({"claim", "blame", "no_claim", "aim_was"})
 _UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
 

@@ -58,9 +58,7 @@ def settle(
         if held and not targets:
             targets["civilians"] = held.trigger
     only_exact(actors)
-    in_title = {t for t in ("police", "soldiers") if t in targets and _only_in_title(targets[t], event)}
-    if "police" in targets and in_title == {"soldiers"}:
-        del targets["soldiers"]  # the headline's officers are the police of the text
+    _settle_ranks(event, targets, hits)
     if "civilians" in targets and targets["civilians"].group == "act" and _CAPTIVE & set(targets):
         del targets["civilians"]  # a sentence did not say who the captives were, another one does
     _settle_arms(event, weapons, hits)
@@ -109,8 +107,10 @@ def settle(
     if kind == "Arrests" and REBELS & set(targets):
         targets.pop("official", None)  # what he was among them
     for target in list(targets):
-        if _besieged(kind, targets[target]) or (
-            targets[target].start not in fallen and _impossible(kind, target, set(targets))
+        if (
+            _besieged(kind, targets[target])
+            or _names_another(target, targets[target], event)
+            or (targets[target].start not in fallen and _impossible(kind, target, set(targets)))
         ):
             del targets[target]
 
@@ -121,6 +121,15 @@ def _accuse_police(actors: dict[str, Hit], targets: dict[str, Hit], fallen: froz
         officers = targets.pop("police")
         if not actors.keys() & STATE:
             actors["iraqi_forces"] = officers
+
+
+def _settle_ranks(event: Draft, targets: dict[str, Hit], hits: Sequence[Hit]) -> None:
+    """Take officers for the police's where the text tells that it was hit."""
+    in_title = {t for t in ("police", "soldiers") if t in targets and _only_in_title(targets[t], event)}
+    if "police" in targets and in_title == {"soldiers"}:
+        del targets["soldiers"]  # the headline's officers are the police of the text
+    if {"official", "police"} <= set(targets) and _is_rank(targets["official"], hits):
+        del targets["official"]
 
 
 def _settle_arms(event: Draft, weapons: dict[str, Hit], hits: Sequence[Hit]) -> None:
@@ -206,6 +215,22 @@ def _between(event: Draft) -> set[str]:
 
 _SPAN = 9
 """Words behind "between" within which both sides are named."""
+
+
+def _is_rank(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a word is one for men in uniform as well: *Beamte*."""
+    return any(h.key == "ranks" and h.start == hit.start for h in hits)
+
+
+def _names_another(target: str, hit: Hit, event: Draft) -> bool:
+    """Whether an airport is but the name of another place that was hit too: beside a base in another governorate."""
+    if target != "airport":
+        return False
+    here = event.place
+    spots = [s for f in event.frames for s in (f.place, *f.others) if s and s.first <= hit.first < s.last]
+    if here is None or not spots:
+        return False
+    return all(s.place.governorate != here.place.governorate for s in spots)
 
 
 def _fell(target: str, targets: Mapping[str, Hit], fallen: frozenset[int]) -> bool:

@@ -191,6 +191,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return CLASH if on_duty(hits) or "clash" in keys else ATTACK
     if trigger.key == "take_ground":
         return "Non-state actor overtakes territory" if rebels_took(trigger, hits) else kind
+    if trigger.key == "overrun" and "checkpoint" in keys and rebels_named(hits):
+        return CLASH  # a post that was overrun is no town that fell
     if kind == "Non-state actor overtakes territory" and holders_named(hits) and not rebels_named(hits):
         return "Government regains territory"
     if (

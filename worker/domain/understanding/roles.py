@@ -121,6 +121,8 @@ def _aimed(hit: Hit, hits: Row, *, behind: bool) -> bool:
         apart = mark.first - hit.last if behind else hit.first - mark.last
         if 0 <= apart <= 1 and not (behind and apart and _another_between(hit, mark, hits)):
             return True
+    if any(mark.last <= hit.first for mark in hits.of("aim_was")):
+        return True
     return is_object(hit, hits) if behind else False
 
 
@@ -166,7 +168,7 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
 
     None where the words are those of a fight, or where both sides stand there.
     """
-    marks = [mark for mark in frame.triggers if mark.key in ("attack", "ambush", "storm", "raid")]
+    marks = [mark for mark in frame.triggers if mark.key in ("attack", "ambush", "storm", "raid", "overrun")]
     if frame.type != CLASH or not marks or "clash" in hits.keys or "repel" in hits.keys:
         return set()
     free = [h for h in hits if not _aimed(h, hits, behind=behind) and h.start not in frame.fallen]
@@ -278,7 +280,7 @@ def _is_blown_up(kind: str, actor: str) -> bool:
 def _enter(frame: Frame, actor: str, hit: Hit, hits: Row) -> None:
     """Put down a doer, and whether it is only suspected."""
     frame.actors.setdefault(actor, hit)
-    if "suspected" in _near(hit, hits):
+    if actor not in STATE and "suspected" in _near(hit, hits):
         frame.suspected.add(actor)
 
 

@@ -19,14 +19,16 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         return True
     if hit.key in ("civilians", "workers") and _owner(hit, frame, hits):
         return True
-    if hit.key == "official" and any(
-        isinstance(h.meaning, Actor) and h.meaning.coarse in REBELS and 0 <= h.first - hit.last <= 1
+    if hit.key in ("official", "workers") and any(
+        isinstance(h.meaning, Actor)
+        and h.meaning.coarse in REBELS
+        and (0 <= h.first - hit.last <= 1 or (h.last == hit.first and hit.key == "workers"))
         for h in hits
     ):
-        return True  # the official *of ISIS*
+        return True  # the official *of ISIS*, its helpers
     if hit.key == "gunmen" and any(h.start == hit.start and h.end == hit.end for h in hits.of("strangers")):
         return True  # unknown or masked men, of whose arms nothing is said
-    if hit.key == "soldiers" and _of_police(hit, hits):
+    if hit.key in ("soldiers", "official") and _of_police(hit, hits):
         return True
     if frame.type == "Non-state actor overtakes territory" and any(
         max(h.first - hit.last, hit.first - h.last) <= _LEFT for h in hits.of("withdraw")
