@@ -167,7 +167,11 @@ def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
     if all(row.keys.isdisjoint(_MISHAP) for row in rows) or not all(_harmless(row) for row in rows):
         return False
     return all(
-        f.stale or everyday(f.type, f.trigger, f.hits) or f.trigger.key in ("kill", "hit") for f in own
+        f.stale
+        or everyday(f.type, f.trigger, f.hits)
+        or f.trigger.key in ("kill", "hit")
+        or (f.trigger.key == "explosion" and not (f.title or f.lead or f.weapons))  # what burst in the fire
+        for f in own
     )
 
 

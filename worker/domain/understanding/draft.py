@@ -21,7 +21,9 @@ from worker.domain.understanding.headlines import (
     crowd_of_headline,
     headline_of_origin,
     marched_in,
+    meets,
     told_nearby,
+    told_twice,
 )
 from worker.domain.understanding.losses import opposed
 from worker.domain.understanding.meanings import Concept, Place
@@ -29,7 +31,7 @@ from worker.domain.understanding.places import Located
 from worker.domain.understanding.pruning import REBELS
 from worker.domain.understanding.roles import STRIKERS
 from worker.domain.understanding.tolls import Toll
-from worker.domain.understanding.whereabouts import within
+from worker.domain.understanding.whereabouts import WIDE_AROUND, within
 
 LOOTING = "Looting/property destruction"
 BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
@@ -133,7 +135,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         and frame.lead
         and frame.type in PROTESTS
         and event.frames[-1].title
-        and not (event.tolls and not (event.place and frame.place and _meets(event, frame)))
+        and not (event.tolls and not (event.place and frame.place and meets(event, frame)))
     )
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
     alike = alike or is_its_cost(event, frame)
@@ -147,7 +149,8 @@ def joins(event: Draft, frame: Frame) -> bool:
         and event.frames[0].sentence > 0
     ):
         return False
-    apart = event.place and frame.place and not _meets(event, frame) and not told_twice(event, frame)
+    apart = event.place and frame.place and not meets(event, frame) and not told_twice(event, frame)
+    apart = apart and not borrowed(event)
     apart = apart and not told_nearby(event, frame)
     apart = apart and not headline_of_origin(event, frame)
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
@@ -211,13 +214,15 @@ def _other_bearing(event: Draft, frame: Frame) -> bool:
     mark = frame.landmark
     if frame.place or mark is None or mark.aside or mark.speaker or event.place is None or frame.title:
         return False
+    if mark.place.id == WIDE_AROUND:
+        return False  # bearings from the bureau reach into other governorates
     here, there = event.place.place.governorate, mark.place.governorate
     return bool(here and there and here != there) and any(t.value for t in frame.tolls)
 
 
 def _other_side(event: Draft, frame: Frame) -> bool:
     """Whether a further clause of a sentence only tells whom a fight cost its other side."""
-    if event.type != CLASH or frame.type not in FIGHTS or (frame.place and not _meets(event, frame)):
+    if event.type != CLASH or frame.type not in FIGHTS or (frame.place and not meets(event, frame)):
         return False
     known = event.tolls.get("killed")
     return known is not None and any(opposed(known, t, beside=True) for t in frame.tolls)
@@ -290,43 +295,15 @@ def _same_toll(event: Draft, frame: Frame) -> bool:
     )
 
 
-def told_twice(event: Draft, frame: Frame) -> bool:
-    """Whether headline and first sentence give one exact toll in one governorate: the headline's town stands for it.
-
-    A high toll needs no one governorate: "25 killed in the south, curfew in Najaf".
-    """
-    if not (frame.lead and all(f.title for f in event.frames) and event.place and frame.place):
-        return False
-    if any(h.meaning == event.place.place for h in frame.hits.places):
-        return False  # on the road from one to the other
-    known = event.tolls.get("killed")
-    same = any(t.kind == "killed" and known and t.value == known.value > 1 for t in frame.tolls)
-    return (
-        same
-        and not _meets(event, frame)
-        and event.type == frame.type
-        and (
-            event.place.place.governorate == frame.place.place.governorate
-            or (known is not None and known.value >= _TELLING)
-        )
-    )
-
-
-_TELLING = 10
-"""So many dead, given by headline and first sentence alike, are those of one deed wherever the headline puts them."""
-
-
 def fits(event: Draft, frame: Frame) -> bool:
     """Whether what a supporting sentence says does not speak against the event."""
     return event.place is None or frame.place is None or same_spot(event.place, frame.place)
 
 
-def _meets(event: Draft, frame: Frame) -> bool:
-    """Whether any place of the one can be any place of the other."""
-    told = any(f.place and not f.title and not f.support for f in event.frames)
-    own = [event.place, *(o for f in event.frames if not (told and f.title) for o in f.others)]
-    new = [frame.place, *frame.others]
-    return any(a and b and same_spot(a, b) for a in own for b in new)
+def borrowed(event: Draft) -> bool:
+    """Whether a place comes but from a sentence without a deed of its own: "stopped teachers from Sulaymaniyah"."""
+    own = [f for f in event.frames if not f.support]
+    return event.type in PROTESTS and all(f.title and f.place is None for f in own)
 
 
 def same_spot(first: Located, second: Located) -> bool:

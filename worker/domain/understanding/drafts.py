@@ -21,6 +21,7 @@ from worker.domain.understanding.draft import (
     VIOLENT,
     Draft,
     bombed_first,
+    borrowed,
     fits,
     heads,
     home_of,
@@ -28,7 +29,6 @@ from worker.domain.understanding.draft import (
     same_spot,
     stands_alone,
     told_again,
-    told_twice,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import (
@@ -37,6 +37,7 @@ from worker.domain.understanding.headlines import (
     nearer_town,
     one_got_through,
     told_nearby,
+    told_twice,
 )
 from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.meanings import Place
@@ -189,6 +190,8 @@ def _only_at(frame: Frame, spot: Located, spots: Sequence[Located]) -> bool:
     """Whether a frame tells what happened at one place of several."""
     if not frame.place or frame.others or frame.place.place.id != spot.place.id:
         return False
+    if frame.hits and frame.place.last <= frame.hits[0].first:
+        return False  # the headline's place, which the sentence does not name itself
     named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
     rest = [one.place for one in spots if one.place.id != spot.place.id]
     return not any(within(a, b) and not within(a, spot.place) for a in named for b in rest)
@@ -230,6 +233,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     twice = not first and (
         told_twice(event, frame) or told_nearby(event, frame) or headed or headline_of_origin(event, frame)
     )
+    lent = not first and not frame.support and borrowed(event)
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
@@ -265,6 +269,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
         and (
             event.place is None
             or twice
+            or lent
             or is_sharper(frame.place, event.place, early=frame.title or frame.lead)
         )
     ):

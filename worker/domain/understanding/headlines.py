@@ -98,3 +98,37 @@ def nearer_town(event: Draft, frame: Frame) -> bool:
     if old is None or new is None or new.aside or new.speaker:
         return False
     return is_capital(old.place) and not is_capital(new.place) and new.exactness >= EXACTNESS["town"]
+
+
+def told_twice(event: Draft, frame: Frame) -> bool:
+    """Whether headline and first sentence give one exact toll in one governorate: the headline's town stands for it.
+
+    A high toll needs no one governorate: "25 killed in the south, curfew in Najaf".
+    """
+    if not (frame.lead and all(f.title for f in event.frames) and event.place and frame.place):
+        return False
+    if any(h.meaning == event.place.place for h in frame.hits.places):
+        return False  # on the road from one to the other
+    known = event.tolls.get("killed")
+    same = any(t.kind == "killed" and known and t.value == known.value > 1 for t in frame.tolls)
+    return (
+        same
+        and not meets(event, frame)
+        and event.type == frame.type
+        and (
+            event.place.place.governorate == frame.place.place.governorate
+            or (known is not None and known.value >= _TELLING)
+        )
+    )
+
+
+_TELLING = 10
+"""So many dead, given by headline and first sentence alike, are those of one deed wherever the headline puts them."""
+
+
+def meets(event: Draft, frame: Frame) -> bool:
+    """Whether any place of the one can be any place of the other."""
+    told = any(f.place and not f.title and not f.support for f in event.frames)
+    own = [event.place, *(o for f in event.frames if not (told and f.title) for o in f.others)]
+    new = [frame.place, *frame.others]
+    return any(a and b and (within(a.place, b.place) or within(b.place, a.place)) for a in own for b in new)

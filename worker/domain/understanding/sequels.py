@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from worker.domain.understanding.draft import Draft
+from worker.domain.understanding.frame import Frame
 
 _NEAR = 5
 """Sentences within which an event has the day of the one before."""
@@ -30,9 +31,18 @@ def date_headed(events: Sequence[Draft]) -> None:
 
 def _take_day(event: Draft, before: Draft) -> None:
     """Take over a day, or the one so many days later as the event says."""
-    if before.day is None or any(f.dated and not (f.day or f.dated.later) for f in event.frames):
+    if (
+        before.day is None
+        or _told_as_earlier(event.frames[0])
+        or any(f.dated and not (f.day or f.dated.later) for f in event.frames)
+    ):
         return
     event.day, event.day_precision, event.dated_at = before.day, before.day_precision, before.dated_at
     later = next((f.dated for f in event.frames if f.dated and f.dated.later), None)
     if later:
         event.day, event.dated_at = before.day + timedelta(days=later.later), (later.first, later.last)
+
+
+def _told_as_earlier(frame: Frame) -> bool:
+    """Whether words before the deed put it before the one just told: "days earlier rockets had been fired"."""
+    return any(h.first <= frame.trigger.first for h in frame.hits.of("background"))

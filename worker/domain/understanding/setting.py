@@ -50,6 +50,8 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     if frame.place is None and scene.iraqi:
         frame.place = _in_capital(scene, hits)
     frame.landmark = landmark_of(found)
+    if frame.place is None and frame.landmark and _aimed_at(frame.landmark, frame):
+        frame.place = replace(frame.landmark, landmark=False, near=True)
     frame.passed = frozenset(one.place.id for one in found if one.near or one.off)
     told = headline_place(scene, frame.landmark) if frame.lead and opening else None
     if (
@@ -102,6 +104,11 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             or _right_there(frame.trigger, strangers, hits)
             or (frame.trigger.key == "intercept" and _downed_abroad(hits))
         )
+
+
+def _aimed_at(mark: Located, frame: Frame) -> bool:
+    """Whether rockets were fired toward a base or an airport, which is the place of the deed."""
+    return frame.type == SHELLING and frame.trigger.key == "launch" and mark.place.type in ("base", "airport")
 
 
 def _in_capital(scene: Scene, hits: Row) -> Located | None:
