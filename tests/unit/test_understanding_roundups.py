@@ -252,3 +252,28 @@ def test_where_one_rocket_was_shot_down_the_other_one_makes_the_attack(analyser)
     assert [e.sub_event_type for e in analyser.analyse(document(text, "es")).events] == [
         "Shelling/artillery/missile attack"
     ]
+
+
+def test_arrests_for_an_old_murder_are_arrests_and_nobody_died(analyser):
+    text = (
+        "Five arrests in Baghdad\nPolice on Tuesday arrested in Baghdad five suspects in the killing of a judge,"
+        " who was shot dead in Karbala two years ago."
+    )
+    (event,) = analyser.analyse(document(text, "en")).events
+    assert (event.sub_event_type, event.place, event.killed) == ("Arrests", "Baghdad", None)
+
+
+def test_where_both_sides_of_a_fight_have_their_dead_both_are_its_doers(analyser):
+    text = (
+        "Seis soldados turcos muertos\nSeis soldados turcos murieron el lunes en combates en Avasin,"
+        " según el Estado Mayor, que cifra en 14 los guerrilleros del PKK abatidos."
+    )
+    (event,) = analyser.analyse(document(text, "es")).events
+    assert (event.killed, set(event.actors)) == (20, {"turkish_forces", "pkk"})
+
+
+def test_whose_depot_blew_up_was_hit(analyser):
+    text = "Explosión cerca de Bagdad\nUna explosión sacudió un polvorín de la Multitud Popular en Taji y mató a un miliciano."
+    (event,) = analyser.analyse(document(text, "es")).events
+    assert "hashd" in event.targets
+    assert not event.actors

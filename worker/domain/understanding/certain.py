@@ -162,7 +162,8 @@ def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether an accident or a private crime is told, and nothing that parties under arms did to anybody."""
     rows = list(_openings(reading, 1))
     own = [f for f in frames if not (f.foreign or f.support)]
-    if own and all(f.stale and not f.hits.keys.isdisjoint(_PRIVATE) for f in own if f.title or f.lead):
+    heads = [f for f in own if f.title or f.lead]
+    if heads and all(f.stale and not f.hits.keys.isdisjoint(_PRIVATE) for f in heads):
         return all(f.stale for f in own) and not any(_under_arms(row) for row in rows)
     if all(row.keys.isdisjoint(_MISHAP) for row in rows) or not all(_harmless(row) for row in rows):
         return False

@@ -15,7 +15,7 @@ from worker.domain.understanding.reading import Hit
 from worker.domain.understanding.sides import harboured
 from worker.domain.vocabulary import PARENT
 
-_PUBLIC = frozenset({"market", "restaurant", "school"})
+_PUBLIC = frozenset({"market", "restaurant", "school", "homes"})
 """Places where those who are hurt are civilians unless the text says who they are."""
 
 

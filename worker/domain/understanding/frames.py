@@ -50,6 +50,7 @@ from worker.domain.understanding.stale import (
     asks,
     buried,
     counts_a_war,
+    held_for_killing,
     is_mishap,
     is_old,
     nobody_marches,
@@ -137,7 +138,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
     frame.signs = own_signs(hits, trigger)
     tolls = tolls_in(scene.reading, scene.tongue, sentence, dates, hits, (part.first, part.last))
-    frame.tolls = [t for t in tolls if t.value < STATISTIC]
+    avenged = kind == "Arrests" and held_for_killing(trigger, hits)
+    frame.tolls = [t for t in tolls if t.value < STATISTIC and not avenged]
     frame.fallen = fallen_in(frame.tolls, hits)
     if "in_time" in hits.keys and kind == DISRUPTED:
         frame.tolls = lone_bomber(frame.tolls, hits)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from worker.domain.understanding.draft import GROUND, LOOTING, Draft
+from worker.domain.understanding.foes import settle_sides
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.pruning import REBELS, STATE, only_exact
@@ -81,6 +82,7 @@ def settle(
         del actors["turkish_forces"]  # its soldiers were the ones who died
     if kind == CLASH and "isis" in actors and len(actors) > 1 and not targets.keys() - _PLACES - {"base"}:
         targets.setdefault("isis", actors["isis"])  # a fight of both sides
+    settle_sides(event, actors, targets, fallen)
     if targets.keys() & _CIVIL:
         for rebel in REBELS & set(targets):
             if targets[rebel].start not in fallen and _only_held(targets[rebel], hits):

@@ -19,6 +19,7 @@ from worker.domain.understanding.parties import (
 )
 from worker.domain.understanding.reading import Hit, Row, speaks
 from worker.domain.understanding.skies import FROM_AFAR, air_power
+from worker.domain.understanding.stale import held_for_killing
 from worker.domain.understanding.stopped import stopped_in_time
 
 
@@ -187,6 +188,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and _losses(hits)
         and keys & {"kill", "execution", "shooting"}
         and not state_acts(hits)
+        and not held_for_killing(trigger, hits)
     ):
         return CLASH if on_duty(hits) or "clash" in keys else ATTACK
     if trigger.key == "take_ground":

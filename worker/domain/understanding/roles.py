@@ -138,12 +138,22 @@ def _owns(hit: Hit, frame: Frame, hits: Row) -> bool:
     if isinstance(hit.meaning, Actor) and hit.meaning.side not in ("pmf", "foreign"):
         return False
     owned = any(
-        h.key in _PREMISES and (h.first == hit.last or hit.first <= h.first < h.last <= hit.last)
+        h.key in _PREMISES
+        and (h.first == hit.last or hit.first <= h.first < h.last <= hit.last or h.last == _begins(hit, hits))
         for h in hits
     )
     if isinstance(hit.meaning, Actor) and hit.meaning.side == "pmf":
         return owned
     return (owned or _whose_men(hit, hits)) and not acts(frame, hit, hits)
+
+
+def _begins(hit: Hit, hits: Row) -> int:
+    """Where the words begin that join a party to the place before it: a depot (of the) Hashd."""
+    joins = {h.last: h.first for h in hits.of("of_party", "place_noun")}
+    first = hit.first
+    while first in joins:
+        first = joins[first]
+    return first
 
 
 def _is_struck(frame: Frame, keys: AbstractSet[str]) -> bool:

@@ -70,6 +70,18 @@ def years_before(trigger: Hit, hits: Row, reading: Reading) -> bool:
 _COMMAS = frozenset(",،؛;:")
 
 
+def held_for_killing(arrest: Hit, hits: Row) -> bool:
+    """Whether the dead of a sentence are those whose killers were arrested: "five suspects in the murder of a judge"."""
+    for held in hits.of("suspected", "detainees"):
+        if not arrest.first <= held.first <= arrest.last + 8:
+            continue
+        if any(0 <= h.first - held.last <= 3 for h in hits.of("kill", "assassination")):
+            return True
+    return any(h.first >= arrest.last for h in hits.of("kill", "assassination", "shooting")) and bool(
+        hits.of("years_back")
+    )
+
+
 def sums_up_a_month(frame: Frame) -> bool:
     """Whether figures are those of a month, of no day and no place: "52 civilians killed in Iraq in April"."""
     dated = frame.dated
