@@ -61,12 +61,12 @@ def launchers(event: Draft, frame: Frame) -> bool:
 
 def freed_too_late(event: Draft, frame: Frame) -> bool:
     """Whether a fight is told, with its dead, behind captives who were seized or killed: the raid that found them."""
-    if frame.title or frame.type != CLASH or frame.trigger.key not in ("operation", "clash"):
+    if frame.title or frame.type != CLASH or frame.hits.keys.isdisjoint(("operation", "clash")):
         return False
     before = [f for f in event.frames if not f.title] or event.frames
     if event.type not in (ATTACK, _ABDUCTION) or all(f.trigger.key not in _SEIZED for f in before):
         return False
-    armed = {t for f in before for t in f.targets} & _ARMED
+    armed = any(f.targets[t].start in f.fallen for f in before for t in _ARMED & set(f.targets))
     return not armed and any(t.value and t.kind == "killed" for t in frame.tolls)
 
 
