@@ -277,3 +277,18 @@ def test_whose_depot_blew_up_was_hit(analyser):
     (event,) = analyser.analyse(document(text, "es")).events
     assert "hashd" in event.targets
     assert not event.actors
+
+
+def test_another_strike_at_a_place_of_its_own_is_one_like_the_strike_before(analyser):
+    text = (
+        "Turkish drone kills three in Sinjar\nA Turkish drone hit a car in Sinuni on Tuesday and killed three PKK fighters."
+        " Two hours later another strike destroyed a post in Khanasor."
+    )
+    found = [(e.sub_event_type, e.place) for e in analyser.analyse(document(text, "en")).events]
+    assert found == [("Air/drone strike", "Sinuni"), ("Air/drone strike", "Khanasor")]
+
+
+def test_the_dead_of_a_place_that_is_named_again_are_of_that_place_alone(analyser):
+    text = "Villages bombed\nTurkish jets bombed villages near Zakho and Amedi on Tuesday, killing two shepherds in Zakho."
+    found = [(e.place, e.killed) for e in analyser.analyse(document(text, "en")).events]
+    assert found == [("Zakho", 2), ("Amedi", None)]

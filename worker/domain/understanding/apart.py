@@ -138,3 +138,22 @@ _BLOWS = frozenset({"strike", "shooting", "shelling", "launch", "small_arms"})
 def _beside(one: Hit, other: Hit) -> bool:
     """Whether words stand side by side, or with one between them."""
     return 0 <= one.first - other.last <= 1 or 0 <= other.first - one.last <= 1
+
+
+def one_more(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence tells "another strike" at a place of its own, which the one before does not name."""
+    at = frame.trigger
+    if event.type not in (AIR, SHELLING) or not any(
+        h.first < at.last and at.first <= h.last for h in frame.hits.of("separate", "another")
+    ):
+        return False
+    return frame.place is not None and all(
+        f.place is None or f.place.place.id != frame.place.place.id for f in event.frames
+    )
+
+
+def like_the_last(event: Draft, frame: Frame) -> bool:
+    """Whether a general deed is only said to be similar to the one told before: "in a similar incident", "another convoy"."""
+    if not frame.generic or frame.type not in (ATTACK, CLASH):
+        return False
+    return "similar" in frame.hits.keys or another_of(event, frame) or one_more(event, frame)

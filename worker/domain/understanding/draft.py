@@ -13,6 +13,7 @@ from worker.domain.understanding.apart import (
     is_its_cost,
     launchers,
     moves_on,
+    one_more,
     opens_elsewhere,
 )
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
@@ -122,7 +123,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return bool(here) and event.type == frame.type and event.count in (None, frame.count)
     if frame.count is not None and frame.count == event.count and not event.share:
         return True
-    told = (frame.place or (frame.landmark and frame.day)) and bool(frame.tolls)
+    told = (frame.place or (frame.landmark and frame.day)) and (bool(frame.tolls) or one_more(event, frame))
     told = told or (
         frame.place is not None and "similar" in frame.hits.keys
     )  # "another device hit a similar convoy"
@@ -332,6 +333,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     recalled = "background" in frame.signs
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:
         own += not any(e.place and same_spot(e.place, frame.place) for e in events)  # dead elsewhere
+    own += bool(events) and one_more(events[-1], frame)
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.domain.understanding.apart import another_of
+from worker.domain.understanding.apart import like_the_last
 from worker.domain.understanding.draft import (
     BLASTS,
     FIGHTS,
@@ -78,7 +78,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if home is None:
             if events and not stands_alone(events, frame):
                 continue
-            kind = events[-1].type if events and _like_the_last(events[-1], frame) else frame.type
+            kind = events[-1].type if events and like_the_last(events[-1], frame) else frame.type
             home = Draft(kind, frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
@@ -119,13 +119,6 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
 def _recalls(frame: Frame) -> bool:
     """Whether a sentence of the body only recalls what happened months ago: "in February a car bomb killed 125 in Hilla"."""
     return frame.past and frame.day is None and not (frame.title or frame.lead or frame.support)
-
-
-def _like_the_last(event: Draft, frame: Frame) -> bool:
-    """Whether a general deed is only said to be similar to the one told before: "in a similar incident", "another convoy"."""
-    if not frame.generic or frame.type not in (ATTACK, CLASH):
-        return False
-    return "similar" in frame.hits.keys or another_of(event, frame)
 
 
 def _echoes(event: Draft, known: Draft) -> bool:
@@ -169,6 +162,9 @@ def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
     spots = [*([event.place] if event.place else []), *frame.others[:8]]
     told = [[f for f in event.frames if f is not frame and _only_at(f, spot, spots)] for spot in spots]
     known = {(t.kind, t.value) for own in told for f in own for t in f.tolls}
+    if (again := _named_again(frame, spots)) is not None:
+        told[again] = [*told[again], frame]
+        known |= {(t.kind, t.value) for t in frame.tolls}
     if any(t.value and (t.kind, t.value) not in known for t in event.tolls.values()):
         return [event]
     parts = []
@@ -184,6 +180,16 @@ def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
             part.dated_at = (dated.dated.first, dated.dated.last)
         parts.append(part)
     return sorted(parts, key=lambda part: part.place.first if part.place else 0) or [event]
+
+
+def _named_again(frame: Frame, spots: Sequence[Located]) -> int | None:
+    """Which of the places of a list is named once more with the toll: "bombed A and B: nine died in A"."""
+    end = max(spot.last for spot in spots)
+    if not frame.tolls or any(t.first < end for t in frame.tolls):
+        return None
+    later = {h.key for h in frame.hits.places if h.first >= end}
+    again = [i for i, spot in enumerate(spots) if f"place:{spot.place.id}" in later]
+    return again[0] if len(again) == 1 and len(later) == 1 else None
 
 
 def _only_at(frame: Frame, spot: Located, spots: Sequence[Located]) -> bool:
