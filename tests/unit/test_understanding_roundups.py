@@ -289,6 +289,6 @@ def test_another_strike_at_a_place_of_its_own_is_one_like_the_strike_before(anal
 
 
 def test_the_dead_of_a_place_that_is_named_again_are_of_that_place_alone(analyser):
-    text = "Villages bombed\nTurkish jets bombed villages near Zakho and Amedi on Tuesday, killing two shepherds in Zakho."
+    text = "Turkey bombs villages\nTurkish jets bombed villages near Zakho and Amedi on Tuesday, killing two shepherds in Zakho."
     found = [(e.place, e.killed) for e in analyser.analyse(document(text, "en")).events]
     assert found == [("Zakho", 2), ("Amedi", None)]
