@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.pruning import ABROAD, REBELS, STATE
 from worker.domain.understanding.reading import Hit
 from worker.domain.understanding.whereabouts import within
 
@@ -72,6 +73,7 @@ def freed_too_late(event: Draft, frame: Frame) -> bool:
 
 _SEIZED = frozenset({"abduction", "hostage", "captives", "execution"})
 _ARMED = frozenset({"soldiers", "police", "peshmerga", "hashd"})
+_LOOTING = "Looting/property destruction"
 _ABDUCTION = "Abduction/forced disappearance"
 
 
@@ -157,3 +159,42 @@ def like_the_last(event: Draft, frame: Frame) -> bool:
     if not frame.generic or frame.type not in (ATTACK, CLASH):
         return False
     return "similar" in frame.hits.keys or another_of(event, frame) or one_more(event, frame)
+
+
+def at_odds(event: Draft, frame: Frame) -> bool:
+    """Whether blows of opposite sides are told, each with its dead: the army's guns, the rebels' rockets."""
+    before = [f for f in event.frames if not f.title and not f.support]
+    if frame.title or not before or not {event.type, frame.type} <= {AIR, SHELLING}:
+        return False
+    if not any(t.value for t in frame.tolls) or not any(t.value for f in before for t in f.tolls):
+        return False
+    first, second = {a for f in before for a in f.actors}, set(frame.actors)
+    return any(
+        one and two and one <= REBELS and two <= STATE | ABROAD
+        for one, two in ((first, second), (second, first))
+    )
+
+
+def burnt_by_others(event: Draft, frame: Frame) -> bool:
+    """Whether houses were burnt by people whom the text names, and not by the blast told before: reprisals."""
+    if (
+        frame.title
+        or frame.type != _LOOTING
+        or event.type not in _BLASTS
+        or all(f.title for f in event.frames)
+    ):
+        return False
+    return not _DOERS.isdisjoint(frame.actors) and not any(
+        set(f.actors) & set(frame.actors) for f in event.frames
+    )
+
+
+_DOERS = frozenset({"unknown_gunmen", "tribal_gunmen", "protesters", "isis", "hashd", "pro_iran_faction"})
+
+
+def is_the_means(event: Draft, frame: Frame) -> bool:
+    """Whether a blast is but how captives were put to death: "locked in a car that was blown up with a rocket"."""
+    head = event.frames[0]
+    if head.trigger.key != "execution" or frame.type not in _BLASTS or frame.place or frame.day:
+        return False
+    return not frame.hits.keys.isdisjoint({"captives", "captivity", "execution", "captors_word", "detainees"})

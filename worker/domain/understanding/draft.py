@@ -9,8 +9,11 @@ from datetime import date
 from worker.domain.understanding.apart import (
     another_deed,
     another_of,
+    at_odds,
+    burnt_by_others,
     found_later,
     is_its_cost,
+    is_the_means,
     launchers,
     moves_on,
     one_more,
@@ -29,8 +32,6 @@ from worker.domain.understanding.headlines import (
 from worker.domain.understanding.losses import opposed
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
-from worker.domain.understanding.pruning import REBELS
-from worker.domain.understanding.roles import STRIKERS
 from worker.domain.understanding.tolls import Toll
 from worker.domain.understanding.whereabouts import WIDE_AROUND, within
 
@@ -138,7 +139,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         and event.frames[-1].title
         and not (event.tolls and not (event.place and frame.place and meets(event, frame)))
     )
-    alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or _means(event, frame)
+    alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or is_the_means(event, frame)
     alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
@@ -158,9 +159,9 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
         return False
-    if _burnt_by_others(event, frame) or opens_elsewhere(event, frame) or another_deed([event], frame):
+    if burnt_by_others(event, frame) or opens_elsewhere(event, frame) or another_deed([event], frame):
         return False
-    if _at_odds(event, frame) or (vague and _other_victims(event, frame)):
+    if at_odds(event, frame) or (vague and _other_victims(event, frame)):
         return False
     firm = not event.weak_day and not (frame.dated and frame.dated.weak)
     if event.day and frame.day and firm and abs((event.day - frame.day).days) > 1:
@@ -227,39 +228,6 @@ def _other_side(event: Draft, frame: Frame) -> bool:
         return False
     known = event.tolls.get("killed")
     return known is not None and any(opposed(known, t, beside=True) for t in frame.tolls)
-
-
-def _at_odds(event: Draft, frame: Frame) -> bool:
-    """Whether blows of opposite sides are told, each with its dead: the army's guns, the rebels' rockets."""
-    before = [f for f in event.frames if not f.title and not f.support]
-    if frame.title or not before or not {event.type, frame.type} <= {AIR, SHELLING}:
-        return False
-    if not any(t.value for t in frame.tolls) or not any(t.value for f in before for t in f.tolls):
-        return False
-    first, second = {a for f in before for a in f.actors}, set(frame.actors)
-    return any(
-        one and two and one <= REBELS and two <= STRIKERS for one, two in ((first, second), (second, first))
-    )
-
-
-def _burnt_by_others(event: Draft, frame: Frame) -> bool:
-    """Whether houses were burnt by people whom the text names, and not by the blast told before: reprisals."""
-    if frame.title or frame.type != LOOTING or event.type not in BLASTS or all(f.title for f in event.frames):
-        return False
-    return not _DOERS.isdisjoint(frame.actors) and not any(
-        set(f.actors) & set(frame.actors) for f in event.frames
-    )
-
-
-_DOERS = frozenset({"unknown_gunmen", "tribal_gunmen", "protesters", "isis", "hashd", "pro_iran_faction"})
-
-
-def _means(event: Draft, frame: Frame) -> bool:
-    """Whether a blast is but how captives were put to death: "locked in a car that was blown up with a rocket"."""
-    head = event.frames[0]
-    if head.trigger.key != "execution" or frame.type not in BLASTS or frame.place or frame.day:
-        return False
-    return not frame.hits.keys.isdisjoint({"captives", "captivity", "execution", "captors_word", "detainees"})
 
 
 def _other_victims(event: Draft, frame: Frame) -> bool:
@@ -337,7 +305,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(
-        kin(e.type, frame.type) and not (_burnt_by_others(e, frame) or found_later(e, frame)) for e in events
+        kin(e.type, frame.type) and not (burnt_by_others(e, frame) or found_later(e, frame)) for e in events
     )
     firm = 1.2 if "separate" in frame.signs and frame.type != DISRUPTED else 1.6
     return own >= 2 if same else own >= 1 and frame.strength > firm

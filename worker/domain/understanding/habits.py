@@ -12,6 +12,7 @@ from worker.domain.understanding.draft import GROUND, LOOTING, Draft
 from worker.domain.understanding.foes import settle_sides
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor
+from worker.domain.understanding.named import names_another, only_in_title, settle_ranks
 from worker.domain.understanding.pruning import REBELS, STATE, only_exact
 from worker.domain.understanding.reading import Hit
 from worker.domain.understanding.roles import STRIKERS
@@ -59,7 +60,7 @@ def settle(
         if held and not targets:
             targets["civilians"] = held.trigger
     only_exact(actors)
-    _settle_ranks(event, targets, hits)
+    settle_ranks(event, targets, hits)
     if "civilians" in targets and targets["civilians"].group == "act" and _CAPTIVE & set(targets):
         del targets["civilians"]  # a sentence did not say who the captives were, another one does
     _settle_arms(event, weapons, hits)
@@ -111,7 +112,7 @@ def settle(
     for target in list(targets):
         if (
             _besieged(kind, targets[target])
-            or _names_another(target, targets[target], event)
+            or names_another(target, targets[target], event)
             or (targets[target].start not in fallen and _impossible(kind, target, set(targets)))
         ):
             del targets[target]
@@ -125,22 +126,13 @@ def _accuse_police(actors: dict[str, Hit], targets: dict[str, Hit], fallen: froz
             actors["iraqi_forces"] = officers
 
 
-def _settle_ranks(event: Draft, targets: dict[str, Hit], hits: Sequence[Hit]) -> None:
-    """Take officers for the police's where the text tells that it was hit."""
-    in_title = {t for t in ("police", "soldiers") if t in targets and _only_in_title(targets[t], event)}
-    if "police" in targets and in_title == {"soldiers"}:
-        del targets["soldiers"]  # the headline's officers are the police of the text
-    if {"official", "police"} <= set(targets) and _is_rank(targets["official"], hits):
-        del targets["official"]
-
-
 def _settle_arms(event: Draft, weapons: dict[str, Hit], hits: Sequence[Hit]) -> None:
     """Keep of the arms the ones that were used, by their exact name."""
     kind = event.type
     if (
         kind == AIR
         and {"drone", "air_strike"} <= set(weapons)
-        and _only_in_title(weapons["air_strike"], event)
+        and only_in_title(weapons["air_strike"], event)
     ):
         del weapons["air_strike"]  # the headline's strike was the drone's
     if kind == SHELLING and weapons.keys() & {"missile", "rocket"} and _only_said(weapons):
@@ -195,11 +187,6 @@ def _hostages(targets: Mapping[str, Hit]) -> bool:
     return not targets.keys().isdisjoint({"civilians", "activist", "journalist", "soldiers", "police"})
 
 
-def _only_in_title(hit: Hit, event: Draft) -> bool:
-    """Whether words stand in a headline, and its sentence only is asked."""
-    return any(f.title and hit.sentence == f.sentence for f in event.frames)
-
-
 def _only_said(weapons: Mapping[str, Hit]) -> bool:
     """Whether an air strike is but the verb of a report: to strike, to bomb."""
     return "air_strike" in weapons and weapons["air_strike"].key == "strike"
@@ -217,22 +204,6 @@ def _between(event: Draft) -> set[str]:
 
 _SPAN = 9
 """Words behind "between" within which both sides are named."""
-
-
-def _is_rank(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether a word is one for men in uniform as well: *Beamte*."""
-    return any(h.key == "ranks" and h.start == hit.start for h in hits)
-
-
-def _names_another(target: str, hit: Hit, event: Draft) -> bool:
-    """Whether an airport is but the name of another place that was hit too: beside a base in another governorate."""
-    if target != "airport":
-        return False
-    here = event.place
-    spots = [s for f in event.frames for s in (f.place, *f.others) if s and s.first <= hit.first < s.last]
-    if here is None or not spots:
-        return False
-    return all(s.place.governorate != here.place.governorate for s in spots)
 
 
 def _fell(target: str, targets: Mapping[str, Hit], fallen: frozenset[int]) -> bool:
