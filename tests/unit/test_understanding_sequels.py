@@ -254,3 +254,29 @@ def test_who_died_in_a_riot_is_the_cost_of_the_riot(analyser):
     riot, march = events(analyser, "en", text)
     assert (riot.sub_event_type, riot.killed, riot.wounded) == ("Violent demonstration", 2, 7)
     assert (march.sub_event_type, march.place, march.killed) == ("Peaceful protest", "Samawah", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Bomb and murder\nA bomb killed two in Kirkuk on Monday and on Tuesday gunmen shot a judge dead in Mosul."),
+        ("fr", "Deux attaques\nUne bombe a tué deux policiers lundi à Kirkouk et, mardi, des hommes ont abattu un juge à Mossoul."),
+        ("de", "Zwei Anschläge\nEine Bombe hat am Montag in Kirkuk zwei Polizisten getötet, am Dienstag wurde in Mossul ein Richter erschossen."),
+    ],
+)  # fmt: skip
+def test_another_day_and_place_in_a_sentence_begin_another_event(analyser, language, text):
+    found = [(e.place, e.date) for e in events(analyser, language, text)]
+    assert found == [("Kirkuk", date(2023, 6, 12)), ("Mosul", date(2023, 6, 13))]
+
+
+def test_those_whose_uniform_attackers_wore_were_not_hit(analyser):
+    text = "Family killed\nGunmen wearing army uniforms broke into a house in Tarmiyah on Monday and killed a family of five."
+    (event,) = events(analyser, "en", text)
+    assert event.sub_event_type == "Attack"
+    assert "soldiers" not in event.targets
+
+
+def test_a_toll_behind_who_is_stationed_there_is_the_blows(analyser):
+    text = "Drohne über Harir\nEine Drohne ist am Montag nahe dem Stützpunkt Harir abgeschossen worden. Dort sind amerikanische Soldaten stationiert. Verletzt wurde niemand."
+    (event,) = events(analyser, "de", text)
+    assert event.wounded == 0

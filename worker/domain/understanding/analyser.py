@@ -122,7 +122,7 @@ class Analyser:
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):
             made = frames_of(scene, index)
-            if not made and frames and (support := support_of(scene, index, frames[-1])) is not None:
+            if not made and frames and (support := support_of(scene, index, _told_last(frames))) is not None:
                 made = [support]
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
@@ -189,6 +189,11 @@ class Analyser:
         if kind is not Kind.OTHER:
             told += [f"event: {reason(n, s, concepts)}" for n, s in self.incident.strongest(seen.features, 4)]
         return tuple(told)
+
+
+def _told_last(frames: Sequence[Frame]) -> Frame:
+    """The deed told last, whose toll a sentence can add: who is stationed there is by the way."""
+    return next((f for f in reversed(frames) if not f.quiet), frames[-1])
 
 
 def _matches(reading: Reading) -> tuple[Match, ...]:

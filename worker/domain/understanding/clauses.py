@@ -8,9 +8,11 @@ Language-free: the connecting words are the concept `clause`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.joints import Link, joints, two_deeds
+from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.joints import Link, joints, other_days, two_deeds, two_places
 from worker.domain.understanding.meanings import Actor, Concept, Place
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import tolls_in
@@ -40,7 +42,9 @@ class Clause:
     hits: Row
 
 
-def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[Clause]:
+def clauses_of(
+    reading: Reading, tongue: Tongue, sentence: int, hits: Row, dates: Sequence[Dated] = ()
+) -> list[Clause]:
     """The sentence cut where further deeds begin; mostly one clause, the whole sentence."""
     first, last = reading.sentences[sentence]
     parts: list[Clause] = []
@@ -49,12 +53,14 @@ def clauses_of(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> li
         hits = hits.within(begin, last)
     links = _links(reading, tongue, hits, last)
     if len(hits.places) > 1:
-        links = sorted({*links, *joints(reading, tongue, sentence, hits)}, key=lambda link: link.first)
+        further = (*joints(reading, tongue, sentence, hits), *other_days(reading, tongue, dates))
+        links = sorted({*links, *further}, key=lambda link: (link.first, not link.dated))
     for link in links:
         end = link.last if link.own else link.first
         left = hits.within(begin, end)
         right = hits.within(link.behind, last)
-        if two_deeds(left, right):
+        later = link.dated and _deed(left) and _deed(right) and two_places(left, right)
+        if later or two_deeds(left, right):
             parts.append(Clause(begin, end, left))
             begin = link.last if link.own or link.last > link.first else link.first
             continue

@@ -246,7 +246,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     better = (event.generic and not frame.generic) or (not first and bombed_first(event, frame))
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
     named = all(f.title for f in event.frames[:-1])
-    armed = event.type == ATTACK and event.generic and frame.type == CLASH and named
+    alike = event.generic or (frame.lead and event.frames[0].trigger.key == frame.trigger.key == "ambush")
+    armed = event.type == ATTACK and alike and frame.type == CLASH and named
     blown = event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet
     burnt = frame.type == LOOTING and event.type in BLASTS  # what a blast set on fire
     blown = blown or (event.type == LOOTING and frame.type == BOMB and frame.lead)

@@ -73,7 +73,7 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
         return []
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
     dates = [d for d in dates if not _counts(d, hits)]
-    parts = clauses_of(scene.reading, scene.tongue, sentence, hits)
+    parts = clauses_of(scene.reading, scene.tongue, sentence, hits, dates)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
     told = [(f, p) for f, p in zip(made, parts, strict=True) if f is not None]
     return [share for f, part in told for one in _shares(f) for share in _by_place(scene, one, dates, part)]

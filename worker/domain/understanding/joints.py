@@ -5,8 +5,11 @@ Kinds and places tell them apart without any toll; a headline joins them with a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.reading import Reading, Row
@@ -23,6 +26,8 @@ class Link:
     strong: bool
     own: bool = False
     """The word ends the clause before it: Turkish *öldürülürken*, "while ... was killed"."""
+    dated: bool = False
+    """Another day than the one before stands at the head of what follows."""
 
     @property
     def behind(self) -> int:
@@ -44,6 +49,22 @@ def joints(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[L
     return [Link(i, i + (i in ands), strong=False) for i in at | ands if i > first]
 
 
+def other_days(reading: Reading, tongue: Tongue, dates: Sequence[Dated]) -> list[Link]:
+    """Where a sentence goes on with another day: "hit A on Tuesday, and on Wednesday fell on B"."""
+    told = [d for d in dates if d.day and d.precision == 1 and not (d.future or d.past or d.span)]
+    found: list[Link] = []
+    joins = number_words(tongue).joins
+    for before, dated in pairwise(told):
+        if dated.day == before.day:
+            continue
+        for at in range(dated.first, max(dated.first - 3, before.last), -1):
+            worded = reading.word(at - 1) in joins
+            if worded or set(reading.between(at - 1)) & _MARKS:
+                found.append(Link(at - worded, at, strong=False, dated=True))
+                break
+    return found
+
+
 _MARKS = frozenset(",;،؛")
 
 
@@ -52,12 +73,21 @@ def two_deeds(left: Row, right: Row) -> bool:
     kinds = [_kinds(part) for part in (left, right)]
     if not kinds[0] or not kinds[1] or kinds[0] & kinds[1]:
         return False
-    spots = [[h.meaning for h in part.places if isinstance(h.meaning, Place)] for part in (left, right)]
-    if not any(_exact(p) for p in spots[0]) or not any(_exact(p) for p in spots[1]):
+    return two_places(left, right)
+
+
+def two_places(left: Row, right: Row) -> bool:
+    """Whether both sides name an exact place, none of which can be one of the other side's."""
+    spots = [_innermost(part) for part in (left, right)]
+    if not all(spots):
         return False
-    return not any(
-        within(a, b) or within(b, a) for a in spots[0] for b in spots[1] if _exact(a) and _exact(b)
-    )
+    return not any(within(a, b) or within(b, a) for a in spots[0] for b in spots[1])
+
+
+def _innermost(part: Row) -> list[Place]:
+    """The exact places of a part without those that only tell where another one lies: the town, not its province."""
+    places = [h.meaning for h in part.places if isinstance(h.meaning, Place) and _exact(h.meaning)]
+    return [p for p in places if not any(within(q, p) and not within(p, q) for q in places)]
 
 
 def _exact(place: Place) -> bool:

@@ -30,7 +30,7 @@ _CACHES = frozenset({"seize_arms", "arms_cache"})
 
 def is_no_force(hit: Hit, hits: Row, reading: Reading) -> bool:
     """Whether words name a ministry or a title, or who reported, and no men under arms."""
-    if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("institution")):
+    if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("institution", "disguise")):
         return True
     if hit.group == "target" and any(0 <= hit.first - m.last <= 3 for m in hits.of("killed", "wounded")):
         return False  # who fell

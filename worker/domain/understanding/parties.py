@@ -86,7 +86,10 @@ def state_acts(hits: Row) -> bool:
 
 def on_duty(hits: Row) -> bool:
     """Whether armed forces on duty are the ones attacked, or state forces attack rebels."""
-    hits = Row([h for h in hits if not speaks(h, hits)])
+    worn = hits.of("disguise")
+    hits = Row(
+        [h for h in hits if not speaks(h, hits) and not any(w.first <= h.first < w.last for w in worn)]
+    )
     if "off_duty" in hits.keys:
         return False
     forces = [h for h in hits if isinstance(h.meaning, Concept) and h.meaning.duty]

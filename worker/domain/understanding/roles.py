@@ -182,6 +182,7 @@ def _attackers(frame: Frame, hits: Row, *, behind: bool) -> set[str]:
     if frame.type != CLASH or not marks or "clash" in hits.keys or "repel" in hits.keys:
         return set()
     free = [h for h in hits if not _aimed(h, hits, behind=behind) and h.start not in frame.fallen]
+    free = [h for h in free if not undergoes(h, hits)]
     beside = [h for h in free if any(0 <= max(m.first - h.last, h.first - m.last) <= 2 for m in marks)]
     ends = {h.last for h in beside if h.key in ("gunmen", "militants")}
     beside += [h for h in hits.actors if h.first in ends and h not in beside]  # gunmen *of ISIS*, verb first

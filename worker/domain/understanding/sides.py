@@ -28,6 +28,8 @@ def says_nothing(hit: Hit, frame: Frame, hits: Row) -> bool:
         return True  # the official *of ISIS*, its helpers
     if hit.key == "gunmen" and any(h.start == hit.start and h.end == hit.end for h in hits.of("strangers")):
         return True  # unknown or masked men, of whose arms nothing is said
+    if any(o.first <= hit.first < o.last for o in hits.of("disguise")):
+        return True  # as whom the attackers were dressed
     if hit.key in ("soldiers", "official") and _of_police(hit, hits):
         return True
     if frame.type == "Non-state actor overtakes territory" and any(
