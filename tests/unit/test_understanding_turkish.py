@@ -93,3 +93,21 @@ def test_rebels_who_are_beaten_back_had_attacked(analyser):
         ),
     ).events
     assert (event.actors, event.targets) == (("isis",), ("soldiers",))
+
+
+def test_who_opens_a_report_and_says_it_at_last_was_not_hit(analyser):
+    analysis = analyser.analyse(
+        document(
+            "Musul’da saldırı\nİl Meclisi Başkanı, Musul’un Zengili mahallesinde dün bir evin bombalandığını, "
+            "dört kişinin öldüğünü açıkladı.",
+        )
+    )
+    assert "official" not in analysis.events[0].targets
+    assert "assassination" not in analysis.terms
+
+
+def test_a_police_station_is_no_policeman_and_a_villager_is_counted(analyser):
+    (event,) = analyser.analyse(
+        document("Havice’de saldırı\nIŞİD’liler dün Havice’de bir polis karakoluna saldırdı, 5 köylü öldü."),
+    ).events
+    assert event.killed == 5

@@ -100,6 +100,10 @@ class Bearings:
     def _touches(self, mark: Hit, hit: Hit) -> bool:
         """Whether a mark speaks of a place; one farther off does not where "in" stands between."""
         if self.behind:
+            if self._tail(hit) in self.of_place and any(
+                hit.last <= p.first < mark.first for p in self.hits.places
+            ):
+                return False  # "in the desert Karbala-bound": the mark is the other place's
             return 0 <= mark.first - hit.last <= 1 + self._measured(hit.last, mark.first)
         first = self._row_start(hit)
         if not 0 <= first - mark.last <= 1 + _skipped(mark.last, first, self.nouns):

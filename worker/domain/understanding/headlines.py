@@ -28,8 +28,15 @@ def crowd_of_headline(event: Draft, frame: Frame) -> bool:
     return all(f.title and f.trigger.key in _FIRED for f in event.frames)
 
 
-_CROWDS = frozenset({"Excessive force against protesters", "Peaceful protest", "Protest with intervention"})
-_FIRED = frozenset({"shooting", "fire_on_crowd"})
+_CROWDS = frozenset(
+    {
+        "Excessive force against protesters",
+        "Peaceful protest",
+        "Protest with intervention",
+        "Violent demonstration",
+    }
+)
+_FIRED = frozenset({"shooting", "fire_on_crowd", "clash"})
 
 
 def marched_in(event: Draft, frame: Frame) -> bool:

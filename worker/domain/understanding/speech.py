@@ -21,6 +21,8 @@ _TOLD = frozenset({"act", "toll", "weapon"})
 
 def announcements(reading: Reading, tongue: Tongue, hits: Row, last: int) -> tuple[tuple[int, int], ...]:
     """The words [first, last) of a clause that tell who said so and when, and not what happened."""
+    if tongue.data.get("verb_final"):
+        return _opening(reading, hits, last)
     if tongue.data.get("speaker_side") != "after":
         return ()
     spans: list[tuple[int, int]] = []
@@ -31,6 +33,29 @@ def announcements(reading: Reading, tongue: Tongue, hits: Row, last: int) -> tup
         if end > said.last:
             spans.append((said.last, end))
     return tuple(spans)
+
+
+def _opening(reading: Reading, hits: Row, last: int) -> tuple[tuple[int, int], ...]:
+    """The speaker whom a comma parts from what he said, where the verb of saying ends the sentence: *Bakan, ... söyledi*."""
+    if not hits or not any(last - h.last <= 1 for h in hits.of("said")):
+        return ()
+    first = reading.sentences[hits[0].sentence][0]
+    end = next((i + 1 for i in range(first, min(first + _SPEAKER, last)) if _comma(reading, i)), first)
+    if end == first or any(h.group in _TOLD and h.first < end for h in hits):
+        return ()
+    return ((first, end),)
+
+
+_SPEAKER = 7
+"""Words within which who speaks is named."""
+
+
+def _comma(reading: Reading, word: int) -> bool:
+    """Whether a comma stands behind a word."""
+    return not _COMMAS.isdisjoint(reading.between(word))
+
+
+_COMMAS = frozenset(",،")
 
 
 def _end(reading: Reading, hits: Row, said: Hit, last: int) -> int:
