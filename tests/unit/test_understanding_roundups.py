@@ -292,3 +292,11 @@ def test_the_dead_of_a_place_that_is_named_again_are_of_that_place_alone(analyse
     text = "Turkey bombs villages\nTurkish jets bombed villages near Zakho and Amedi on Tuesday, killing two shepherds in Zakho."
     found = [(e.place, e.killed) for e in analyser.analyse(document(text, "en")).events]
     assert found == [("Zakho", 2), ("Amedi", None)]
+
+
+@pytest.mark.parametrize("nation", ["Turquía", "EE.UU.", "Estados Unidos", "Israel"])
+def test_a_nations_name_behind_the_blow_is_whose_it_was_and_not_where(analyser, nation):
+    text = f"Ataque en Irak\nUn bombardeo de {nation} mató el lunes a tres personas en Zajo."
+    (event,) = analyser.analyse(document(text, "es")).events
+    assert (event.sub_event_type, event.place, event.killed) == ("Air/drone strike", "Zakho", 3)
+    assert len(event.actors) == 1

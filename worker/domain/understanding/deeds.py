@@ -8,6 +8,7 @@ from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import ATTACK, BOMB
 from worker.domain.understanding.meanings import Actor, Concept, Country
 from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.skies import owns_blow
 from worker.domain.understanding.stale import is_old
 
 
@@ -159,6 +160,8 @@ def _acts_itself(country: Hit, hits: Row) -> bool:
         return True
     if any(h.key in _BLOWS and h.first == country.last for h in hits):
         return True  # Iran bombs bases in Erbil
+    if owns_blow(country, hits):
+        return True  # Spanish "un bombardeo de Turquía"
     return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)
 
 

@@ -25,7 +25,7 @@ def split(reading: Reading, tongue: Tongue) -> None:
     stops = []
     for stop in _STOPS.finditer(text):
         start, end = stop.span()
-        if text[start] != "." or not _abbreviation(text, start, short, ordinal=ordinal):
+        if text[start] != "." or not _abbreviation(reading, start, short, ordinal=ordinal):
             stops.append(end)
     stops.append(len(text) + 1)
     first = 0
@@ -40,11 +40,20 @@ def split(reading: Reading, tongue: Tongue) -> None:
     reading.title = max(1, sum(starts[a] < newline for a, _ in sentences)) if newline > 0 else 1
 
 
-def _abbreviation(text: str, stop: int, short: frozenset[str], *, ordinal: bool) -> bool:
-    """Whether the full stop belongs to the word before it: an initial, a known abbreviation, an ordinal."""
-    at = stop
+def _abbreviation(reading: Reading, stop: int, short: frozenset[str], *, ordinal: bool) -> bool:
+    """Whether the full stop belongs to the word before it: an initial, a known abbreviation, an ordinal.
+
+    One of doubled letters (Spanish *EE.UU.*) ends a sentence before a capital all the same.
+    """
+    text, at = reading.folded.text, stop
     while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "."):
         at -= 1
     word = text[at:stop].strip(".")
     initials = bool(word) and all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    if "." in word and not initials and word in short:
+        after = text[stop + 1 :].lstrip(" ")
+        if not after:
+            return False
+        at = len(text) - len(after)
+        return not reading.folded.source[reading.span(at, at + 1)[0]].isupper()
     return initials or word in short or (ordinal and word.isdigit() and len(word) < 3)

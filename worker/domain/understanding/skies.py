@@ -56,7 +56,20 @@ def wields(hit: Hit, hits: Row, frame: Frame, *, nation_behind: bool) -> bool:
     if not nation_behind:
         return False
     blows = [h for h in hits if h.key in _BLOWS]
-    return any(h.last == hit.first for h in (*arms, *blows))
+    return any(h.last == hit.first for h in (*arms, *blows)) or owns_blow(hit, hits)
+
+
+def owns_blow(nation: Hit, hits: Row) -> bool:
+    """Whether a nation's name is joined to the blow or the arms before it: Spanish "un bombardeo de Turquía"."""
+    meaning = nation.meaning
+    if not isinstance(meaning, Country) or meaning.code not in ("US", "IL", "TR", "IR"):
+        return False
+    joins = {h.last: h.first for h in hits.of("of_party", "place_noun")}
+    first = nation.first
+    while first in joins:
+        first = joins[first]
+    blows = [h for h in hits if h.key in _BLOWS | _ARMS and h.first < nation.first]
+    return any((h.last == first < nation.first) or nation.last <= h.last for h in blows)
 
 
 _NATIONS = frozenset({"us_forces", "coalition", "israel", "turkish_forces", "irgc"})
