@@ -280,3 +280,29 @@ def test_a_toll_behind_who_is_stationed_there_is_the_blows(analyser):
     text = "Drohne über Harir\nEine Drohne ist am Montag nahe dem Stützpunkt Harir abgeschossen worden. Dort sind amerikanische Soldaten stationiert. Verletzt wurde niemand."
     (event,) = events(analyser, "de", text)
     assert event.wounded == 0
+
+
+def test_a_day_earlier_is_counted_from_the_event_told_before(analyser: Analyser) -> None:
+    text = (
+        "Army retakes villages\nTroops took back two villages near Makhmour from Islamic State on Monday. A day earlier, "
+        "a suicide bomber had killed four soldiers there."
+    )
+    assert [e.date for e in events(analyser, "en", text)] == [date(2023, 6, 12), date(2023, 6, 11)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Blast\nA farmer and his son were killed by a bomb in Mosul on Tuesday."),
+        ("de", "Anschlag\nEin Bauer und sein Sohn wurden am Dienstag in Mossul von einer Bombe getötet."),
+        ("es", "Atentado\nUn agricultor y su hijo murieron el martes por una bomba en Mosul."),
+    ],
+)
+def test_somebody_and_his_son_are_two(analyser: Analyser, language: str, text: str) -> None:
+    assert [e.killed for e in events(analyser, language, text)] == [2]
+
+
+def test_what_those_struck_were_about_to_fire_was_not_fired(analyser: Analyser) -> None:
+    text = "Strike\nU.S. aircraft struck militiamen preparing to launch drones from a farm west of Qaim on Monday."
+    (event,) = events(analyser, "en", text)
+    assert list(event.weapons) == ["air_strike"]

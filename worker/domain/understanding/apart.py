@@ -53,6 +53,13 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
     )
 
 
+def found_dead(event: Draft, frame: Frame) -> bool:
+    """Whether bodies were found where a strike had hit: its dead, and no murder."""
+    if frame.trigger.key != "found_bodies" or event.type not in (AIR, SHELLING):
+        return False
+    return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
+
+
 def launchers(event: Draft, frame: Frame) -> bool:
     """Whether what was found is but what the rockets of the text were fired from."""
     found = frame.trigger.key in ("seize_arms", "arms_cache") and event.type == SHELLING

@@ -44,14 +44,17 @@ def dates_in(
             continue
         found.append(dated)
         at = dated.last
-    return join_spans(finder, _reckon(finder, found))
+    return join_spans(finder, _reckon(finder, found, first))
 
 
-def _reckon(finder: Finder, found: list[Dated]) -> list[Dated]:
-    """Count "the previous evening" from the day that the sentence names before it."""
+def _reckon(finder: Finder, found: list[Dated], first: int) -> list[Dated]:
+    """Count "the previous evening" from the day that the sentence names before it, or from the event told before."""
     words = finder.words
-    if not words.reckoned or len(found) < 2:
+    if not words.reckoned or not found:
         return found
+    opening = tuple(finder.reading.words[found[0].first : found[0].last])
+    if opening in words.reckoned and found[0].first <= first + 1:
+        found[0] = replace(found[0], later=words.reckoned[opening])
     told: Dated | None = None
     reckoned = []
     for dated in found:

@@ -205,6 +205,29 @@ _SET_OFF = frozenset(
 """Deeds beside which a belt was worn, or was itself what was found."""
 
 
+def without_intents(hits: Row, *, verb_final: bool) -> Row:
+    """Without what those who were hit had been about to do: "struck men who were preparing to launch drones"."""
+    marks = hits.of("intent")
+    blows = hits.of("strike", "airstrike", "bombardment", "hit", "arrest", "kill") if marks else ()
+
+    def meant(hit: Hit, mark: Hit) -> bool:
+        if verb_final:
+            return 0 <= mark.first - hit.last <= _MEANT
+        return 0 <= hit.first - mark.last <= _MEANT and any(b.last <= mark.first for b in blows)
+
+    arms = [
+        h
+        for h in hits
+        if (h.group == "weapon" or h.key in _FIRED) and any(meant(h, m) for m in marks) and h not in blows
+    ]
+    kept = Row([h for h in hits if h not in arms]) if arms and blows else hits
+    return kept if kept.deeds else hits
+
+
+_MEANT = 4
+_FIRED = frozenset({"launch", "attack", "rocket_attack", "missile_attack", "drone_attack", "shooting"})
+
+
 def without_tear_gas(hits: Row) -> Row:
     """Without the grenades that are but tear gas or noise against a crowd."""
     gas = hits.of("dispersal")

@@ -11,6 +11,7 @@ from worker.domain.understanding.apart import (
     another_of,
     at_odds,
     burnt_by_others,
+    found_dead,
     found_later,
     is_its_cost,
     is_the_means,
@@ -282,14 +283,14 @@ def same_spot(first: Located, second: Located) -> bool:
 
 def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
-    if any(launchers(e, frame) for e in events):
+    if any(launchers(e, frame) or found_dead(e, frame) for e in events):
         return False
     bearing = any(_other_bearing(e, frame) for e in events)
     own = (
         (frame.place is not None or bearing)
         + (frame.day is not None and not (frame.dated and frame.dated.weak))
         + bool(frame.tolls)
-        + ("separate" in frame.signs)
+        + ("separate" in frame.signs or bool(frame.dated and frame.dated.later))
     )
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += "similar" in frame.hits.keys and "separate" in frame.signs

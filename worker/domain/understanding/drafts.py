@@ -91,7 +91,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             event.dated_at = (dated.dated.first, dated.dated.last)
         if event.day is None and len(events) > 1 and not index and all(f.title for f in event.frames):
             date_headline(event, events[1])
-        if index and event.day is None and (not event.count or event.share):
+        if index and (not event.count or event.share):
             date_after(event, events[index - 1])
     date_headed(events)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]

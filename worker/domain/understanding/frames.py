@@ -29,6 +29,7 @@ from worker.domain.understanding.deeds import (
     without_found_belts,
     without_grievances,
     without_help,
+    without_intents,
     without_old,
     without_places_of,
     without_tear_gas,
@@ -101,6 +102,7 @@ def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
 def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
     """The frame of a clause; None where it reports no deed."""
     hits, last = without_tear_gas(without_found_belts(part.hits)), scene.reading.sentences[sentence][1]
+    hits = without_intents(hits, verb_final=bool(scene.tongue.data.get("verb_final")))
     acts = _deeds(hits)
     if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
         acts = [h for h in acts if h.key != "intercept"]

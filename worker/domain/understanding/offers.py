@@ -91,11 +91,20 @@ def _offers(
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
             cost += 2 * number.article
-            cost += 6 * (number.single and ahead and _counted_before(number, numbers, people))
+            behind = number.single and ahead and _counted_before(number, numbers, people)
+            cost += 6 * (behind and not _with_theirs(reading, tongue, number))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
+
+
+def _with_theirs(reading: Reading, tongue: Tongue, single: Number) -> bool:
+    """Whether "and" and a word of owning stand before a noun: "a farmer and his son were killed" are two."""
+    words, at = number_words(tongue), single.first
+    if not single.noun or at == 0 or reading.word(at) not in words.owners:
+        return False
+    return reading.word(at - 1) in words.joins
 
 
 def _counted_before(single: Number, numbers: Sequence[Number], people: Sequence[Hit]) -> bool:

@@ -14,6 +14,9 @@ _NEAR = 5
 
 def date_after(event: Draft, before: Draft) -> None:
     """Give an event the day of the one told before it, or so many days later as it says: "the next day"."""
+    back = event.frames[0].dated
+    if event.day is not None and not (back and back.later and back.later < 0):
+        return
     if abs(event.frames[0].sentence - before.frames[-1].sentence) <= _NEAR:
         _take_day(event, before)
 
