@@ -169,7 +169,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or everyday(frame.type, trigger, hits)
     )
     pleaded = (kind == ABDUCTION and only_pleaded(hits)) or release_wanted(trigger, hits)
-    frame.idle = asked or pleaded or frame.stale or planned(frame, hits) or buried(trigger, hits)
+    frame.idle = asked or pleaded or frame.stale or planned(frame, hits) or buried(trigger, hits, frame.tolls)
     frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     return frame
 

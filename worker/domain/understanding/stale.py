@@ -104,10 +104,18 @@ def only_mourned(frame: Frame, hits: Row) -> bool:
     return "funeral" in hits.keys and all(h.first in people for h in hits.of("protest"))
 
 
-def buried(trigger: Hit, hits: Row) -> bool:
-    """Whether a deed only tells how those died who are buried: "mourners carried four men killed by a strike"."""
+def buried(trigger: Hit, hits: Row, tolls: Sequence[Toll]) -> bool:
+    """Whether a deed only tells how those died who are buried: "mourners carried four men killed by a strike".
+
+    Not where the mourners themselves are counted: "nine mourners were killed".
+    """
     dead = [h for h in hits.of("killed") if h.first <= trigger.first]
-    return any(f.last <= d.first and d.first - f.last <= _CORTEGE for f in hits.of("funeral") for d in dead)
+    counted = {t.figure for t in tolls if t.figure}
+    return any(
+        f.last <= d.first and d.first - f.last <= _CORTEGE and f.first not in counted
+        for f in hits.of("funeral")
+        for d in dead
+    )
 
 
 _CORTEGE = 14
