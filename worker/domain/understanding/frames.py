@@ -101,8 +101,7 @@ def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
 
 def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) -> Frame | None:
     """The frame of a clause; None where it reports no deed."""
-    hits, last = without_tear_gas(without_found_belts(part.hits)), scene.reading.sentences[sentence][1]
-    hits = without_intents(hits, verb_final=bool(scene.tongue.data.get("verb_final")))
+    hits = _used(scene, part.hits)
     acts = _deeds(hits)
     if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
         acts = [h for h in acts if h.key != "intercept"]
@@ -158,7 +157,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         frame.weapons["air_strike"] = trigger
     _count(scene, frame, part, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
-    asked = part.last == last and asks(scene, sentence, trigger)
+    asked = part.last == scene.reading.sentences[sentence][1] and asks(scene, sentence, trigger)
     frame.stale = (
         counts_a_war(tolls)
         or is_old(scene.reading, trigger, hits)
@@ -172,6 +171,12 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.idle = asked or pleaded or frame.stale or planned(frame, hits) or buried(trigger, hits, frame.tolls)
     frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     return frame
+
+
+def _used(scene: Scene, hits: Row) -> Row:
+    """The words of a clause without arms that were found, were mere gas, or had not been fired yet."""
+    fired = without_tear_gas(without_found_belts(hits))
+    return without_intents(fired, verb_final=bool(scene.tongue.data.get("verb_final")))
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
