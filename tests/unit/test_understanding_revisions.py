@@ -66,3 +66,38 @@ def test_those_who_died_later_and_the_count_reached_hold(analyser, language, tex
 )
 def test_the_year_of_another_thing_hides_no_day(analyser, language, text):
     assert first_event(analyser, text, language).date == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Attack in Mosul\nA judge was killed along with his driver by a roadside bomb in Mosul on Monday.",
+        ),
+        (
+            "de",
+            "Explosion in Mossul\nEin Offizier wurde zusammen mit seinem Fahrer bei einer Bombenexplosion in Mossul getötet.",
+        ),
+        ("tr", "Musul'da patlama\nMusul'da bir subay, şoförüyle birlikte bombanın patlaması sonucu öldü."),
+        ("ar", "انفجار في ديالى\nقتل ضابط في الشرطة مع سائقه بانفجار عبوة ناسفة في ناحية السعدية بديالى."),
+    ],
+)
+def test_who_fell_along_with_another_is_counted(analyser, language, text):
+    assert first_event(analyser, text, language).killed == 2
+
+
+def test_a_vague_figure_of_dead_and_wounded_together_is_no_toll(analyser):
+    text = "Blast in Hilla\nA car bomb exploded in Hilla on Monday, leaving dozens of dead and wounded."
+    assert first_event(analyser, text, "en").killed is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Arrestations\nLa police a arrêté lundi deux kamikazes de l'EI à Kirkouk."),
+        ("ar", "اعتقال في كركوك\nاعتقلت قوات البيشمركة ثلاثة انتحاريين من داعش في كركوك."),
+    ],
+)
+def test_bombers_who_were_seized_set_nothing_off(analyser, language, text):
+    assert first_event(analyser, text, language).sub_event_type == "Arrests"

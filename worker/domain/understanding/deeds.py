@@ -181,6 +181,11 @@ def without_help(acts: list[Hit], hits: Row) -> list[Hit]:
     return kept if any(isinstance(a.meaning, Concept) and a.meaning.type for a in kept) else acts
 
 
+def without_unused_arms(hits: Row) -> Row:
+    """Without belts that were found, tear gas, and bombers who were seized."""
+    return without_held_bombers(without_tear_gas(without_found_belts(hits)))
+
+
 def without_found_belts(hits: Row) -> Row:
     """Without explosive belts that were found on the side: "the raid left five dead, two belts were found"."""
     belts = hits.of("explosive_belt")
@@ -191,6 +196,25 @@ def without_found_belts(hits: Row) -> Row:
     if not others.isdisjoint(_SET_OFF):
         return hits
     return Row([h for h in hits if h.key != "explosive_belt" and h not in inside_name])
+
+
+def without_held_bombers(hits: Row) -> Row:
+    """Without bombers who set nothing off and were seized: "three suicide bombers arrested in Kirkuk"."""
+    if "arrest" not in hits.keys or "suicide" not in hits.keys:
+        return hits
+    bombers = hits.of("suicide")
+    spans = {(h.first, h.last) for h in bombers}
+    rest = [h for h in hits if h.key not in _BOMBERS or (h.first, h.last) not in spans]
+    return Row(rest) if _STRUCK.isdisjoint(h.key for h in rest) else hits
+
+
+_BOMBERS = frozenset({"suicide", "suicide_bombing"})
+
+
+_STRUCK = frozenset(
+    {"suicide_bombing", "explosion", "bombing", "attack", "storm", "ambush", "hit", "kill", "clash", "damage"}
+    | {"killed", "wounded", "in_time", "explosive_belt", "suicide_vehicle"}
+)
 
 
 def _within(inner: Hit, outer: Hit) -> bool:

@@ -27,6 +27,7 @@ from worker.domain.understanding.headlines import (
     headline_of_origin,
     marched_in,
     meets,
+    repelled_again,
     told_nearby,
     told_twice,
 )
@@ -144,6 +145,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
+    headed = headed or repelled_again(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
         return False
     if (

@@ -36,6 +36,7 @@ from worker.domain.understanding.headlines import (
     headline_of_origin,
     nearer_town,
     one_got_through,
+    repelled_again,
     told_nearby,
     told_twice,
 )
@@ -240,11 +241,13 @@ def _absorb(event: Draft, frame: Frame) -> None:
         told_twice(event, frame) or told_nearby(event, frame) or headed or headline_of_origin(event, frame)
     )
     lent = not first and not frame.support and borrowed(event)
+    beaten = not first and repelled_again(event, frame)
+    twice = twice or beaten
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
     better = (event.generic and not frame.generic) or (not first and bombed_first(event, frame))
-    sharper = frame.rank > event.rank and (frame.title or frame.lead) and not frame.generic
+    sharper = frame.rank > event.rank and (frame.title or frame.lead) and not (frame.generic or beaten)
     named = all(f.title for f in event.frames[:-1])
     alike = event.generic or (frame.lead and event.frames[0].trigger.key == frame.trigger.key == "ambush")
     armed = event.type == ATTACK and alike and frame.type == CLASH and named

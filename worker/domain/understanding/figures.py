@@ -162,6 +162,8 @@ def _has_figure(reading: Reading, words: NumberWords, noun: range, begin: int, n
     """Whether a figure or an article counts a noun already; behind a comma or "and" it does not."""
     if not number.article and number.first <= noun.start < number.last:
         return True
+    if number.article and begin < noun.start:
+        return False  # a judge died with his driver
     reach = _AGED if number.article else 3
     if not (begin - reach < number.last <= noun.stop and number.first < noun.stop):
         return False

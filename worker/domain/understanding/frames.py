@@ -26,14 +26,13 @@ from worker.domain.understanding.deeds import (
     near_iraq,
     only_backs,
     without_charges,
-    without_found_belts,
     without_grievances,
     without_help,
     without_intents,
     without_old,
     without_places_of,
-    without_tear_gas,
     without_titles,
+    without_unused_arms,
     wrecked,
 )
 from worker.domain.understanding.figures import counts_people
@@ -174,9 +173,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
 
 
 def _used(scene: Scene, hits: Row) -> Row:
-    """The words of a clause without arms that were found, were mere gas, or had not been fired yet."""
-    fired = without_tear_gas(without_found_belts(hits))
-    return without_intents(fired, verb_final=bool(scene.tongue.data.get("verb_final")))
+    """The words of a clause without arms that were found, were mere gas, were those of men seized, or had not been fired yet."""
+    return without_intents(without_unused_arms(hits), verb_final=bool(scene.tongue.data.get("verb_final")))
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:

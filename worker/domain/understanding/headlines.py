@@ -63,6 +63,14 @@ def headline_of_origin(event: Draft, frame: Frame) -> bool:
     return known is None or told is None or known.value == told.value
 
 
+def repelled_again(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence says in other words that the headline's attack was beaten off: "repels", "foiled"."""
+    if not frame.lead or frame.trigger.key != "foil" or frame.type != DISRUPTED:
+        return False
+    head = [f for f in event.frames if not f.support]
+    return bool(head) and all(f.title for f in head) and head[0].trigger.key == "repel"
+
+
 def date_headline(event: Draft, following: Draft) -> None:
     """Give a headline's deed the day on which the first sentence tells another one at its place."""
     lead = next((f for f in following.frames if f.lead and f.day and f.dated), None)

@@ -62,9 +62,41 @@ def summed(
         anchor = other
     if offer.ahead:
         parts.reverse()
+        counted.reverse()
+    for other in _company(reading, tongue, offer, [n for n in numbers if n.first not in used], hits):
+        used.add(other.first)
+        parts.append(other.value)
+        counted.append(_counts_from(other))
+        last = max(last, other.last)
     if len(parts) > 2 and parts[0] == sum(parts[1:]):
         parts = parts[:1]  # told one by one
     return Sum(sum(parts), first, last, tuple(parts) if len(parts) > 1 else (), tuple(counted))
+
+
+def _company(
+    reading: Reading, tongue: Tongue, offer: Offer, numbers: Sequence[Number], hits: Row
+) -> list[Number]:
+    """Those who fell with the ones counted: "a judge was killed along with his driver", "he and his driver were"."""
+    beside = hits.of("in_company")
+    behind = tongue.data.get("agent_side") == "after"
+    if any(_in_company(offer.number, h, behind=behind) for h in beside):  # the verb took the companion
+        leaders = [n for n in numbers if n.last <= offer.number.first <= n.last + _FAR]
+        return leaders[-1:]
+    found = []
+    for other in numbers:
+        if other.article or not offer.number.last <= other.first <= offer.hit.last + _FAR:
+            continue
+        between = offer.ahead and other.last <= offer.hit.first
+        joined = between and _and_theirs(reading, tongue, offer.number, other)
+        owned = any(_in_company(other, h, behind=behind) and h.first >= offer.number.last for h in beside)
+        if joined or owned:
+            found.append(other)
+    return found[:1]
+
+
+def _in_company(number: Number, word: Hit, *, behind: bool) -> bool:
+    """Whether a word says of those counted that they were with somebody."""
+    return number.first - word.last in (0, 1) or (behind and word.first == number.last)
 
 
 def _counts_from(number: Number) -> int:

@@ -74,6 +74,7 @@ def tolls_in(
     if not tongue.data.get("bare_singular"):
         found += _implied(reading, tongue, [w for w in words if w.start not in served], hits, offers)
     used = {offer.number.first for offer in offers}
+    offers = [o for o in offers if not _shared(o, words, served)]
     found += [
         _toll(reading, tongue, offer, numbers, used, hits)
         for offer in sorted(offers, key=lambda o: o.hit.start)
@@ -182,6 +183,14 @@ _ZERO = {"none_hurt": KINDS, "none_killed": ("killed",), "none_wounded": ("wound
 def _zeros(hits: Row) -> list[Toll]:
     """Tolls of nobody: "no casualties" and the like."""
     return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits.of(*_ZERO) for kind in _ZERO[hit.key]]
+
+
+def _shared(offer: Offer, words: Sequence[Hit], served: set[int]) -> bool:
+    """Whether a vague figure counts dead and wounded together: "dozens of dead and wounded" tells neither."""
+    if not offer.number.vague:
+        return False
+    rest = [w for w in words if w.key != offer.hit.key and w.start not in served]
+    return any(0 <= w.first - offer.hit.last <= 1 or 0 <= offer.hit.first - w.last <= 1 for w in rest)
 
 
 def _spans(hit: Hit, number: Number) -> bool:
