@@ -306,3 +306,9 @@ def test_what_those_struck_were_about_to_fire_was_not_fired(analyser: Analyser) 
     text = "Strike\nU.S. aircraft struck militiamen preparing to launch drones from a farm west of Qaim on Monday."
     (event,) = events(analyser, "en", text)
     assert list(event.weapons) == ["air_strike"]
+
+
+def test_men_in_uniform_who_find_arms_are_the_finders(analyser):
+    text = "Waffenversteck bei Rutba entdeckt\nGrenzpolizisten haben am Montag in der Wüste bei Rutba ein Versteck mit 40 Granaten ausgehoben."
+    (event,) = events(analyser, "de", text)
+    assert (event.actors, event.targets) == (("iraqi_forces",), ())

@@ -70,7 +70,7 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
         targets["civilians"] = next(iter(targets.values()))  # who was hurt in a market
     event.type = _type_of(event, armed=bool(actors or weapons))
     _settle_blow(event, actors, targets, lead.trigger)
-    without_bystanders_of(event.type, actors, targets, [f.fallen for f in event.frames])
+    without_bystanders_of(event.type, actors, targets, event.frames)
     settle(event, actors, targets, weapons, reading.hits)
     for name, found in (("actors", actors), ("targets", targets), ("weapons", weapons)):
         if found:

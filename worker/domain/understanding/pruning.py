@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.frame import BOMB, CLASH, DISRUPTED, Frame
@@ -84,14 +84,22 @@ def _fell_beside(soldiers: Hit, frame: Frame) -> bool:
     )
 
 
+_FINDS = frozenset({"seize_arms", "arms_cache", "defuse"})
+"""Deeds of which men in uniform are the doers."""
+
+
 def without_bystanders_of(
-    kind: str, actors: Collection[str], targets: dict[str, Hit], fallen: Sequence[frozenset[int]]
+    kind: str, actors: dict[str, Hit], targets: dict[str, Hit], frames: Sequence[Frame]
 ) -> None:
     """Leave out who found the arms, and of a convoy of trucks whose goods they carried and that a driver was hurt."""
-    if kind == DISRUPTED and not STATE.isdisjoint(actors):
+    fallen = [f.fallen for f in frames]
+    found = any(f.trigger.key in _FINDS for f in frames)
+    if kind == DISRUPTED and (found or not STATE.isdisjoint(actors)):
         for finder in {"soldiers", "police"} & set(targets):
             if not any(targets[finder].start in f for f in fallen):
-                del targets[finder]
+                hit = targets.pop(finder)
+                if not actors:
+                    actors["iraqi_forces"] = hit
     if kind != BOMB or "convoy" not in targets:
         return
     if "coalition" in targets and not any(targets["coalition"].start in f for f in fallen):
