@@ -111,3 +111,25 @@ def test_a_police_station_is_no_policeman_and_a_villager_is_counted(analyser):
         document("Havice’de saldırı\nIŞİD’liler dün Havice’de bir polis karakoluna saldırdı, 5 köylü öldü."),
     ).events
     assert event.killed == 5
+
+
+def test_whose_funeral_was_bombed_was_killed_before(analyser):
+    bomb, killing = analyser.analyse(
+        document(
+            "Havice’de cenazeye bombalı saldırı: 10 ölü\nHavice’de dün bir cenaze törenine düzenlenen bombalı saldırıda "
+            "10 kişi öldü. Tören, pazar günü silahlı kişilerce öldürülen bir şeyh için düzenlenmişti.",
+        )
+    ).events
+    assert (bomb.killed, killing.killed) == (10, 1)
+    assert killing.sub_event_type == "Attack"
+    assert killing.date < bomb.date
+
+
+def test_a_consulate_without_its_town_lies_where_the_text_is(analyser):
+    (event,) = analyser.analyse(
+        document(
+            "Basra Havalimanı yakınına üç roket düştü\n"
+            "Roketler dün ABD Konsolosluğu’nun bulunduğu bölgeye isabet etti. Can kaybı olmadı.",
+        )
+    ).events
+    assert event.governorate == "Basra"

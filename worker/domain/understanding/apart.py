@@ -49,7 +49,9 @@ def stopped_beside(event: Draft, frame: Frame) -> bool:
 def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame tells another deed than the one before it whatever else it lacks: a second bomber, a bomb for the relief."""
     return any(
-        test(e, frame) for test in (other_bomber, stopped_beside, hits_relief, freed_too_late) for e in events
+        test(e, frame)
+        for test in (other_bomber, stopped_beside, hits_relief, freed_too_late, mourned_first)
+        for e in events
     )
 
 
@@ -58,6 +60,17 @@ def found_dead(event: Draft, frame: Frame) -> bool:
     if frame.trigger.key != "found_bodies" or event.type not in (AIR, SHELLING):
         return False
     return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
+
+
+def mourned_first(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence tells who was killed the day before, for whose funeral people had come when the bomb went off."""
+    if frame.title or frame.lead or event.type not in _BLASTS or frame.type not in (ATTACK, CLASH):
+        return False
+    if not (event.day and frame.day and frame.day < event.day) or frame.place:
+        return False
+    funeral = any(not f.hits.keys.isdisjoint({"funeral"}) for f in event.frames)
+    known = event.tolls.get("killed")
+    return funeral and any(t.kind == "killed" and known and 0 < t.value < known.value for t in frame.tolls)
 
 
 def launchers(event: Draft, frame: Frame) -> bool:

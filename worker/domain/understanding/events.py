@@ -141,9 +141,20 @@ def _type_of(event: Draft, *, armed: bool) -> str:
     """The type once all is put together: a fight that but begins, deaths of which nobody says how."""
     if event.type == CLASH and _only_begins(event):
         return "Change to group/activity"
+    if event.type == "Excessive force against protesters" and _by_gunmen(event):
+        return ATTACK
     if event.type in (ATTACK, CLASH) and not armed and _untold(event):
         return "Other"
     return event.type
+
+
+def _by_gunmen(event: Draft) -> bool:
+    """Whether the headline's protesters were shot by gunmen, as the text says, which names no forces of the state."""
+    told = [f for f in event.frames if not f.title and not f.support]
+    if not any(f.type == ATTACK and "unknown_gunmen" in f.actors for f in told):
+        return False
+    state = {"security_forces", "army", "police_force", "police", "dispersal"}
+    return all(f.hits.keys.isdisjoint(state) for f in event.frames)
 
 
 def _untold(event: Draft) -> bool:

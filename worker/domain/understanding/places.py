@@ -187,6 +187,8 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
 
     "The city" in a story from Baqubah is not the town of that name near Basra.
     """
+    if _of_another_town(hit, reading):
+        return True
     if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place):
         return False
     row = reading.of(hit.sentence).places
@@ -208,6 +210,21 @@ def _out_of_place(hit: Hit, reading: Reading) -> bool:
         if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in BUREAUS
     } - {None}
     return bool(named) and hit.meaning.governorate not in named
+
+
+def _of_another_town(hit: Hit, reading: Reading) -> bool:
+    """Whether a mission is named without its town, and only towns of other governorates are: a consulate, in Basra."""
+    mission = hit.meaning
+    if not isinstance(mission, Place) or mission.type != "embassy-area" or hit.last - hit.first > _BARE:
+        return False
+    named = {
+        p.governorate for h in reading.hits if isinstance(p := h.meaning, Place) and p.type != mission.type
+    }
+    return bool(named - {None}) and mission.governorate not in named
+
+
+_BARE = 2
+"""Words of a mission's name that no town is part of: *US consulate*."""
 
 
 def _is_a_house(hit: Hit, reading: Reading) -> bool:
