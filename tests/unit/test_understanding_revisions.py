@@ -101,3 +101,12 @@ def test_a_vague_figure_of_dead_and_wounded_together_is_no_toll(analyser):
 )
 def test_bombers_who_were_seized_set_nothing_off(analyser, language, text):
     assert first_event(analyser, text, language).sub_event_type == "Arrests"
+
+
+def test_men_seized_in_two_places_are_two_events(analyser):
+    text = (
+        "اعتقال خمسة إرهابيين\nاعتقل جهاز مكافحة الإرهاب ثلاثة من عناصر داعش في منطقة الطارمية شمالي بغداد، "
+        "فيما ألقى القبض على اثنين آخرين في الرمادي."
+    )
+    document = Document(text, text.index("\n"), "ar", WEDNESDAY)
+    assert [e.place for e in analyser.analyse(document).events] == ["Tarmiyah", "Ramadi"]

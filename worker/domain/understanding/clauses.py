@@ -136,6 +136,8 @@ def _parts(
     apart = bool(places) and bool(others) and not places & others
     if apart and link.strong and any(h.first - link.last <= 4 for h in right.of("separate", "another")):
         return True
+    if apart and link.strong and "arrest" in left.keys and "arrest" in right.keys:
+        return True  # three were seized in A while two others were in B
     if not _begins_with_doer(right, link.last):
         verb = link.strong and (apart or _turns_to(left, right, link.last))
         verb = verb and _begins_with_deed(right, link.last)

@@ -158,6 +158,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     apart = apart and not borrowed(event)
     apart = apart and not told_nearby(event, frame)
     apart = apart and not headline_of_origin(event, frame)
+    apart = apart and not (repelled_again(event, frame) and _one_province(event, frame))
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
         return False
     if _part_of_many(event, frame) or _other_bearing(event, frame) or found_later(event, frame):
@@ -203,6 +204,12 @@ def _named_again(event: Draft, frame: Frame) -> bool:
     """Whether the place of the headline stands in the sentence too: its village is told more exactly."""
     named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
     return any(event.place and within(place, event.place.place) for place in named)
+
+
+def _one_province(event: Draft, frame: Frame) -> bool:
+    """Whether both are told of one governorate."""
+    here, there = event.place, frame.place
+    return here is not None and there is not None and here.place.governorate == there.place.governorate
 
 
 def _part_of_many(event: Draft, frame: Frame) -> bool:
