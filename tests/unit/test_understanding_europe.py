@@ -205,3 +205,60 @@ def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
     )
     found = analysed(analyser, "fr", text).events
     assert [(e.place, e.killed) for e in found] == [("Baqubah", 2), ("Mosul", 3)]
+
+
+@pytest.mark.parametrize(
+    ("language", "concept", "read_so", "not_so"),
+    [
+        ("fr", "artwork", "La série télévisée raconte la guerre.", "Nouvelle série d'attentats à Bagdad."),
+        (
+            "fr",
+            "no_deed",
+            "Les vols vers Bagdad ont repris lundi.",
+            "Les combats ont repris lundi à Mossoul.",
+        ),
+        (
+            "fr",
+            "repel",
+            "Deux attaques jihadistes ont été repoussées.",
+            "Les élections ont été repoussées à octobre.",
+        ),
+        ("fr", "execution", "L'exécution de 30 soldats.", "L'exécution des travaux du barrage avance."),
+        ("fr", "arson", "Ils ont mis le feu aux champs.", "La décision a mis le feu aux poudres."),
+        (
+            "fr",
+            "no_protest",
+            "Une figure de la contestation tuée.",
+            "Le leader chiite appelle à des manifestations.",
+        ),
+        ("fr", "release", "Deux otages relâchés à Kirkouk.", "Les frappes continuent sans relâche."),
+        ("es", "artwork", "La serie de televisión narra la guerra.", "Nueva serie de atentados en Bagdad."),
+        ("es", "advance", "Los yihadistas cercaron la ciudad.", "Una bomba estalló cerca de la ciudad."),
+        (
+            "es",
+            "take_ground",
+            "Las tropas tomaron la ciudad.",
+            "El Ejército tomó medidas contra los terroristas.",
+        ),
+        (
+            "es",
+            "also_died",
+            "También fueron asesinados dos policías.",
+            "También fue detenido el jefe del grupo.",
+        ),
+        (
+            "es",
+            "no_protest",
+            "Protestó ante el embajador turco.",
+            "Miles en una protesta ante la embajada turca.",
+        ),
+        ("es", "taken_to", "Fueron llevados al hospital de Mosul.", "El ataque llevado a cabo en Mosul."),
+        ("es", "title_of", "El gobernador de Nínive lo anunció.", "El gobernador llegó a Nínive."),
+    ],
+)
+def test_the_everyday_use_of_words_is_not_that_of_reports(analyser, language, concept, read_so, not_so):
+    def keys(text):
+        return {h.key for h in analyser.understand(Document(text, 0, language, WEDNESDAY)).reading.hits}
+
+    assert concept in keys(read_so)
+    assert concept not in keys(not_so)

@@ -133,3 +133,28 @@ def test_a_consulate_without_its_town_lies_where_the_text_is(analyser):
         )
     ).events
     assert event.governorate == "Basra"
+
+
+@pytest.mark.parametrize(
+    ("concept", "read_so", "not_so"),
+    [
+        ("overrun", "IŞİD Musul'u aldı.", "Fenerbahçe Icardi'yi aldı."),
+        ("retake", "Irak güçleri Musul'a girdi.", "Türk ordusu Irak'a girdi."),
+        ("advance", "IŞİD Bağdat'a yaklaştı.", "Ölü sayısı 100'e yaklaştı."),
+        ("also_died", "Üç polis de hayatını kaybetti.", "İki kişi Erbil'de hayatını kaybetti."),
+        (
+            "died_later",
+            "Yaralı olarak kaldırıldığı hastanede hayatını kaybetti.",
+            "10 yaralı, 2 kişi hayatını kaybetti.",
+        ),
+        ("no_protest", "Büyükelçiye protesto notası verdi.", "ABD Büyükelçiliği önünde protesto düzenlendi."),
+        ("party_office", "Partisi merkezine bomba atıldı.", "Partisi seçim kampanyasını başlattı."),
+        ("ranks", "Saldırıda bir albay öldü.", "Bakan Albayrak konuştu."),
+    ],
+)
+def test_an_ending_or_a_stem_makes_no_deed_of_everyday_words(concept, read_so, not_so):
+    def keys(text):
+        return {h.key for h in shipped_analyser().understand(Document(text, 0, "tr")).reading.hits}
+
+    assert concept in keys(read_so)
+    assert concept not in keys(not_so)
