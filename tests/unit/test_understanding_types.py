@@ -117,3 +117,76 @@ def test_arrests_told_beside_the_dead_are_an_event_of_their_own(analyser: Analys
 def test_kidnappers_who_are_caught_are_arrests(analyser: Analyser) -> None:
     text = "اعتقال عصابة في بغداد\nاعتقلت قوة أمنية عصابة مختصة بخطف الأطفال في منطقة الطوبجي الثلاثاء."
     assert [e.sub_event_type for e in events(analyser, text)] == ["Arrests"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Jihadists caught\nTwo IS fighters captured by tribesmen near Tikrit were flown to Baghdad on Tuesday.",
+            "Arrests",
+        ),
+        (
+            "en",
+            "Commander caught\nAn Islamic State leader was captured in the city of Kirkuk on Tuesday.",
+            "Arrests",
+        ),
+        (
+            "en",
+            "Warrants\nIn execution of arrest warrants, police arrested nine suspects in Basra on Tuesday.",
+            "Arrests",
+        ),
+        (
+            "en",
+            "Mosque blast\nA bomb blew up outside a Shiite mosque in Baquba on Tuesday, killing seven worshippers.",
+            "Remote explosive/landmine/IED",
+        ),
+        (
+            "en",
+            "Graduates hit\nA roadside bomb hit a bus of police graduates in Baghdad on Tuesday, killing six.",
+            "Remote explosive/landmine/IED",
+        ),
+        (
+            "de",
+            "Bombe in Bagdad\nEin Angreifer zündete am Dienstag eine Bombe an einem Kontrollpunkt in Bagdad; drei Soldaten starben.",
+            "Remote explosive/landmine/IED",
+        ),
+        (
+            "de",
+            "Anschlag bei Trauerfeier\nBei einem Selbstmordanschlag auf eine Beisetzung in Bakuba sind am Dienstag neun Menschen getötet worden.",
+            "Suicide bomb",
+        ),
+        (
+            "de",
+            "Neue Serie von Anschlägen\nEine neue Serie von Bombenanschlägen hat am Dienstag in Bagdad elf Menschen getötet.",
+            "Remote explosive/landmine/IED",
+        ),
+        (
+            "de",
+            "Stadt gefallen\nKämpfer des IS nahmen am Dienstag die Stadt Tikrit ein.",
+            "Non-state actor overtakes territory",
+        ),
+    ],
+)
+def test_words_with_two_senses_make_no_other_deed(
+    analyser: Analyser, language: str, text: str, expected: str
+) -> None:
+    assert events(analyser, text, language)[0].sub_event_type == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Temple found\nThe remains of a temple 4,000 years old were discovered near Nasiriyah on Tuesday.",
+        ),
+        (
+            "de",
+            "Öleinnahmen sinken\nDie Einnahmen der Regierung in Bagdad sanken am Dienstag auf 5 Milliarden Dollar.",
+        ),
+    ],
+)
+def test_finds_and_revenues_are_no_deeds(analyser: Analyser, language: str, text: str) -> None:
+    assert not events(analyser, text, language)
