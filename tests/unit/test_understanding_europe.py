@@ -231,6 +231,8 @@ def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
             "Une figure de la contestation tuée.",
             "Le leader chiite appelle à des manifestations.",
         ),
+        ("fr", "retake", "L'armée a repris l'aéroport.", "Les combats ont repris à Kirkouk."),
+        ("es", "lynching", "Una multitud linchó a un joven.", "La bomba entre la muchedumbre mató a doce."),
         ("fr", "release", "Deux otages relâchés à Kirkouk.", "Les frappes continuent sans relâche."),
         ("es", "artwork", "La serie de televisión narra la guerra.", "Nueva serie de atentados en Bagdad."),
         ("es", "advance", "Los yihadistas cercaron la ciudad.", "Una bomba estalló cerca de la ciudad."),
