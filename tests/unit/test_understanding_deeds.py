@@ -195,3 +195,35 @@ def test_a_crowd_that_sets_fire_demonstrates_violently(analyser: Analyser, langu
 def test_foreign_soldiers_attacked_on_duty_are_in_a_fight(analyser: Analyser) -> None:
     text = "Drei türkische Soldaten getötet\nDrei türkische Soldaten sind am Freitag bei einem Angriff der PKK auf ihren Posten bei Zap im Nordirak getötet worden."
     assert types(analyser, "de", text) == ["Armed clash"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "Blast and fire at Hashd depot\nAn explosion and a fire at a Hashd depot in Yusufiya hurt three men on "
+                "Monday. The US military said that it had not carried out any strike in Iraq."
+            ),
+        ),
+        (
+            "ar",
+            (
+                "انفجار داخل معسكر للحشد جنوبي بغداد\nوقع انفجار داخل معسكر للحشد في اليوسفية مساء الاثنين ما أدى إلى إصابة "
+                "ثلاثة. وقالت القيادة المركزية الأمريكية إن قواتها لم تنفذ أي ضربة في العراق."
+            ),
+        ),
+        (
+            "tr",
+            (
+                "Hille'de Haşdi Şabi üssünde patlama\nHille'deki bir Haşdi Şabi üssünde pazartesi günü meydana gelen "
+                "patlamada üç kişi yaralandı. ABD ordusu hava saldırısı düzenlemediğini açıkladı."
+            ),
+        ),
+    ],
+)
+def test_a_strike_that_was_not_carried_out_is_none(analyser, language, text):
+    (found,) = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    assert (found.sub_event_type, found.wounded) == ("Remote explosive/landmine/IED", 3)
+    assert "us_forces" not in found.actors
