@@ -203,7 +203,7 @@ def test_foreign_soldiers_attacked_on_duty_are_in_a_fight(analyser: Analyser) ->
         (
             "en",
             (
-                "Blast and fire at Hashd depot\nAn explosion and a fire at a Hashd depot in Yusufiya hurt three men on "
+                "Blast at Hashd depot\nAn explosion at a Hashd depot in Yusufiya hurt three men on "
                 "Monday. The US military said that it had not carried out any strike in Iraq."
             ),
         ),
