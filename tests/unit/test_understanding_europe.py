@@ -234,6 +234,7 @@ def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
         ("fr", "retake", "L'armée a repris l'aéroport.", "Les combats ont repris à Kirkouk."),
         ("es", "lynching", "Una multitud linchó a un joven.", "La bomba entre la muchedumbre mató a doce."),
         ("fr", "release", "Deux otages relâchés à Kirkouk.", "Les frappes continuent sans relâche."),
+        ("es", "denial", "El ministro rechazó las acusaciones.", "El Ejército rechazó un ataque en Ramadi."),
         ("es", "artwork", "La serie de televisión narra la guerra.", "Nueva serie de atentados en Bagdad."),
         ("es", "advance", "Los yihadistas cercaron la ciudad.", "Una bomba estalló cerca de la ciudad."),
         (
