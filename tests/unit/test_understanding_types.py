@@ -134,6 +134,16 @@ def test_kidnappers_who_are_caught_are_arrests(analyser: Analyser) -> None:
         ),
         (
             "en",
+            "Four caught\nIraqi police seized four militants in a village near Hawija on Tuesday.",
+            "Arrests",
+        ),
+        (
+            "en",
+            "Recruits shot\nGunmen opened fire on a crowd of police recruits in Mosul on Tuesday, killing nine.",
+            "Attack",
+        ),
+        (
+            "en",
             "Warrants\nIn execution of arrest warrants, police arrested nine suspects in Basra on Tuesday.",
             "Arrests",
         ),
