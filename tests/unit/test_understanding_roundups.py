@@ -300,3 +300,26 @@ def test_a_nations_name_behind_the_blow_is_whose_it_was_and_not_where(analyser, 
     (event,) = analyser.analyse(document(text, "es")).events
     assert (event.sub_event_type, event.place, event.killed) == ("Air/drone strike", "Zakho", 3)
     assert len(event.actors) == 1
+
+
+def test_lines_of_a_factbox_keep_their_own_place_and_day_and_take_the_openings(analyser):
+    text = (
+        "FACTBOX-Security developments in Iraq\nFollowing are incidents reported on Monday as of 1500 GMT.\n* RAMADI -"
+        " Gunmen shot dead a policeman on Sunday.\n* NEAR HAWIJA - A roadside bomb wounded four civilians.\nKIRKUK -"
+        " Police arrested 11 suspected insurgents.\nBAGHDAD - There were no attacks, police said."
+    )
+    found = analyser.analyse(document(text, "en")).events
+    assert [(e.place, e.date) for e in found] == [
+        ("Ramadi", date(2026, 3, 8)),
+        ("Hawija", date(2026, 3, 9)),
+        ("Kirkuk", date(2026, 3, 9)),
+    ]
+
+
+def test_a_headline_over_a_list_makes_no_event_and_no_day_leaks_from_line_to_line(analyser):
+    text = (
+        "موجز أمني.. مقتل شرطي في ديالى واعتقال مطلوبين في كركوك\n• ديالى: قُتل شرطي بهجوم مسلح في ناحية العظيم مساء أمس"
+        " الثلاثاء.\n• كركوك: اعتقلت قوة من الشرطة ثلاثة مطلوبين في قضاء الحويجة.\n• البصرة: لم تسجل المحافظة أي حادث أمني."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [(e.place, e.date) for e in found] == [("Adhaim", date(2026, 3, 10)), ("Hawija", None)]

@@ -22,6 +22,7 @@ from worker.domain.understanding.certain import (
 )
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.emblems import without_emblems
+from worker.domain.understanding.entries import mark_entries
 from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.frames import frames_of, support_of
@@ -137,6 +138,7 @@ class Analyser:
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
         share_last_day(reading, frames)
+        mark_entries(scene, frames)
         behind = tongue.data.get("agent_side") == "after"
         nation_behind = tongue.data.get("nation_side") == "after"
         for frame in frames:

@@ -20,6 +20,7 @@ from worker.domain.understanding.apart import (
     one_more,
     opens_elsewhere,
 )
+from worker.domain.understanding.entries import same_entry
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import (
     beside_headline,
@@ -118,6 +119,8 @@ def _likeness(event: Draft, frame: Frame) -> float:
 
 def joins(event: Draft, frame: Frame) -> bool:
     """Whether a frame speaks of this event."""
+    if not same_entry(event.frames[-1], frame):
+        return False
     if any(f.sentence == frame.sentence for f in event.frames):
         # Clauses of one sentence are told apart because they tell different deeds.
         return _other_side(event, frame)
@@ -276,6 +279,8 @@ def _same_toll(event: Draft, frame: Frame) -> bool:
 
 def fits(event: Draft, frame: Frame) -> bool:
     """Whether what a supporting sentence says does not speak against the event."""
+    if not same_entry(event.frames[-1], frame):
+        return False
     return event.place is None or frame.place is None or same_spot(event.place, frame.place)
 
 
@@ -292,6 +297,8 @@ def same_spot(first: Located, second: Located) -> bool:
 
 def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
+    if not same_entry(events[-1].frames[-1], frame) and not frame.quiet:
+        return True
     if any(launchers(e, frame) or found_dead(e, frame) for e in events):
         return False
     bearing = any(_other_bearing(e, frame) for e in events)

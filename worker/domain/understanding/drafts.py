@@ -30,6 +30,7 @@ from worker.domain.understanding.draft import (
     stands_alone,
     told_again,
 )
+from worker.domain.understanding.entries import without_opening
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import (
     date_headline,
@@ -55,6 +56,7 @@ WEAK = 0.3
 def drafts(frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
     events: list[Draft] = []
+    frames = without_opening(frames)
     told = without_totals(frames)
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and f.stale), None)

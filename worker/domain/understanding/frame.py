@@ -100,6 +100,8 @@ class Frame:
     """Where the parties stand whose people a toll counts."""
     announced: tuple[tuple[int, int], ...] = ()
     """The words that only tell who reported and when."""
+    entry: int = 0
+    """Which line of a round-up's list it is of, -1 above the list; 0 where the text has no list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.draft import Draft, kin
+from worker.domain.understanding.entries import same_entry
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.whereabouts import sharpen
 
@@ -33,7 +34,7 @@ def _anothers(frame: Frame, event: Draft, events: Sequence[Draft]) -> bool:
 def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]) -> None:
     """Fill the place from sentences around that report no deed of another kind."""
     if event.place is None and event.count is None and not _set_elsewhere(event, frames):
-        told = [f for f in frames if not _anothers(f, event, events)]
+        told = [f for f in frames if same_entry(event.frames[0], f) and not _anothers(f, event, events)]
         near = sorted(told, key=lambda f: abs(f.sentence - event.frames[0].sentence))
         own = sharpen(None, event.landmark)  # "north of Baquba" is not where the sentence before lies
         for frame in near:

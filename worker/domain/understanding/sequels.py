@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from worker.domain.understanding.draft import Draft
+from worker.domain.understanding.entries import same_entry
 from worker.domain.understanding.frame import Frame
 
 _NEAR = 5
@@ -17,7 +18,10 @@ def date_after(event: Draft, before: Draft) -> None:
     back = event.frames[0].dated
     if event.day is not None and not (back and back.later and back.later < 0):
         return
-    if abs(event.frames[0].sentence - before.frames[-1].sentence) <= _NEAR:
+    if (
+        same_entry(event.frames[0], before.frames[-1])
+        and abs(event.frames[0].sentence - before.frames[-1].sentence) <= _NEAR
+    ):
         _take_day(event, before)
 
 
