@@ -323,3 +323,21 @@ def test_a_headline_over_a_list_makes_no_event_and_no_day_leaks_from_line_to_lin
     )
     found = analyser.analyse(document(text)).events
     assert [(e.place, e.date) for e in found] == [("Adhaim", date(2026, 3, 10)), ("Hawija", None)]
+
+
+def test_paragraphs_that_name_their_town_first_have_the_day_of_the_opening_that_sums_up(analyser):
+    text = (
+        "قتلى وجرحى في العراق\nأفادت مصادر أمنية بوقوع عدة حوادث أمنية أمس الثلاثاء.\nففي بغداد، قُتل ثلاثة أشخاص بانفجار"
+        " سيارة مفخخة في مدينة الصدر.\nوفي بعقوبة، اغتال مسلحون مجهولون موظفاً حكومياً أمام منزله."
+    )
+    found = analyser.analyse(document(text)).events
+    assert [(e.place, e.date) for e in found] == [
+        ("Sadr City", date(2026, 3, 10)),
+        ("Baqubah", date(2026, 3, 10)),
+    ]
+
+
+def test_a_line_that_opens_with_the_governorate_vouches_for_a_doubtful_name_in_it(analyser):
+    text = "حصاد أمني\n• بغداد: مقتل امرأة بانفجار عبوة لاصقة في الشعلة.\n• واسط: مقتل شخص بنزاع عشائري في الصويرة."
+    found = analyser.analyse(document(text)).events
+    assert [e.place for e in found] == ["Shula", "Suwaira"]

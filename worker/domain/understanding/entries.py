@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from worker.domain.understanding.bearings import COMMAS
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.frame import Frame, Scene
@@ -20,7 +21,7 @@ from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.whereabouts import choose, within
 
 _MARK = re.compile(r"\s*(?:[*•·▪●■◆‣○–—-]+\s*|\d{1,2}\s*[-–.)]\s+)")
-_HEAD = re.compile(r"[^\n.!?؟;؛،]{2,60}?(?:\s[-–—]+\s|\s?:\s)")
+_HEAD = re.compile(r"[^\n.!?؟;؛،]{2,60}?(?:\s[-–—]+\s|\s?[:/]\s)")
 _SHORT = 6
 """So many words a line's opening has at most that only says where."""
 
@@ -61,14 +62,23 @@ def _place(scene: Scene, frame: Frame, head: Hit | None) -> None:
     """Give a frame its line's place, or the one that the line names below it: "Kirkuk: three held in Hawija district"."""
     if head is None or not isinstance(head.meaning, Place) or frame.count is not None:
         return
-    if frame.place is None:
-        frame.place = Located(head.meaning, head.first, head.last)
-    elif frame.place.first == head.first:
-        rest = Row([h for h in frame.hits if h.first >= head.last])
-        found = choose(located(scene.reading, rest, scene.lexicon, scene.tongue), frame.trigger.first)
-        near = not found or found.near or found.place.governorate != head.meaning.governorate
-        if found and not near and found.place.type not in ("governorate", "region"):
-            frame.place = found
+    if frame.place is not None and frame.place.first != head.first:
+        return
+    frame.place = frame.place or Located(head.meaning, head.first, head.last)
+    rest = Row([h for h in frame.hits if h.first >= head.last])
+    found = located(scene.reading, rest, scene.lexicon, scene.tongue)
+    spot = choose(found or _vouched(rest), frame.trigger.first)
+    if spot is None or spot.near or spot.place.governorate != head.meaning.governorate:
+        return
+    if spot.place.type not in ("governorate", "region"):
+        frame.place = spot
+
+
+def _vouched(rest: Row) -> list[Located]:
+    """The doubtful names behind an "in": a line that opens with their governorate vouches for them."""
+    ends = {h.last for h in rest.of("in_place", "at_place")}
+    told = [h for h in rest.places if h.phrase.ambiguous and h.first in ends]
+    return [Located(h.meaning, h.first, h.last, inside=True) for h in told if isinstance(h.meaning, Place)]
 
 
 def _entries(reading: Reading) -> list[_Line]:
@@ -88,8 +98,28 @@ def _entries(reading: Reading) -> list[_Line]:
         lines = lines[1:]  # where the report was written
     headed = [one for one in lines if one.place is not None]
     if len({one.place.key for one in headed if one.place}) < 2:
+        return _paragraphs(reading, first, places)
+    return lines
+
+
+def _paragraphs(reading: Reading, first: int, places: Sequence[Hit]) -> list[_Line]:
+    """The paragraphs "In Mosul, ...", where what stands above says that it sums up."""
+    starts = {
+        reading.starts[a]: a
+        for a, _ in reading.sentences
+        if reading.starts[a] >= first and "\n" in reading.between(a - 1)
+    }
+    found = []
+    for start, word in starts.items():
+        spot = next((h for h in places if word < h.first <= word + 2), None)
+        if spot and set(reading.between(spot.last - 1)) & COMMAS:
+            found.append(_Line(start, marked=False, agency=False, place=spot))
+    if len({one.place.key for one in found if one.place}) < 2:
         return []
-    return [one for one in lines if one.start >= headed[0].start]
+    top = found[0].start
+    if not any(h.key == "summary" and h.start < top for h in reading.hits):
+        return []
+    return found
 
 
 def _line(reading: Reading, at: int, places: Sequence[Hit]) -> _Line | None:

@@ -19,6 +19,7 @@ _KINDS = ("killed", "wounded")
 def without_totals(frames: Sequence[Frame]) -> list[Frame]:
     """The frames without headlines and first sentences that sum up what further ones tell one by one."""
     opening = next((f for f in frames if not (f.title or f.support)), None)
+    opening = None if opening and opening.entry > 0 else opening  # a line of a list sums up nothing
     later = [f for f in frames if not (f.title or f is opening or f.support) and f.place and f.strength > 0]
     told = [f for f in later if any(t.value for t in f.tolls)]
     kept = [
@@ -27,7 +28,7 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
         if not ((f.title or f is opening) and _sums_up(f, told))
         and not (f.title and opening and _counts_all(f, [opening, *told]))
         and not (f.title and _heads_several(f, frames))
-        and not ("summary" in f.signs and _sums_up(f, _behind(f, told)))
+        and not ("summary" in f.signs and f.entry <= 0 and _sums_up(f, _behind(f, told)))
     ]
     return kept if any(not f.support for f in kept) else list(frames)
 
