@@ -276,6 +276,8 @@ def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
 
 def everyday(kind: str, trigger: Hit, hits: Row) -> bool:
     """Whether a sentence tells of ordinary crime or of an accident, and of nobody under arms: a gas tank that burst."""
+    if trigger.key != "kill" and "accident" not in hits.keys and "ordinary_crime" not in hits.keys:
+        return False
     generic = isinstance(trigger.meaning, Concept) and trigger.meaning.generic
     if any(h.key in _AIMED_AT or (_armed(h) and "funeral" not in hits.keys) for h in hits):
         return False

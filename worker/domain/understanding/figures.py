@@ -42,14 +42,19 @@ def _figures(
     things = {h.first for h in units}
     people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
     apart = [h for h in hits if h.key in ("one_family", "not_figure")]
+    families = [h for h in hits if h.last - h.first > 1 and counts_people(h)]
+    weapons = [h for h in hits if h.group == "weapon"]
+    kinds_end = {h.last for h in hits if h.key in KINDS}
+    numbered_end = {h.last for h in hits if h.key == "numbered"}
+    attacks = {h.first for h in hits if h.key == "attacks_counted"}
     kept: list[Number] = []
     ages: dict[int, bool] = {}
     for number in numbers_in(reading, tongue, first, last):
         if any(d.first < number.last and number.first < d.last for d in dates):
             continue
-        if any(h.first < number.first < h.last for h in hits if counts_people(h)):
+        if any(h.first < number.first < h.last for h in families):
             continue  # members of one family
-        if any(h.key == "numbered" and h.last == number.first for h in hits):
+        if number.first in numbered_end:
             continue  # the 28th Brigade
         if any(
             (h.first <= number.first and number.last <= h.last)
@@ -59,16 +64,16 @@ def _figures(
             continue  # "not 11"; the one family that five were of
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
-        if unit == 1 and any(h.key in KINDS and h.last == number.first for h in hits):
+        if unit == 1 and number.first in kinds_end:
             unit = 9  # "wounded four by shells"
         if unit <= noun and unit < 9:
             ages[number.first] = number.digits
             continue
-        thing = any(h.group == "weapon" and 0 <= h.first - number.last <= 1 for h in hits)
-        counted = any(h.key == "attacks_counted" and h.first == number.last for h in hits)
+        thing = any(0 <= h.first - number.last <= 1 for h in weapons)
+        counted = number.last in attacks
         if counted and noun > 0 and tongue.data.get("number_side") == "before":
             continue  # "the victims of two explosions"
-        armed = any(h.group == "weapon" and h.first == number.last and h.key not in _MEN for h in hits)
+        armed = any(h.first == number.last and h.key not in _MEN for h in weapons)
         if armed and noun > 2 and not number.article:
             continue  # "the blast of two car bombs"
         if number.article and (thing or (noun > 2 and not _object(number, hits)) or _deed(number, hits)):

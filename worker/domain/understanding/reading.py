@@ -75,6 +75,8 @@ class Row(list[Hit]):
 
     def of(self, *keys: str) -> list[Hit]:
         """The hits of some keys, in text order."""
+        if len(keys) == 1:
+            return self.named.get(keys[0]) or []
         found = [self.named[key] for key in keys if key in self.named]
         if len(found) == 1:
             return found[0]
