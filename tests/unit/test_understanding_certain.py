@@ -174,3 +174,20 @@ def test_soldiers_who_die_in_a_bus_accident_are_no_incident(analyser):
 )
 def test_what_happened_right_there_abroad_is_no_event_in_iraq(analyser, language, text):
     assert analysis(analyser, language, text).events == ()
+
+
+def test_a_blow_of_the_last_days_counts_wherever_a_long_report_tells_it(analyser):
+    text = (
+        "Iraq's prime minister to meet the American president over troops\n"
+        "Iraq's prime minister will meet the American president in Washington on Thursday to talk about the troops that "
+        "are left in the country. Relations with Tehran are on the agenda as well, a diplomat said. Parliament had "
+        "called for an end of the foreign presence in January. The government wants more investment in electricity. "
+        "On Monday the army reported that a missile had hit Baghdad airport. It caused no damage and no casualties."
+    )
+    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
+    assert str(found.kind) == "incident"
+    assert [(e.sub_event_type, e.place, e.killed) for e in found.events] == [
+        ("Shelling/artillery/missile attack", "Baghdad International Airport", 0)
+    ]
+    old = text.replace("On Monday the army", "A month ago the army")
+    assert str(analyser.analyse(Document(old, old.index("\n"), "en", WEDNESDAY)).kind) == "context"

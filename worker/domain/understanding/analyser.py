@@ -19,6 +19,7 @@ from worker.domain.understanding.certain import (
     none_of_ours,
     ours,
     told_plainly,
+    told_within,
 )
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.emblems import without_emblems
@@ -165,7 +166,8 @@ class Analyser:
         kind = Kind.OTHER
         if relevant:
             comment = labelled_as_comment(seen.reading, seen.frames) or all_old(seen.frames)
-            if FRESH > fresh > 0 and told_plainly(seen.reading, seen.frames):
+            plain = told_plainly(seen.reading, seen.frames) or told_within(found, seen.scene.published)
+            if FRESH > fresh > 0 and plain:
                 fresh = FRESH
             kind = Kind.INCIDENT if fresh >= FRESH and found and not comment else Kind.CONTEXT
         owned = seen.scene.tongue.data.get("script") == "arabic"

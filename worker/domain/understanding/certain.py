@@ -7,8 +7,10 @@ one that matters. Each rule here asks for something that settles the matter, and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from worker.domain.understanding.deeds import everyday
+from worker.domain.understanding.draft import BLASTS, Draft
 from worker.domain.understanding.frame import DISRUPTED, Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
@@ -107,6 +109,29 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         )
         for f in frames
     )
+
+
+def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
+    """Whether a text, whatever it opens with, tells a blow from afar or a blast of the last days: place, day and toll.
+
+    A long report on talks in Washington may say in its tenth paragraph that a missile fell on the airport on
+    Tuesday and hurt nobody.
+    """
+    return published is not None and any(
+        e.type in BLASTS
+        and not e.generic
+        and e.count is None
+        and e.place is not None
+        and e.day is not None
+        and 0 <= (published.date() - e.day).days <= _LAST_DAYS
+        and bool(e.tolls)
+        and not any(f.past or f.idle or f.foreign for f in e.frames)
+        and e.frames[0].signs.isdisjoint(_HARD | {"warning", "plan"})
+        for e in events
+    )
+
+
+_LAST_DAYS = 7
 
 
 def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
