@@ -189,5 +189,8 @@ def test_a_blow_of_the_last_days_counts_wherever_a_long_report_tells_it(analyser
     assert [(e.sub_event_type, e.place, e.killed) for e in found.events] == [
         ("Shelling/artillery/missile attack", "Baghdad International Airport", 0)
     ]
+    late = text.replace("On Monday", "Early on Thursday")  # 1 a.m. in Baghdad is still Wednesday in UTC
+    evening = WEDNESDAY.replace(hour=22)
+    assert str(analyser.analyse(Document(late, late.index("\n"), "en", evening)).kind) == "incident"
     old = text.replace("On Monday the army", "A month ago the army")
     assert str(analyser.analyse(Document(old, old.index("\n"), "en", WEDNESDAY)).kind) == "context"

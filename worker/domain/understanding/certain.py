@@ -11,6 +11,7 @@ from datetime import datetime
 
 from worker.domain.understanding.deeds import everyday
 from worker.domain.understanding.draft import BLASTS, Draft
+from worker.domain.understanding.finder import day_in_iraq
 from worker.domain.understanding.frame import DISRUPTED, Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
@@ -123,7 +124,7 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
         and e.count is None
         and e.place is not None
         and e.day is not None
-        and 0 <= (published.date() - e.day).days <= _LAST_DAYS
+        and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
         and bool(e.tolls)
         and not any(f.past or f.idle or f.foreign for f in e.frames)
         and e.frames[0].signs.isdisjoint(_HARD | {"warning", "plan"})

@@ -15,7 +15,7 @@ BAGHDAD = timezone(timedelta(hours=3))
 
 
 @lru_cache(maxsize=1000)
-def _today(published: datetime) -> date:
+def day_in_iraq(published: datetime) -> date:
     """The day in Iraq."""
     return published.astimezone(BAGHDAD).date()
 
@@ -27,7 +27,7 @@ class Finder:
         self.reading, self.words = reading, date_words(tongue)
         self.before = tongue.affixes.before
         self.after = tongue.affixes.after
-        self.today = _today(published) if published else None
+        self.today = day_in_iraq(published) if published else None
 
     def may_begin(self, word: str) -> bool:
         """Whether a date can begin with a word, clitics and endings allowed."""
