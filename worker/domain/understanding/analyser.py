@@ -14,6 +14,7 @@ from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.bystanders import without_bystanders
 from worker.domain.understanding.certain import (
     all_old,
+    asked_in_headline,
     found_plainly,
     labelled_as_comment,
     none_of_ours,
@@ -165,7 +166,11 @@ class Analyser:
             relevant, score = False, min(score, DISMISSED)
         kind = Kind.OTHER
         if relevant:
-            comment = labelled_as_comment(seen.reading, seen.frames) or all_old(seen.frames)
+            comment = (
+                labelled_as_comment(seen.reading, seen.frames)
+                or asked_in_headline(seen.reading, seen.frames)
+                or all_old(seen.frames)
+            )
             plain = told_plainly(seen.reading, seen.frames) or told_within(found, seen.scene.published)
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH

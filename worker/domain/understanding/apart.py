@@ -55,6 +55,25 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
     )
 
 
+def answered(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a further sentence tells what forces did next: suspects arrested, jets that struck where rebels hid."""
+    if frame.title or frame.lead or frame.generic or "background" in frame.signs:
+        return False
+    if any(e.type == frame.type or e.type not in _ANSWERED for e in events):
+        return False
+    if frame.type == "Arrests":
+        return frame.trigger.key == "arrest" and not frame.foreign
+    return (
+        frame.type == AIR
+        and "air_strike" in frame.weapons
+        and bool(STATE & set(frame.actors))
+        and not any(e.type in (SHELLING, DISRUPTED) for e in events)
+    )
+
+
+_ANSWERED = _BLASTS | _FIGHTS | {DISRUPTED, "Government regains territory"}
+
+
 def found_dead(event: Draft, frame: Frame) -> bool:
     """Whether bodies were found where a strike had hit: its dead, and no murder."""
     if frame.trigger.key != "found_bodies" or event.type not in (AIR, SHELLING):

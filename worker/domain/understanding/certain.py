@@ -79,6 +79,18 @@ def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
     return not any(_told(f) and (f.day is not None or (f.lead and f.tolls)) for f in frames)
 
 
+def asked_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the headline ends as a question, as an analysis does, and the opening tells no deed of a day with its toll."""
+    _, last = reading.sentences[reading.title - 1]
+    end = reading.ends[last - 1]
+    if reading.folded.text[end : end + 2].strip()[:1] not in _ASKING:
+        return False
+    return not any(_told(f) and f.lead and f.day is not None and f.tolls for f in frames)
+
+
+_ASKING = ("?", "؟")
+
+
 def all_old(frames: Sequence[Frame]) -> bool:
     """Whether every deed that is told of Iraq lies years back."""
     own = [f for f in frames if not (f.foreign or f.support)]

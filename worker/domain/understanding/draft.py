@@ -9,6 +9,7 @@ from datetime import date
 from worker.domain.understanding.apart import (
     another_deed,
     another_of,
+    answered,
     at_odds,
     burnt_by_others,
     found_dead,
@@ -312,7 +313,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += any(opens_elsewhere(e, frame) for e in events) + moves_on(events, frame)
-    if another_deed(events, frame):
+    if another_deed(events, frame) or answered(events, frame):
         return True
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs

@@ -56,6 +56,7 @@ from worker.domain.understanding.stale import (
     nobody_marches,
     only_mourned,
     planned,
+    ruled_out,
     sums_up_a_month,
 )
 from worker.domain.understanding.stopped import lone_bomber
@@ -167,7 +168,14 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or everyday(frame.type, trigger, hits)
     )
     pleaded = (kind == ABDUCTION and only_pleaded(hits)) or release_wanted(trigger, hits)
-    frame.idle = asked or pleaded or frame.stale or planned(frame, hits) or buried(trigger, hits, frame.tolls)
+    frame.idle = (
+        asked
+        or pleaded
+        or ruled_out(frame, hits)
+        or frame.stale
+        or planned(frame, hits)
+        or buried(trigger, hits, frame.tolls)
+    )
     frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     return frame
 

@@ -49,6 +49,16 @@ def asks(scene: Scene, sentence: int, trigger: Hit) -> bool:
 _ASKING = frozenset("?؟")
 
 
+def ruled_out(frame: Frame, hits: Row) -> bool:
+    """Whether a headline names a deed to say that there was none: "No drone attack on the field"."""
+    if not frame.title or frame.trigger.key in _OF_THE_DEAD:
+        return False  # "nobody was killed in the attack" denies no attack
+    return any(0 <= frame.trigger.first - no.last <= 1 for no in hits.of("negation"))
+
+
+_OF_THE_DEAD = frozenset({"kill", "hit", "found_bodies"})
+
+
 def years_back(trigger: Hit, hits: Row) -> bool:
     """Whether words right behind a deed put it a year or more back: "the bombing of the offices last year"."""
     turns = hits.of("clause_strong", "aside")
