@@ -194,3 +194,41 @@ def test_a_blow_of_the_last_days_counts_wherever_a_long_report_tells_it(analyser
     assert str(analyser.analyse(Document(late, late.index("\n"), "en", evening)).kind) == "incident"
     old = text.replace("On Monday the army", "A month ago the army")
     assert str(analyser.analyse(Document(old, old.index("\n"), "en", WEDNESDAY)).kind) == "context"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "After the Zafaraniya shooting, who controls the brigades?\nGunmen fought police in the Zafaraniya district of Baghdad in February. Two commanders lost their posts.",
+        ),
+        (
+            "tr",
+            "Bağdat'taki çatışmanın ardından kim kazandı?\nŞubat ayında Bağdat'ta milislerle polis arasında çıkan çatışma hükümeti zor durumda bıraktı.",
+        ),
+        (
+            "de",
+            "Kein Raketenangriff auf Stützpunkt bei Erbil – Übung sorgte für Lärm\nLaute Knallgeräusche in Erbil haben am Dienstag Gerüchte über einen Raketenangriff ausgelöst.",
+        ),
+        (
+            "fr",
+            "Pas d'attaque de drone contre le champ de Kormor\nDes habitants de Tchamtchamal avaient cru voir mardi une attaque de drone.",
+        ),
+    ],
+)
+def test_a_headline_that_asks_or_denies_reports_no_incident(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    assert analysis(analyser, language, text).kind is not Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who shot the mayor of Tarmiya?\nGunmen shot dead the mayor of Tarmiya, north of Baghdad, on Tuesday and wounded two of his guards.",
+        "No claim for rocket attack on Balad air base\nThree rockets hit Balad air base on Tuesday and wounded two soldiers.",
+    ],
+)
+def test_a_deed_told_plainly_below_such_a_headline_is_an_incident(analyser: Analyser, text: str) -> None:
+    assert analysis(analyser, "en", text).kind is Kind.INCIDENT

@@ -312,3 +312,29 @@ def test_men_in_uniform_who_find_arms_are_the_finders(analyser):
     text = "Waffenversteck bei Rutba entdeckt\nGrenzpolizisten haben am Montag in der Wüste bei Rutba ein Versteck mit 40 Granaten ausgehoben."
     (event,) = events(analyser, "de", text)
     assert (event.actors, event.targets) == (("iraqi_forces",), ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "types"),
+    [
+        (
+            "en",
+            "Car bomb defused in Fallujah\nPolice defused a car bomb near a school in Fallujah on Tuesday. Two suspects were arrested soon afterwards at a checkpoint.",
+            ["Disrupted weapons use", "Arrests"],
+        ),
+        (
+            "de",
+            "Zwei Soldaten sterben durch Sprengfalle bei Rutba\nEine Patrouille geriet am Dienstag südlich von Rutba in eine Sprengfalle, zwei Soldaten wurden getötet. Noch am Abend griffen Kampfjets der irakischen Luftwaffe ein Tal in der Umgebung an, in dem sich IS-Zellen versteckt hielten.",
+            ["Remote explosive/landmine/IED", "Air/drone strike"],
+        ),
+        (
+            "en",
+            "Protesters dispersed in Hilla\nRiot police used tear gas against protesters in Hilla on Tuesday. Five of them were arrested and later released.",
+            ["Protest with intervention"],
+        ),
+    ],
+)
+def test_what_forces_do_in_answer_is_told_apart_but_for_protests(
+    analyser: Analyser, language: str, text: str, types: list[str]
+) -> None:
+    assert [e.sub_event_type for e in events(analyser, language, text)] == types

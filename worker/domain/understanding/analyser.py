@@ -14,13 +14,13 @@ from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.bystanders import without_bystanders
 from worker.domain.understanding.certain import (
     all_old,
-    asked_in_headline,
     found_plainly,
     labelled_as_comment,
     none_of_ours,
     ours,
     told_plainly,
     told_within,
+    untold_in_headline,
 )
 from worker.domain.understanding.drafts import drafts
 from worker.domain.understanding.emblems import without_emblems
@@ -168,7 +168,7 @@ class Analyser:
         if relevant:
             comment = (
                 labelled_as_comment(seen.reading, seen.frames)
-                or asked_in_headline(seen.reading, seen.frames)
+                or untold_in_headline(seen.reading, seen.frames)
                 or all_old(seen.frames)
             )
             plain = told_plainly(seen.reading, seen.frames) or told_within(found, seen.scene.published)

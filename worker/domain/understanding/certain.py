@@ -16,6 +16,7 @@ from worker.domain.understanding.frame import DISRUPTED, Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.reading import Reading, Row
+from worker.domain.understanding.stale import ruled_out
 
 
 def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
@@ -79,13 +80,25 @@ def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
     return not any(_told(f) and (f.day is not None or (f.lead and f.tolls)) for f in frames)
 
 
-def asked_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether the headline ends as a question, as an analysis does, and the opening tells no deed of a day with its toll."""
-    _, last = reading.sentences[reading.title - 1]
-    end = reading.ends[last - 1]
-    if reading.folded.text[end : end + 2].strip()[:1] not in _ASKING:
+def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the headline asks, as an analysis does, or says that a deed did not happen.
+
+    Not where the opening tells a deed of a day with its toll.
+    """
+    heads = [f for f in frames if f.title]
+    denied = bool(heads) and all(ruled_out(f, f.hits) for f in heads)
+    if not denied and not _asks(reading):
         return False
     return not any(_told(f) and f.lead and f.day is not None and f.tolls for f in frames)
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether the headline ends as a question."""
+    if not reading.title:
+        return False
+    _, last = reading.sentences[reading.title - 1]
+    end = reading.ends[last - 1]
+    return reading.folded.text[end : end + 2].strip()[:1] in _ASKING
 
 
 _ASKING = ("?", "؟")
