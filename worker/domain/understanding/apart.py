@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from worker.domain.understanding.earlier import is_already, on_another_day
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE
 from worker.domain.understanding.reading import Hit
@@ -50,28 +51,9 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame tells another deed than the one before it whatever else it lacks: a second bomber, a bomb for the relief."""
     return any(
         test(e, frame)
-        for test in (other_bomber, stopped_beside, hits_relief, freed_too_late, mourned_first)
+        for test in (other_bomber, stopped_beside, hits_relief, freed_too_late, mourned_first, on_another_day)
         for e in events
     )
-
-
-def answered(events: Sequence[Draft], frame: Frame) -> bool:
-    """Whether a further sentence tells what forces did next: suspects arrested, jets that struck where rebels hid."""
-    if frame.title or frame.lead or frame.generic or "background" in frame.signs:
-        return False
-    if any(e.type == frame.type or e.type not in _ANSWERED for e in events):
-        return False
-    if frame.type == "Arrests":
-        return frame.trigger.key == "arrest" and not frame.foreign
-    return (
-        frame.type == AIR
-        and "air_strike" in frame.weapons
-        and bool(STATE & set(frame.actors))
-        and not any(e.type in (SHELLING, DISRUPTED) for e in events)
-    )
-
-
-_ANSWERED = _BLASTS | _FIGHTS | {DISRUPTED, "Government regains territory"}
 
 
 def found_dead(event: Draft, frame: Frame) -> bool:
@@ -197,6 +179,8 @@ def like_the_last(event: Draft, frame: Frame) -> bool:
     """Whether a general deed is only said to be similar to the one told before: "in a similar incident", "another convoy"."""
     if not frame.generic or frame.type not in (ATTACK, CLASH):
         return False
+    if is_already(frame):
+        return True
     return "similar" in frame.hits.keys or another_of(event, frame) or one_more(event, frame)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from worker.domain.understanding.answers import answered, strikes_back
 from worker.domain.understanding.apart import (
     another_deed,
     another_of,
-    answered,
     at_odds,
     burnt_by_others,
     found_dead,
@@ -145,6 +145,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         and event.frames[-1].title
         and not (event.tolls and not (event.place and frame.place and meets(event, frame)))
     )
+    vague = vague and not strikes_back(event, frame)
     alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or is_the_means(event, frame)
     alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)

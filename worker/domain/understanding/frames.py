@@ -26,6 +26,7 @@ from worker.domain.understanding.deeds import (
     near_iraq,
     only_backs,
     without_charges,
+    without_demands,
     without_grievances,
     without_help,
     without_intents,
@@ -181,8 +182,12 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
 
 
 def _used(scene: Scene, hits: Row) -> Row:
-    """The words of a clause without arms that were found, were mere gas, were those of men seized, or had not been fired yet."""
-    return without_intents(without_unused_arms(hits), verb_final=bool(scene.tongue.data.get("verb_final")))
+    """The words of a clause without arms that were found, were mere gas, were those of men seized, or had not been fired yet.
+
+    Nor what a crowd asks for.
+    """
+    final = bool(scene.tongue.data.get("verb_final"))
+    return without_demands(without_intents(without_unused_arms(hits), verb_final=final), verb_final=final)
 
 
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:

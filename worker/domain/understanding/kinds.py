@@ -203,6 +203,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and not rebels_named(hits)
     ):
         return "Arrests"  # of kidnappers
+    if kind == ABDUCTION and _led_away(trigger, hits) and state_acts(hits) and not rebels_named(hits):
+        return "Arrests"
     if trigger.key == "release" and seized_first(trigger, hits):
         return ABDUCTION
     if kind == ABDUCTION and captive_killed(hits):
@@ -246,6 +248,12 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if trigger.key == "strike" and kind == AIR and guns and not unmanned:
         return SHELLING
     return kind
+
+
+def _led_away(trigger: Hit, hits: Row) -> bool:
+    """Whether the verb leaves open who led people away, and no gunmen are named."""
+    leads = hits.of("led_away") if "gunmen" not in hits.keys else ()
+    return any(h.first < trigger.last and trigger.first < h.last for h in leads)
 
 
 def _crowd(hits: Row) -> bool:
