@@ -139,3 +139,28 @@ def test_the_toll_of_a_long_sentence_stands_behind_its_verb(analyser):
 
 def test_members_of_one_family_are_counted_once(analyser: Analyser) -> None:
     assert tolls(analyser, "cinq membres d'une même famille tués", "fr") == {"killed": 5}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "The imam Ali Hassan al-Jaf was shot dead by two men on a motorcycle", {"killed": 1}),
+        ("fr", "Un juge a été abattu de plusieurs balles par deux hommes à moto", {"killed": 1}),
+        ("de", "Ein Richter wurde von zwei Männern erschossen", {"killed": 1}),
+        ("es", "Tres pastores fueron asesinados por cuatro encapuchados", {"killed": 3}),
+    ],
+)
+def test_those_who_killed_are_not_counted_among_the_dead(analyser, language, text, found):
+    assert tolls(analyser, text, language) == found
+
+
+def test_an_age_between_commas_counts_nobody(analyser):
+    text = "Activist Hayder Jassim, 34, was shot dead and two others were wounded in Basra"
+    assert tolls(analyser, text) == {"killed": 1, "wounded": 2}
+
+
+def test_both_says_again_whom_a_figure_counted(analyser):
+    assert tolls(analyser, "Two men, both teachers, were shot dead in Mosul") == {"killed": 2}
+    assert tolls(analyser, "Deux frères, tous deux policiers, ont été abattus à Mossoul", "fr") == {
+        "killed": 2
+    }

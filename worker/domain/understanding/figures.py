@@ -56,6 +56,8 @@ def _figures(
             continue  # members of one family
         if number.first in numbered_end:
             continue  # the 28th Brigade
+        if number.digits and number.last - number.first == 1 and _set_off(reading, number):
+            continue  # Hayder Jassim, 34, was shot
         if any(
             (h.first <= number.first and number.last <= h.last)
             or (h.first == number.last and h.last - h.first == 1)
@@ -89,6 +91,17 @@ def _figures(
     return [  # "9 and 14 years": both are ages
         n for n in kept if ages.get(n.last + 1) is not n.digits or reading.word(n.last) not in joins
     ]
+
+
+_OLDEST = 99
+
+
+def _set_off(reading: Reading, number: Number) -> bool:
+    """Whether commas set a bare figure off behind a name: somebody's age."""
+    at = number.first
+    if not at or number.value > _OLDEST or reading.between(at).strip()[:1] != ",":
+        return False
+    return reading.between(at - 1).strip() == "," and not reading.word(at - 1).isdigit()
 
 
 def _of_owner(article: Number, people: Sequence[Hit], hits: Sequence[Hit], reading: Reading) -> bool:

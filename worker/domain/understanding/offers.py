@@ -49,6 +49,7 @@ def _offers(
     habit = str(tongue.data.get("number_side") or "both")
     parts = [h for h in hits if h.key == "including"]
     wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
+    agents = {h.last for h in hits if h.key == "by_agent"}
     hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
@@ -67,7 +68,7 @@ def _offers(
             if verb_first and number.noun and not ahead:
                 gap -= _subject(reading, tongue, word, number, hits)
             if number.single and ahead:
-                gap -= _age(reading, tongue, number, word, hits)
+                gap -= _age(reading, tongue, number, word, hits) or _name(reading, tongue, number, word)
             if _settled(word, number, gap, ahead=ahead, reach=reach):
                 continue
             reached = closes and not ahead and word.key == "killed" and _reached(number, numbers, hits)
@@ -86,10 +87,12 @@ def _offers(
             )
             cost += 20 * ((number.article or number.single) and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
+            cost += 12 * (side != "after" and number.first in agents)  # was shot by two men
             cost += 8 * revised.get(number.first, 0)
             cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
+            cost += 4 * (not ahead and _next_verbs(reading, tongue, word, number, words))
             cost += 2 * number.article
             behind = number.single and ahead and _counted_before(number, numbers, people)
             cost += 6 * (behind and not _with_theirs(reading, tongue, number))
@@ -173,6 +176,44 @@ def _age(reading: Reading, tongue: Tongue, number: Number, word: Hit, hits: Sequ
             if before.isdigit() or before in figures:
                 return hit.last - number.last
     return 0
+
+
+_NEXT_VERB = 4
+
+
+def _next_verbs(reading: Reading, tongue: Tongue, word: Hit, number: Number, words: Sequence[Hit]) -> bool:
+    """Whether "and" leads a figure over to the next verb: "was shot dead *and* two others were *wounded*"."""
+    joins = number_words(tongue).joins
+    if not any(reading.word(i) in joins for i in range(word.last, number.first)):
+        return False
+    return any(w.key != word.key and 0 <= w.first - number.last <= _NEXT_VERB for w in words)
+
+
+_LONGEST_NAME = 8
+_PARTICLE = 3
+
+
+def _name(reading: Reading, tongue: Tongue, number: Number, word: Hit) -> int:
+    """How many words behind a noun are its bearer's name and age: "activist Hayder Jassim al-Maliki, 34, was"."""
+    joins = number_words(tongue).joins
+    at, end = number.last, min(word.first, number.last + _LONGEST_NAME)
+    while at < end and (
+        _capital(reading, at)
+        or (
+            at + 1 < end
+            and len(reading.word(at)) <= _PARTICLE
+            and reading.word(at) not in joins
+            and _capital(reading, at + 1)
+        )
+    ):
+        at += 1
+    return at - number.last
+
+
+def _capital(reading: Reading, at: int) -> bool:
+    """Whether a word begins with a capital or is a figure."""
+    first = reading.folded.source[reading.span(reading.starts[at], reading.ends[at])[0]]
+    return first.isupper() or first.isdigit()
 
 
 def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
