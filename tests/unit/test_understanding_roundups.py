@@ -341,3 +341,64 @@ def test_a_line_that_opens_with_the_governorate_vouches_for_a_doubtful_name_in_i
     text = "حصاد أمني\n• بغداد: مقتل امرأة بانفجار عبوة لاصقة في الشعلة.\n• واسط: مقتل شخص بنزاع عشائري في الصويرة."
     found = analyser.analyse(document(text)).events
     assert [e.place for e in found] == ["Shula", "Suwaira"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        (
+            "fr",
+            (
+                "Irak : le point ce mardi\nBagdad. Une bombe a tué deux policiers à Dora.\nMossoul. Un juge a été abattu dans le"
+                " quartier d'al-Mouthanna.\nArmée américaine. Un soldat a été tué lundi par une bombe à Falloujah."
+            ),
+            ["Dora", "Mosul", "Fallujah"],
+        ),
+        (
+            "en",
+            "Round-up for Tuesday\nBasra\nGunmen shot dead a contractor in Zubair.\nKirkuk\nA bomb wounded two policemen near Daquq.",
+            ["Az Zubayr", "Daquq"],
+        ),
+        (
+            "en",
+            "Digest for Tuesday\n• Mosul: a bomb killed two soldiers • Kirkuk: police arrested three suspects",
+            ["Mosul", "Kirkuk"],
+        ),
+        (
+            "de",
+            "Irak kurz\n+++ Bagdad: Bei einem Anschlag sterben vier Menschen. +++ Kirkuk: Polizei findet ein Waffenlager. +++",
+            ["Baghdad", "Kirkuk"],
+        ),
+    ],
+)
+def test_lines_are_known_by_full_stops_headings_and_signs_inside_a_line(analyser, language, text, places):
+    assert [e.place for e in analyser.analyse(document(text, language)).events] == places
+
+
+def test_days_that_lines_open_with_keep_them_apart_and_hold_for_the_lines_below(analyser):
+    text = (
+        "Irak : la semaine\nLundi 9 mars\n- À Mossoul, une bombe a tué deux policiers.\n- À Kirkouk, trois hommes ont été"
+        " arrêtés.\nMardi 10 mars\n- À Bassora, un juge a été abattu par des inconnus."
+    )
+    found = analyser.analyse(document(text, "fr")).events
+    assert [(e.place, e.date and e.date.day) for e in found] == [("Mosul", 9), ("Kirkuk", 9), ("Basra", 10)]
+
+
+def test_a_line_of_another_land_leaves_no_event_in_iraq(analyser):
+    text = (
+        "Iraq and its neighbours on Tuesday\nSyria: A drone killed three fighters near Hasakah. Two others were wounded.\n"
+        "Iraq: Gunmen shot dead a judge in Baquba.\nTurkey: Police detained 12 people."
+    )
+    assert [e.place for e in analyser.analyse(document(text, "en")).events] == ["Baqubah"]
+
+
+def test_a_line_that_says_that_no_date_was_given_has_none(analyser):
+    text = (
+        "Günlük güvenlik özeti: 10 Mart\nDiyala: Silahlı kişiler bir çiftçiyi kaçırdı.\n"
+        "Ninova: Polis Musul'da üç kişiyi yakaladı. Operasyonun tarihi verilmedi."
+    )
+    found = analyser.analyse(document(text, "tr")).events
+    assert [(e.sub_event_type, e.date) for e in found] == [
+        ("Abduction/forced disappearance", date(2026, 3, 10)),
+        ("Arrests", None),
+    ]
