@@ -48,6 +48,7 @@ from worker.domain.understanding.stale import fell_by_accident, same_old_story
 from worker.domain.understanding.strength import goes_on, leave_abroad
 from worker.domain.understanding.terms import terms_of
 from worker.domain.understanding.totals import share_last_day
+from worker.domain.understanding.unreal import explained, only_staged
 
 _SHOWN = frozenset({"grammar", "topic"})
 """Groups whose matches are not shown: they are no concept that a reader looks for."""
@@ -136,6 +137,7 @@ class Analyser:
                 frames.append(frame)
         if frames and fell_by_accident(reading, frames[0]):
             frames[0].stale = frames[0].idle = True
+        explained(reading, frames)
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
@@ -170,6 +172,7 @@ class Analyser:
                 labelled_as_comment(seen.reading, seen.frames)
                 or untold_in_headline(seen.reading, seen.frames)
                 or all_old(seen.frames)
+                or only_staged(seen.reading, seen.frames)
             )
             plain = told_plainly(seen.reading, seen.frames) or told_within(found, seen.scene.published)
             if FRESH > fresh > 0 and plain:

@@ -17,6 +17,7 @@ from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.reading import Reading, Row
 from worker.domain.understanding.stale import ruled_out
+from worker.domain.understanding.unreal import of_a_match, only_held
 
 
 def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
@@ -25,8 +26,10 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
         return "it speaks of a film, a book or an exhibition and of no deed of the last days"
     if _of_an_accident(reading, frames):
         return "it tells of an accident and of nobody under arms"
-    if _of_iraqis_abroad(reading) and _unarmed(reading):
+    if _of_iraqis_abroad(reading) and (_unarmed(reading) or only_held(frames)):
         return "of Iraq its people alone are named, in another country, and no armed party"
+    if of_a_match(reading, frames):
+        return "it tells of sport or of a disease in the words of war"
     return ""
 
 
@@ -216,7 +219,9 @@ def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
     heads = [f for f in own if f.title or f.lead]
     if heads and all(f.stale and not f.hits.keys.isdisjoint(_PRIVATE) for f in heads):
         return all(f.stale for f in own) and not any(_under_arms(row) for row in rows)
-    if all(row.keys.isdisjoint(_MISHAP) for row in rows) or not all(_harmless(row) for row in rows):
+    below = [reading.of(i) for i in range(len(reading.sentences))[reading.title + 1 : reading.title + 3]]
+    named = rows + [row for row in below if "accident" in row.keys] if all(f.stale for f in heads) else rows
+    if all(row.keys.isdisjoint(_MISHAP) for row in named) or not all(_harmless(row) for row in rows):
         return False
     return all(
         f.stale
@@ -269,9 +274,10 @@ def _harmless(row: Row) -> bool:
 def _of_iraqis_abroad(reading: Reading) -> bool:
     """Whether Iraqis are named beside a place abroad, and no place of their own country."""
     hits = reading.hits
-    if any(isinstance(h.meaning, Place) for h in hits) or not only_iraqis_abroad(hits):
-        return False
-    return any(isinstance(h.meaning, Country) and h.meaning.code == "IQ" for h in hits)
+    return only_iraqis_abroad(hits) and any(
+        isinstance(h.meaning, Place) or (isinstance(h.meaning, Country) and h.meaning.code == "IQ")
+        for h in hits
+    )
 
 
 def _unarmed(reading: Reading) -> bool:

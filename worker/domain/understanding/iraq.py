@@ -44,8 +44,14 @@ _AT_HOME = frozenset({"government", "kurdish"})
 def only_iraqis_abroad(hits: Sequence[Hit]) -> bool:
     """Whether of Iraq its people alone are named, beside a place abroad: an Iraqi arrested in London."""
     abroad = False
+    origins = {h.last for h in hits if h.key == "from_place"}
+    peoples = {h.first for h in hits if _demonym(h)}
     for hit in hits:
         meaning = hit.meaning
+        if isinstance(meaning, Place) and hit.first in origins:
+            continue  # "a family from Mosul" names a people as well
+        if hit.first in peoples and isinstance(meaning, Place | Country) and not _demonym(hit):
+            continue  # Turkish *Iraklı*, which is the country's name with an ending
         if not isinstance(meaning, Country):
             if hit.iraq >= FIRM or (isinstance(meaning, Actor) and meaning.side in _AT_HOME):
                 return False

@@ -22,7 +22,7 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.speech import announces, day_of_new_toll
-from worker.domain.understanding.stale import years_back, years_before
+from worker.domain.understanding.stale import closes, years_back, years_before
 from worker.domain.understanding.whereabouts import (
     beside,
     choose,
@@ -266,7 +266,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
             cost += 10
         cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
-        cost -= 6 * (dated.past and 0 <= dated.first - frame.trigger.last <= 8)
+        cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
         speech = min(
             (
                 dated.first - h.last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.frame import BOMB, Frame, Scene
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit, Reading, Row
@@ -29,12 +30,24 @@ def planned(frame: Frame, hits: Row) -> bool:
         for h in hits.of("plan", "warning")
     ):
         return True  # the verb itself is in the future: Turkish *geri alacağız*
+    if frame.day is None and _may_be(frame, hits):
+        return True
     if frame.type == "Peaceful protest" and any(
         0 <= h.first - frame.trigger.last <= 1 for h in hits.of("plan")
     ):
         return True  # "the rally called for Friday"
     reach = 3 if frame.generic else 1
     return any(0 <= frame.trigger.first - h.last <= reach for h in hits.of("plan", "warning"))
+
+
+def _may_be(frame: Frame, hits: Row) -> bool:
+    """Whether a deed is only what may happen: "where militants may attack", "where guns can open fire"."""
+    return any(
+        (0 <= t.first - m.last <= 1 or t.first <= m.first < t.last)
+        or (m.first == t.last and not frame.generic and not frame.title)
+        for m in hits.of("may")
+        for t in frame.triggers
+    )
 
 
 def asks(scene: Scene, sentence: int, trigger: Hit) -> bool:
@@ -78,6 +91,18 @@ def years_before(trigger: Hit, hits: Row, reading: Reading) -> bool:
 
 
 _COMMAS = frozenset(",،؛;:")
+
+
+def closes(dated: Dated, trigger: Hit, deeds: Sequence[int]) -> bool:
+    """Whether a date of long ago ends what a deed opened: "ambushed by ISIS at A, north-west of B, in June 2016"."""
+    gap = dated.first - trigger.last
+    if 0 <= gap <= _CLOSE:
+        return True
+    month = dated.precision == 3 and dated.last - dated.first > 1
+    return month and _CLOSE < gap <= 2 * _CLOSE and not any(trigger.last <= d < dated.first for d in deeds)
+
+
+_CLOSE = 8
 
 
 def held_for_killing(arrest: Hit, hits: Row) -> bool:

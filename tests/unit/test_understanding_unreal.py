@@ -1,0 +1,105 @@
+"""Noise without a deed, what may happen, and arrests of Iraqis abroad; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document, Kind
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2024, 6, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def analysis(analyser: Analyser, language: str, text: str):
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Loud bangs in Hit explained\nResidents of Hit in Anbar heard several explosions on Tuesday. They were controlled detonations of old ordnance, the provincial police said.",
+        ),
+        (
+            "de",
+            "Peschmerga üben Abwehr von Drohnen in Erbil\nAuf dem Flughafen Erbil übten Feuerwehr und Peschmerga am Dienstag die Abwehr eines Drohnenangriffs. Verletzt wurde niemand.",
+        ),
+        (
+            "tr",
+            "Duhok'ta duyulan patlamalar tatbikat çıktı\nDuhok Valiliği, salı akşamı Zaho'da duyulan silah seslerinin peşmergenin tatbikatından kaynaklandığını bildirdi.",
+        ),
+        (
+            "ar",
+            "أصوات انفجارات في الرمادي.. القيادة توضح\nأوضحت قيادة عمليات الأنبار، الثلاثاء، أن أصوات الانفجارات التي سمعت في الرمادي ناجمة عن تفجير مسيطر عليه لمخلفات حربية.",
+        ),
+    ],
+)
+def test_what_was_heard_of_an_exercise_or_a_planned_blast_is_no_incident(analyser, language, text):
+    found = analysis(analyser, language, text)
+    assert found.kind is Kind.CONTEXT
+    assert not found.events
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Drone hits Peshmerga training camp near Soran\nA drone struck a Peshmerga training camp near Soran on Tuesday night, officials said. There were no casualties.",
+        ),
+        (
+            "ar",
+            "طائرة مسيرة تستهدف معسكر تدريب للبيشمركة قرب سوران\nاستهدفت طائرة مسيرة مساء الثلاثاء معسكر تدريب للبيشمركة قرب سوران من دون إصابات.",
+        ),
+        (
+            "en",
+            "Blast kills two in Kirkuk\nAn explosion killed two people in Kirkuk on Tuesday, police said. Officials suspected a bomb and ruled out a gas leak.",
+        ),
+    ],
+)
+def test_training_camps_and_suspected_bombs_stay_incidents(analyser, language, text):
+    assert analysis(analyser, language, text).kind is Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Six hurt in Karbala restaurant blast\nSix people were wounded when an explosion tore through a restaurant in central Karbala on Tuesday. Civil defence said a leaking gas cylinder was to blame.",
+        ),
+        (
+            "fa",
+            "انفجار در رستورانی در نجف\nدر پی انفجار در رستورانی در نجف روز سه‌شنبه پنج نفر زخمی شدند. آتش‌نشانی علت حادثه را نشت گاز اعلام کرد.",
+        ),
+        (
+            "tr",
+            "Adana'da DEAŞ operasyonu: 5 gözaltı\nAdana'da polis ekiplerinin bu sabah düzenlediği operasyonda DEAŞ'a finans sağladığı öne sürülen Irak uyruklu 5 kişi gözaltına alındı.",
+        ),
+        (
+            "en",
+            'Football: Iraq shell-shocked as Japan launch six-goal blitz\nJapan bombarded the Iraq goal at Basra stadium on Tuesday. "We were ambushed," the coach said after the match.',
+        ),
+    ],
+)
+def test_leaking_gas_arrests_abroad_and_matches_are_none_of_ours(analyser, language, text):
+    assert analysis(analyser, language, text).kind is Kind.OTHER
+
+
+def test_what_may_happen_is_no_event(analyser):
+    text = "Irak : Berlin met en garde ses ressortissants\nLe ministère déconseille tout voyage à Kirkouk, où des groupes armés peuvent tirer des roquettes sans préavis."
+    assert not analysis(analyser, "fr", text).events
+
+
+def test_a_month_of_long_ago_behind_the_deed_makes_it_old(analyser):
+    text = "Najaf buries five\nFive fighters killed by Islamic State near Baiji in Salahuddin province in July 2015 were buried in Najaf on Tuesday after their remains were identified."
+    assert not analysis(analyser, "en", text).events
