@@ -52,6 +52,7 @@ LANGUAGE_KEYS = frozenset(
         "nation_side",
         "speaker_side",
         "verb_final",
+        "verb_bracket",
         "min_stem",
         "compounds",
         "number_side",

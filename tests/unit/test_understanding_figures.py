@@ -164,3 +164,19 @@ def test_both_says_again_whom_a_figure_counted(analyser):
     assert tolls(analyser, "Deux frères, tous deux policiers, ont été abattus à Mossoul", "fr") == {
         "killed": 2
     }
+
+
+def test_a_verb_in_brackets_finds_its_figure_however_much_stands_between(analyser):
+    text = (
+        "Mindestens zehn Polizisten sind in der Nacht bei einem Angriff der Terrormiliz Islamischer Staat "
+        "auf einen Kontrollpunkt südlich der Stadt Kirkuk getötet worden"
+    )
+    assert tolls(analyser, text, "de") == {"killed": 10}
+
+
+def test_those_who_die_with_a_bomber_are_no_company_of_others(analyser):
+    text = (
+        "Zwei Attentäter haben sich in Hilla inmitten der Pilger in die Luft gesprengt "
+        "und 93 Menschen mit in den Tod gerissen"
+    )
+    assert tolls(analyser, text, "de") == {"killed": 93}

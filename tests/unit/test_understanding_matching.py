@@ -95,6 +95,15 @@ def test_capitals_are_demanded_of_abbreviations():
     assert found("The US told us", {"us": ["^US"]}) == [("us", "US")]
 
 
+def test_a_word_that_must_end_its_clause_is_no_article_or_preposition():
+    phrases = {"seize": ["=nahmen ..5 =ein$", "=fest$"]}
+    assert found("Rebellen nahmen am Montag Rawa ein, dann", phrases) == [
+        ("seize", "nahmen am Montag Rawa ein")
+    ]
+    assert found("Sie nahmen Rawa ein", phrases) == [("seize", "nahmen Rawa ein")]
+    assert found("Sie nahmen in Rawa ein Haus", phrases) == []
+
+
 def test_elisions_and_apostrophes_part_words():
     assert found("L’attaque d'hier", {"attack": ["attaque"]}) == [("attack", "attaque")]
     assert found("Irak'ta saldırı", {"attack": ["saldırı"]}) == [("attack", "saldırı")]

@@ -46,6 +46,7 @@ from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.neighbours import inherit_place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.sequels import date_after, date_headed
+from worker.domain.understanding.takers import name_takers
 from worker.domain.understanding.totals import counting_headlines, day_of_totals, without_totals
 from worker.domain.understanding.whereabouts import is_sharper, within
 
@@ -57,6 +58,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
     events: list[Draft] = []
     frames = without_opening(frames)
+    name_takers(frames)
     told = without_totals(frames)
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and f.stale), None)

@@ -151,7 +151,7 @@ def _over_gaps(
     behind, end = span
     for most, number, sense in loose:
         for skip, tested in enumerate(ahead[: most + 1], behind):
-            if number in tested:
+            if number in tested and _stands(reading, sense.phrase.parts[2], skip):
                 last = _follow(reading, tongue, sense.phrase.parts, 3, skip + 1, end)
                 if last is not None:
                     yield sense, last
@@ -166,15 +166,19 @@ def _ends(
         parts = sense.phrase.parts
         second = parts[1]
         last = at + 2 if len(parts) == 2 else _follow(reading, tongue, parts, 2, at + 2, end)
-        if last is not None and (not isinstance(second, Word) or _cased(reading, second, at + 1)):
+        if last is not None and _stands(reading, second, at + 1):
             yield sense, last
 
 
-def _cased(reading: Reading, test: Word, at: int) -> bool:
-    """Whether a word has the capitals or letters that its test demands, if any."""
-    if not test.capitals:
+def _stands(reading: Reading, test: Part, at: int) -> bool:
+    """Whether a word has the capitals or letters that its test demands, and ends its clause, if it must."""
+    if not isinstance(test, Word) or not (test.capitals or test.final):
         return True
     start, end = reading.span(reading.starts[at], reading.ends[at])
+    if test.final and at + 1 < reading.sentences[reading.sentence_of[at]][1]:
+        behind = reading.span(reading.starts[at + 1], reading.ends[at + 1])[0]
+        if not reading.folded.source[end:behind].strip():
+            return False
     return test.written_so(reading.folded.source[start:end])
 
 
@@ -196,7 +200,7 @@ def _follow(
         if isinstance(test, AnyNumber):
             if not (word.isdigit() or word in number_words(tongue)):
                 return None
-        elif tongue.tests.numbers[test] not in tongue.tests.passed(word) or not _cased(reading, test, at):
+        elif tongue.tests.numbers[test] not in tongue.tests.passed(word) or not _stands(reading, test, at):
             return None
         part, at = part + 1, at + 1
     return at

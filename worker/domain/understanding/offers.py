@@ -7,13 +7,15 @@ from itertools import pairwise
 
 import msgspec
 
-from worker.domain.understanding.figures import counts_people
+from worker.domain.understanding.figures import KINDS, counts_people
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.phrases import normal
 from worker.domain.understanding.reading import Hit, Reading
 from worker.domain.understanding.tongue import Tongue
 
 _REACH_BEFORE, _REACH_AFTER = 14, 9
+_BRACKET = 7
+"""How far the end of a verb counts as being from the helping verb that it belongs to, whatever stands between."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ def _offers(
             ahead = inside or number.last <= word.first
             if not ahead and number.first < word.last:
                 continue
-            gap = 0 if inside else word.first - number.last if ahead else number.first - word.last
+            gap = 0 if inside else _gap(tongue, number, word, hits)
             if verb_first and number.noun and not ahead:
                 gap -= _subject(reading, tongue, word, number, hits)
             if number.single and ahead:
@@ -100,6 +102,22 @@ def _offers(
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
+
+
+def _gap(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> int:
+    """How many words stand between a figure and the casualty word before or behind it."""
+    if number.last > word.first:
+        return number.first - word.last
+    gap = word.first - number.last
+    return min(gap, _BRACKET) if _opened(tongue, number, word, hits) else gap
+
+
+def _opened(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a helping verb right behind those counted waits for this word: *zehn Beamte sind bei … getötet worden*."""
+    if not tongue.data.get("verb_bracket") or word.first - number.last <= _BRACKET:
+        return False
+    verb = next((h.first for h in hits if h.key == "passive" and 0 <= h.first - number.last <= 3), None)
+    return verb is not None and not any(h.key in KINDS and verb < h.first < word.first for h in hits)
 
 
 def _with_theirs(reading: Reading, tongue: Tongue, single: Number) -> bool:

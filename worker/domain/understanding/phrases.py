@@ -80,6 +80,8 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     Empty where neither matters.
     """
+    final: bool = False
+    """Nothing of its clause stands behind it: a comma or the sentence's end does."""
 
     def written_so(self, source: str) -> bool:
         """Whether a word of the source has the demanded capitals or letters, if any are demanded."""
@@ -232,10 +234,11 @@ def word_test(
     open_start: bool,
     name: bool,
     capitals: str,
+    final: bool = False,
     /,
 ) -> Word:
     """The one test with these values: phrases share most of their words, and identity is quickly compared."""
-    return Word(forms, exact, closed, open_end, open_start, name, capitals)
+    return Word(forms, exact, closed, open_end, open_start, name, capitals, final)
 
 
 @cache
@@ -254,13 +257,13 @@ def _parts(token: str, name: bool) -> tuple[Part, ...]:
     capitals = token.startswith("^")
     exact = token.startswith("=") or capitals
     closed = token.endswith("=") and not exact
-    spelled = "~" in token[:2]
-    token = token.strip("=^~")
+    spelled, final = "~" in token[:2], token.endswith("$")
+    token = token.strip("=^~$")
     open_start, open_end = token.startswith("*") and len(token) > 1, token.endswith("*") and len(token) > 1
     bare = token.strip("*")
     choices = [choice for part in bare.split("|") if (choice := normal(part))]
     if len(choices) > 1:
-        return (word_test(tuple(choices), exact, closed, open_end, open_start, name, ""),)
+        return (word_test(tuple(choices), exact, closed, open_end, open_start, name, "", final),)
     words = choices[0].split() if choices else []
     last = len(words) - 1
     return tuple(
@@ -272,6 +275,7 @@ def _parts(token: str, name: bool) -> tuple[Part, ...]:
             open_start and i == 0,
             name,
             (bare if capitals else f"~{bare}" if spelled else "") if last == 0 else "",
+            final and i == last,
         )
         for i, word in enumerate(words)
     )

@@ -77,7 +77,8 @@ def _company(
     reading: Reading, tongue: Tongue, offer: Offer, numbers: Sequence[Number], hits: Row
 ) -> list[Number]:
     """Those who fell with the ones counted: "a judge was killed along with his driver", "he and his driver were"."""
-    beside = hits.of("in_company")
+    fell = hits.of(*KINDS)
+    beside = [h for h in hits.of("in_company") if not any(k.first <= h.first < k.last for k in fell)]
     behind = tongue.data.get("agent_side") == "after"
     if any(_in_company(offer.number, h, behind=behind) for h in beside):  # the verb took the companion
         leaders = [n for n in numbers if n.last <= offer.number.first <= n.last + _FAR]
@@ -178,6 +179,8 @@ class _Row:
             return True
         if any(_brackets(reading.between(i)) for i in range(low.last - 1, high.first)):
             return True
+        if low.noun and any(low.last <= h.first < high.first for h in hits.of("suicide", "explosion")):
+            return True  # "blew himself up beside a pilgrim and took six with him"
         if other.article and any(h.key == "said" and 0 <= h.first - other.last <= 4 for h in self.stops):
             return True
         if not self.ahead and any(0 <= h.first - other.last <= 3 for h in hits.of("including")):

@@ -284,6 +284,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "nation_side",
                 "speaker_side",
                 "verb_final",
+                "verb_bracket",
             )
         },
     )
