@@ -110,3 +110,53 @@ def test_what_a_deed_was_answered_with_is_an_event_of_its_own(
     found = events(analyser, language, text)
     assert [e.sub_event_type for e in found][1:] == [kind]
     assert {e.place for e in found} == {"Karbala"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        (
+            "en",
+            (
+                "Iraq: bomb hits convoy near Rumaitha\nA roadside bomb exploded beside supply trucks near Rumaitha on Sunday. "
+                "In January eleven such bomb attacks on convoys were counted in the south."
+            ),
+            11,
+        ),
+        (
+            "ar",
+            (
+                "انفجار عبوة برتل دعم في السماوة\nانفجرت عبوة ناسفة برتل دعم للتحالف الدولي قرب السماوة أمس الأحد. وشهد شهر "
+                "كانون الثاني 11 هجوما بعبوات ناسفة على الأرتال."
+            ),
+            11,
+        ),
+        (
+            "tr",
+            (
+                "Rumeysa'da konvoya bombalı saldırı\nIrak'ın Semave kentinde pazar günü konvoya bombalı saldırı düzenlendi. "
+                "Ocak ayında konvoylara 7 bombalı saldırı yapıldı."
+            ),
+            7,
+        ),
+    ],
+)
+def test_a_series_counted_behind_the_event_is_one_with_that_count(
+    analyser: Analyser, language: str, text: str, count: int
+) -> None:
+    first, series = events(analyser, language, text)
+    assert (first.date, first.count) == (date(2022, 2, 6), None)
+    assert (series.sub_event_type, series.date, series.place, series.count) == (
+        "Remote explosive/landmine/IED",
+        None,
+        None,
+        count,
+    )
+
+
+def test_a_count_of_last_year_is_background(analyser: Analyser) -> None:
+    text = (
+        "Iraq: bomb hits convoy near Rumaitha\nA roadside bomb exploded beside supply trucks near Rumaitha on Sunday. "
+        "More than 200 attacks were recorded last year."
+    )
+    assert len(events(analyser, "en", text)) == 1

@@ -175,6 +175,13 @@ def one_more(event: Draft, frame: Frame) -> bool:
     )
 
 
+def kind_like(events: Sequence[Draft], frame: Frame) -> str:
+    """The kind of a further event: that of one told before where a general deed is only said to be like it."""
+    if frame.series and frame.generic:
+        return next((e.type for e in reversed(events) if e.type in _BLASTS | _FIGHTS), frame.type)
+    return events[-1].type if events and like_the_last(events[-1], frame) else frame.type
+
+
 def like_the_last(event: Draft, frame: Frame) -> bool:
     """Whether a general deed is only said to be similar to the one told before: "in a similar incident", "another convoy"."""
     if not frame.generic or frame.type not in (ATTACK, CLASH):

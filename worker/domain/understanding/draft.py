@@ -125,6 +125,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     if any(f.sentence == frame.sentence for f in event.frames):
         # Clauses of one sentence are told apart because they tell different deeds.
         return _other_side(event, frame)
+    if frame.series or any(f.series for f in event.frames):
+        return frame.count is not None and frame.count == event.count and not event.share
     if frame.share:
         here = event.place and frame.place and event.place.place.id == frame.place.place.id
         return bool(here) and event.type == frame.type and event.count in (None, frame.count)
@@ -314,7 +316,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += any(opens_elsewhere(e, frame) for e in events) + moves_on(events, frame)
-    if another_deed(events, frame) or answered(events, frame):
+    if frame.series or another_deed(events, frame) or answered(events, frame):
         return True
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs

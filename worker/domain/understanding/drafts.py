@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.domain.understanding.apart import like_the_last
+from worker.domain.understanding.apart import kind_like
 from worker.domain.understanding.draft import (
     BLASTS,
     FIGHTS,
@@ -83,8 +83,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if home is None:
             if events and not stands_alone(events, frame):
                 continue
-            kind = events[-1].type if events and like_the_last(events[-1], frame) else frame.type
-            home = Draft(kind, frame.rank, frame.generic, [])
+            home = Draft(kind_like(events, frame), frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
         if frame.generic and not (frame.day or frame.title or frame.lead):
@@ -123,7 +122,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
 
 def _recalls(frame: Frame) -> bool:
     """Whether a sentence of the body only recalls what happened months ago: "in February a car bomb killed 125 in Hilla"."""
-    return frame.past and frame.day is None and not (frame.title or frame.lead or frame.support)
+    told = frame.title or frame.lead or frame.support or frame.series
+    return frame.past and frame.day is None and not told
 
 
 def _echoes(event: Draft, known: Draft) -> bool:

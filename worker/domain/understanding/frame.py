@@ -75,6 +75,8 @@ class Frame:
     counts: Sequence[Counted] = ()
     share: bool = False
     """One place's part of a sentence that counts place by place."""
+    series: bool = False
+    """A further sentence that counts the deeds of weeks or months."""
     idle: bool = False
     """Tells what others do about a deed that is known: counts for the decision, makes no event."""
     stale: bool = False

@@ -42,7 +42,8 @@ from worker.domain.understanding.kinds import ATTACKS, decide
 from worker.domain.understanding.losses import with_sides
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
-from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.reading import Hit, Reading, Row
+from worker.domain.understanding.series import count_series
 from worker.domain.understanding.setting import date_deed, locate
 from worker.domain.understanding.skies import FROM_AFAR
 from worker.domain.understanding.speech import announcements
@@ -74,7 +75,7 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     if not _deeds(hits):
         return []
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
-    dates = [d for d in dates if not _counts(d, hits)]
+    dates = [_without_counted(scene.reading, d, hits) for d in dates if not _counts(d, hits)]
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits, dates)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
     told = [(f, p) for f, p in zip(made, parts, strict=True) if f is not None]
@@ -92,6 +93,16 @@ def _counts(dated: Dated, hits: Row) -> bool:
     """Whether what looks like a bare year counts people: 2000 civilians."""
     bare = dated.precision == 3 and dated.last - dated.first == 1
     return bare and any(h.first == dated.last and counts_people(h) for h in hits)
+
+
+def _without_counted(reading: Reading, dated: Dated, hits: Row) -> Dated:
+    """A month alone where the figure behind it counts attacks: "in July 11 attacks"."""
+    end = dated.last
+    if dated.precision != 1 or end - dated.first != 2 or not reading.word(end - 1).isdigit():
+        return dated
+    if all(h.first != end for h in hits.of("attacks_counted")):
+        return dated
+    return Dated(dated.first, end - 1, precision=3)
 
 
 def _dates_within(dates: Sequence[Dated], part: Clause) -> Sequence[Dated]:
@@ -162,7 +173,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.stale = (
         counts_a_war(tolls)
         or is_old(scene.reading, trigger, hits)
-        or sums_up_a_month(frame)
+        or (sums_up_a_month(frame) and not frame.series)
         or is_mishap(frame, hits)
         or only_mourned(frame, hits)
         or nobody_marches(trigger, hits)
@@ -177,8 +188,15 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or planned(frame, hits)
         or buried(trigger, hits, frame.tolls)
     )
-    frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
+    _weigh(scene, frame, hits)
     return frame
+
+
+def _weigh(scene: Scene, frame: Frame, hits: Row) -> None:
+    """How much speaks for a fresh event; a series is of no one place, and old in part by what it is."""
+    frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
+    if frame.series:
+        frame.strength, frame.place = max(frame.strength, 1.0), None
 
 
 def _used(scene: Scene, hits: Row) -> Row:
@@ -296,6 +314,7 @@ def _count(scene: Scene, frame: Frame, part: Clause, dates: Sequence[Dated]) -> 
     if counted:
         frame.count, frame.count_at = counted.value, (counted.first, counted.last)
         frame.own_count = counted.own
+    count_series(scene, frame, dates, (part.first, part.last))
 
 
 def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) -> list[Frame]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.draft import Draft, kin
+from worker.domain.understanding.draft import MANY, Draft, kin
 from worker.domain.understanding.entries import same_entry
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.whereabouts import sharpen
@@ -46,5 +46,5 @@ def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]
             ):
                 event.place = frame.place
                 break
-    if event.count is None:
+    if event.count is None or event.count < MANY:
         event.place = sharpen(event.place, event.landmark)

@@ -35,7 +35,7 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
     for index, number in enumerate(numbers):
         end = numbers[index + 1].first if index + 1 < len(numbers) else span[1]
         begin, before = before, number.last
-        noun = _noun(number, nouns)
+        noun = _noun(number, nouns, hits)
         if _other(number, noun, hits, dates) or (number.value < 2 and not found):
             continue
         place = _place(hits, number, noun, end)
@@ -97,9 +97,18 @@ _ONE_AND_OTHER = 5
 """Words behind "the first" within which its place stands."""
 
 
-def _noun(number: Number, nouns: Iterable[Hit]) -> Hit | None:
-    """The word for the attacks that a figure counts."""
-    return next((n for n in nouns if 0 <= n.first - number.last <= 1), None)
+def _noun(number: Number, nouns: Iterable[Hit], hits: Row) -> Hit | None:
+    """The word for the attacks that a figure counts, behind the arms that they were made with: "38 bomb attacks"."""
+    arms = {
+        h.last
+        for h in hits.groups.get("weapon", ())
+        if 0 <= h.first - number.last <= 1 and h.key not in _ACTING
+    }
+    return next((n for n in nouns if 0 <= n.first - number.last <= 1 or n.first in arms), None)
+
+
+_ACTING = frozenset({"drone", "aircraft", "suicide", "suicide_vehicle"})
+"""Arms that attack by themselves, so that a figure before them counts them: four drones attacked."""
 
 
 def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) -> bool:
@@ -109,7 +118,11 @@ def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) 
     if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
         return True
     things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
-    if any(h.first == number.last and (noun is None or h.last < noun.last) for h in things):
+    if any(
+        h.first == number.last
+        and (noun is None or h.last < noun.first or (h.key in _ACTING and h.last < noun.last))
+        for h in things
+    ):
         return True
     return any(h.first == number.last and (counts_people(h) or h.group == "toll") for h in hits)
 
