@@ -61,6 +61,7 @@ LANGUAGE_KEYS = frozenset(
         "contracted",
         "distance_side",
         "in_clitics",
+        "journeys",
         "place_endings",
         "names_inflect",
         "negated",

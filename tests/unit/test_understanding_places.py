@@ -368,3 +368,81 @@ def test_a_doubtful_name_counts_in_a_row_of_towns(analyser):
 )
 def test_the_capital_a_speakers_town_and_a_mosques_town_place_a_deed(analyser, text, place):
     assert event(analyser, text).place == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            (
+                "Convoy ambushed in Iraq\nA convoy taking soldiers from Kirkuk to Mosul was ambushed near "
+                "Makhmour on Tuesday and six soldiers were killed."
+            ),
+            "Makhmur",
+        ),
+        (
+            "de",
+            (
+                "Hinterhalt im Irak\nEin Konvoi auf dem Weg von Bagdad nach Mossul ist am Dienstag bei "
+                "Baidschi in einen Hinterhalt geraten, sechs Soldaten starben."
+            ),
+            "Baiji",
+        ),
+        (
+            "fa",
+            (
+                "کمین در عراق\nکاروان نظامی که از بغداد به موصل می‌رفت دیروز در نزدیکی بیجی در کمین "
+                "داعش افتاد و شش سرباز عراقی کشته شدند."
+            ),
+            "Baiji",
+        ),
+        (
+            "fr",
+            "Attentat en Irak\nUne bombe a tué mardi deux soldats irakiens dans la Zone verte à Bagdad.",
+            "Green Zone",
+        ),
+    ],
+)
+def test_the_ends_of_a_journey_are_not_where_it_was_cut_short(analyser, language, text, place):
+    assert event(analyser, text, language).place == place
+
+
+def test_a_dateline_gives_way_to_a_bearing_in_another_province(analyser):
+    found = event(
+        analyser,
+        "Three soldiers killed\nTIKRIT, Iraq - Three U.S. soldiers were killed when a bomb detonated during a "
+        "patrol northwest of Khalis, Diyala province, on Tuesday.",
+    )
+    assert (found.place, found.governorate) == ("Khalis", "Diyala")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        (
+            "en",
+            "Arrest in Iraq\nIraqi intelligence announced on Tuesday the arrest of three ISIS suspects in Mosul.",
+            None,
+        ),
+        (
+            "de",
+            (
+                "Festnahme im Irak\nWie das Ministerium am Dienstag mitteilte, wurden am Montag in Mossul drei "
+                "IS-Mitglieder festgenommen."
+            ),
+            "2026-03-09",
+        ),
+        (
+            "tr",
+            (
+                "Irak'ta gözaltı\nSavunma Bakanlığı salı günü yaptığı açıklamada, pazartesi günü Musul'da üç "
+                "DEAŞ üyesinin yakalandığını duyurdu."
+            ),
+            "2026-03-09",
+        ),
+    ],
+)
+def test_the_day_on_which_an_arrest_is_made_known_is_not_its_own(analyser, language, text, day):
+    found = event(analyser, text, language)
+    assert (found.date and found.date.isoformat()) == day

@@ -49,6 +49,10 @@ class Bearings:
         self.of_origin = {normal(e) for e in endings.get("from") or ()}
         self.of_natives = {normal(e) for e in endings.get("native") or ()}
         self.nouns = self._nouns() if self.marks or self.inner else set[int]()
+        trips = tongue.data.get("journeys") or {}
+        self.leaves = frozenset(normal(w) for w in trips.get("from") or ())
+        self.bound = frozenset(normal(w) for w in trips.get("to") or ())
+        self.to_place = {normal(e) for e in endings.get("to") or ()}
 
     def of(self, hit: Hit) -> Bearing:
         """What the sentence says of a place that it names."""
@@ -58,12 +62,12 @@ class Bearings:
         desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
         if not desk and "from_place" in told and self._said_behind(hit):
             told, speaker = told - {"from_place"}, True  # "residents of Mosul said ten died in a strike"
-        aside = ("from_place" in told and not self._of_a_thing(hit)) or _datelined(hit, self.reading)
+        aside = ("from_place" in told and not self._of_a_thing(hit)) or datelined(hit, self.reading)
         aside = aside or (speaker and desk)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
+        aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
         off = "distance" in told or "meant_for" in told
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
-        landmark = landmark or _far_end(hit, self.hits)
         landmark = landmark or any(h.first == hit.last for h in self.hits.of("destined"))
         inside = not (landmark or told) and (tail in self.of_place or self._inside(hit))
         return Bearing("near" in told, landmark, aside, speaker, inside, off)
@@ -74,6 +78,22 @@ class Bearings:
         if not 1 <= len(row) <= 2 or any(i in self.nouns for i in row) or self._comma(first - 1, last):
             return False
         return not any(first <= h.first < last for h in self.hits)
+
+    def travels(self, start: Hit, end: Hit) -> bool:
+        """Whether somebody was on the way from one place to the next: "a convoy from Kirkuk to Mosul"."""
+        apart = end.first - start.last
+        if not 0 <= apart <= _STEP or self._comma(start.last - 1, end.first):
+            return False
+        if self.to_place:
+            return self._tail(start) in self.of_origin and self._tail(end) in self.to_place
+        before, to = start.first - 1, end.first - 1
+        while before >= 0 and before in self.nouns and self.reading.word(before) not in self.leaves:
+            before -= 1
+        while to >= start.last and to in self.nouns and self.reading.word(to) not in self.bound:
+            to -= 1
+        if before < 0 or to < start.last:
+            return False
+        return self.reading.word(before) in self.leaves and self.reading.word(to) in self.bound
 
     def parts(self, first: int, last: int) -> bool:
         """Whether words part two places that are no list, and both belong to one deed."""
@@ -172,7 +192,7 @@ class Bearings:
     def _leads_to(self, mark: Hit, hit: Hit) -> bool:
         """Whether a place is where the wounded were taken: "rushed to a hospital in Erbil"."""
         low, high = (hit.last, mark.first) if self.behind else (mark.last, hit.first)
-        if not 0 <= high - low <= 4 or self._comma(low, high):
+        if not 0 <= high - low <= 6 or self._comma(low, high):
             return False
         return not any(low <= h.first < high for h in self.hits.deeds)
 
@@ -218,6 +238,8 @@ class Bearings:
         return not any(last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
 
 
+_STEP = 4
+"""Words that may stand between the two ends of a journey."""
 _APOSTROPHES = ("'", "’", "‘", "ʼ")
 _SPEECH = frozenset({"said", "blame", "condemn", "denial", "warning", "remonstrance"})
 BUREAUS = frozenset({"baghdad", "erbil"})
@@ -268,7 +290,7 @@ def _each_datelined(start: int, reading: Reading, text: str) -> bool:
 _DASH = re.compile(r"[^\n]{0,24}?\s?[-–—:]\s")
 
 
-def _datelined(hit: Hit, reading: Reading) -> bool:
+def datelined(hit: Hit, reading: Reading) -> bool:
     """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
     bureau = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
     return bureau and _in_line(hit.start, hit.end, reading)

@@ -19,6 +19,7 @@ from worker.domain.understanding.captives import (
 )
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
+from worker.domain.understanding.dating import date_deed
 from worker.domain.understanding.deeds import (
     causes_in,
     everyday,
@@ -44,7 +45,7 @@ from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.series import count_series
-from worker.domain.understanding.setting import date_deed, locate
+from worker.domain.understanding.setting import locate
 from worker.domain.understanding.skies import FROM_AFAR
 from worker.domain.understanding.speech import announcements
 from worker.domain.understanding.stale import (

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from worker.domain.understanding.bearings import BUREAUS, COMMAS, Bearings, opens_dateline
+from worker.domain.understanding.doubtful import out_of_place
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.meanings import Country, Place, is_vast
-from worker.domain.understanding.phrases import Word
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
 
@@ -85,7 +85,7 @@ def located(reading: Reading, hits: Row, lexicon: Lexicon, tongue: Tongue) -> li
     bearings = Bearings(reading, hits, tongue)
     found: list[Located] = []
     for hit in hits.places:
-        if not isinstance(hit.meaning, Place) or _out_of_place(hit, reading):
+        if not isinstance(hit.meaning, Place) or out_of_place(hit, reading):
             continue
         told = bearings.of(hit)
         place, first, last = hit.meaning, hit.first, hit.last
@@ -105,7 +105,28 @@ def located(reading: Reading, hits: Row, lexicon: Lexicon, tongue: Tongue) -> li
                 told.off,
             )
         )
-    return _without_strangers(_settle_doubles(found, reading), bearings)
+    found = _settle_doubles(found, reading)
+    return _without_strangers(_without_journeys(found, hits, bearings), bearings)
+
+
+def _without_journeys(found: list[Located], hits: Row, bearings: Bearings) -> list[Located]:
+    """The ends of a journey are landmarks where the sentence tells where it was cut short: "on the way from A to B, near C"."""
+    if len(found) < 3 or not (bearings.bound or bearings.to_place):
+        return found
+    spots = {one.first: one for one in found}
+    names = sorted((h for h in hits.places if h.first in spots), key=lambda h: h.first)
+    ends = {
+        h.first
+        for a, b in pairwise(names)
+        if a.last <= b.first and not _held_by(spots[a.first], spots[b.first]) and bearings.travels(a, b)
+        for h in (a, b)
+    }
+    told = any(
+        one.first not in ends and (not one.landmark or one.off) and one.exactness >= CAPITAL for one in found
+    )
+    if not ends or not told:
+        return found
+    return [replace(o, landmark=True, aside=True) if o.first in ends else o for o in found]
 
 
 def _without_strangers(found: list[Located], bearings: Bearings) -> list[Located]:
@@ -126,11 +147,18 @@ def _without_strangers(found: list[Located], bearings: Bearings) -> list[Located
     return row
 
 
+def _held_by(one: Located, after: Located) -> bool:
+    """Whether a place lies in the town behind it: French *de la Zone verte à Bagdad* is no journey."""
+    return one.exactness >= EXACTNESS["subdistrict"] and _near_kin(one.place, after.place)
+
+
 def _gives_way_to_story(row: Sequence[Located], reading: Reading) -> bool:
     """Whether the first place is a dateline's, and the sentence or the headline names the deed's own: "MOSUL, Iraq - ... in Sinjar"."""
     if not row or not opens_dateline(row[0].first, row[0].last, reading):
         return False
     desk = row[0].place
+    if any((one.off or one.near) and _is_elsewhere(one, row[0]) for one in row[1:]):
+        return True  # "TIKRIT, Iraq - ... northwest of Khalis, Diyala province"
     here = [one.place for one in row[1:] if not one.landmark]
     here += [
         p for i in range(reading.title) for h in reading.of(i).places if isinstance(p := h.meaning, Place)
@@ -141,6 +169,14 @@ def _gives_way_to_story(row: Sequence[Located], reading: Reading) -> bool:
         and p.governorate == desk.governorate
         for p in here
     )
+
+
+def _is_elsewhere(one: Located, desk: Located) -> bool:
+    """Whether a bearing is told from a town of another governorate than the dateline's."""
+    own = one.place.governorate
+    if one.aside or own in (None, desk.place.governorate) or one.place.id in BUREAUS:
+        return False
+    return one.exactness >= CAPITAL
 
 
 def _beats(inner: Located, one: Located, bearings: Bearings) -> bool:
@@ -180,99 +216,6 @@ def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequenc
 
 
 _TOWNS = frozenset({"town", "district", "subdistrict", "governorate"})
-
-
-def _out_of_place(hit: Hit, reading: Reading) -> bool:
-    """Whether a doubtful name lies in none of the governorates that the text surely names.
-
-    "The city" in a story from Baqubah is not the town of that name near Basra.
-    """
-    if _of_another_town(hit, reading):
-        return True
-    if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place):
-        return False
-    row = reading.of(hit.sentence).places
-    if _named_at(hit, reading) and not _is_a_house(hit, reading):
-        return False
-    if any(not h.phrase.ambiguous and (_in_row(h, hit, reading) or _in_row(hit, h, reading)) for h in row):
-        return False  # in a row of towns: "in Najaf, Hilla and Karbala"
-    if any(
-        h.first - hit.last == 1 and len(reading.word(hit.last)) <= _SHORT
-        for h in reading.hits
-        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.type == hit.meaning.type
-    ):
-        return False  # "in Gara and Hakurk": listed with one of its kind
-    if _opens(hit, reading):
-        return False
-    named = {
-        h.meaning.governorate
-        for h in reading.hits
-        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and h.meaning.id not in BUREAUS
-    } - {None}
-    return bool(named) and hit.meaning.governorate not in named
-
-
-def _of_another_town(hit: Hit, reading: Reading) -> bool:
-    """Whether a mission is named without its town, and only towns of other governorates are: a consulate, in Basra."""
-    mission = hit.meaning
-    if not isinstance(mission, Place) or mission.type != "embassy-area" or hit.last - hit.first > _BARE:
-        return False
-    named = {
-        p.governorate for h in reading.hits if isinstance(p := h.meaning, Place) and p.type != mission.type
-    }
-    return bool(named - {None}) and mission.governorate not in named
-
-
-_BARE = 2
-"""Words of a mission's name that no town is part of: *US consulate*."""
-
-
-def _is_a_house(hit: Hit, reading: Reading) -> bool:
-    """Whether the words also name a kind of house, and a name stands before them: *İmam Ali Hüseyniyesi'nde*."""
-    if not any(h.first == hit.first for h in reading.of(hit.sentence).of("mosque")) or hit.first == 0:
-        return False
-    start = reading.span(reading.starts[hit.first - 1], reading.ends[hit.first - 1])[0]
-    return reading.between(hit.first - 1) == " " and reading.folded.source[start].isupper()
-
-
-def _in_row(first: Hit, second: Hit, reading: Reading) -> bool:
-    """Whether nothing but a comma, or a joined "and", parts two names."""
-    if first.last != second.first:
-        return False
-    head = second.phrase.parts[0]
-    joined = isinstance(head, Word) and reading.word(second.first) not in head.forms
-    return joined or bool(set(reading.between(first.last - 1)) & COMMAS)
-
-
-def _opens(hit: Hit, reading: Reading) -> bool:
-    """Whether a sentence opens with "in" and a name that is no word for a place: "In Hilla a bomb went off"."""
-    start = reading.sentences[hit.sentence][0]
-    if hit.first - start != 1:
-        return False
-    row = reading.of(hit.sentence)
-    if any(h.first == hit.first for h in row.of("place_noun", "bearer", "person")):
-        return False
-    return any(h.first == start for h in row.of("in_place", "at_place"))
-
-
-_SHORT = 3
-"""Letters of the longest word for "and"."""
-_APOSTROPHES = ("'", "’", "‘", "ʼ")
-
-
-def _named_at(hit: Hit, reading: Reading) -> bool:
-    """Whether capitals and a short word before them show a name and where: "in Amara"."""
-    source = reading.folded.source
-    start, end = reading.span(reading.starts[hit.first], reading.ends[hit.last - 1])
-    if (
-        source[start].isupper()
-        and source[end : end + 1] in _APOSTROPHES
-        and source[end + 1 : end + 2].isalpha()
-    ):
-        return True  # Turkish *Amara'da*
-    if not source[start].isupper() or hit.first == 0 or reading.between(hit.first - 1) != " ":
-        return False
-    return len(reading.word(hit.first - 1)) <= 3
 
 
 def _settle_doubles(found: list[Located], reading: Reading) -> list[Located]:

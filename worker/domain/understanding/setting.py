@@ -1,4 +1,4 @@
-"""Where and when the deed of a frame happened, and whether it lies in Iraq at all."""
+"""Where the deed of a frame happened, and whether it lies in Iraq at all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.bearings import in_dateline
-from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.datewords import date_words
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.numbers import number_words
@@ -21,17 +19,14 @@ from worker.domain.understanding.places import (
     without_namesakes,
 )
 from worker.domain.understanding.reading import Hit, Row
-from worker.domain.understanding.speech import announces, day_of_new_toll
-from worker.domain.understanding.stale import closes, years_back, years_before
 from worker.domain.understanding.whereabouts import (
     beside,
     choose,
     headline_place,
     is_sharper,
     landmark_of,
+    sharpen,
 )
-
-_COMMAS = frozenset(",،;؛")
 
 
 def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> None:
@@ -52,6 +47,8 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     frame.landmark = landmark_of(found)
     if frame.place is None and frame.landmark and _aimed_at(frame.landmark, frame):
         frame.place = replace(frame.landmark, landmark=False, near=True)
+    if frame.place is None and not (frame.title or frame.lead or frame.generic) and _nearby(frame.landmark):
+        frame.place = sharpen(None, frame.landmark)
     frame.passed = frozenset(one.place.id for one in found if one.near or one.off)
     told = headline_place(scene, frame.landmark) if frame.lead and opening else None
     if (
@@ -104,6 +101,14 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             or _right_there(frame.trigger, strangers, hits)
             or (frame.trigger.key == "intercept" and _downed_abroad(hits))
         )
+
+
+def _nearby(mark: Located | None) -> bool:
+    """Whether a bearing from a town or a village tells where the deed was, more exactly than its province's capital."""
+    return mark is not None and mark.off and not mark.aside and mark.place.type in _SETTLED
+
+
+_SETTLED = frozenset({"town", "subdistrict", "village"})
 
 
 def _aimed_at(mark: Located, frame: Frame) -> bool:
@@ -249,96 +254,3 @@ def _owns_party(country: Hit, hits: Row) -> bool:
 def _settles(hit: Hit) -> bool:
     """Whether a country is named by its name and not by its people."""
     return isinstance(hit.meaning, Country) and hit.meaning.kind != "people"
-
-
-def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
-    """The date nearest to the deed, unless it is only when somebody spoke."""
-    said, opened = hits.of("said"), hits.of("that")
-    deeds = [h.first for h in hits.groups.get("act", ())]
-    named = [d for d in dates if d.day and not d.weak and not d.future]
-    if named:
-        dates = [d for d in dates if not _of_something_else(scene, d, frame, hits)]
-    best: Dated | None = None
-    best_cost = 1e9
-    for dated in dates:
-        apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
-        cost = float(apart)
-        if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
-            cost += 10
-        cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
-        cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
-        speech = min(
-            (
-                dated.first - h.last
-                for h in said
-                if dated.first >= h.last
-                and ":" not in scene.reading.between(h.last - 1)
-                and not any(h.last <= t.first < dated.first for t in opened)
-            ),
-            default=99,
-        )
-        if scene.tongue.data.get("verb_final") and _behind_comma(scene, frame.trigger, dated):
-            cost += 6  # the verb has ended its clause
-        if speech <= 1 and apart > 3 and scene.tongue.data.get("number_side") != "before":
-            cost += 60
-        elif len(dates) > 1 and any(
-            0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
-        ):
-            cost += 15  # "a source said on Wednesday that ... the day before"
-        elif len(named) > 1 and _when_said(scene, dated, frame, said):
-            cost += 15
-        if cost < best_cost:
-            best, best_cost = dated, cost
-    frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
-    frame.future = best is not None and best.future
-    if best is not None and best_cost < 60:
-        if announces(best.first, frame.announced) or day_of_new_toll(scene, best, frame, said):
-            best = replace(best, weak=True)  # gives way to a day that is the event's own
-        if best.weak and named:  # "at dawn, police said on Tuesday"
-            at = best.first
-            best = replace(best, day=min(named, key=lambda d: abs(d.first - at)).day)
-        frame.dated = best
-        if best.precision == 1 and not best.span and not best.future:
-            frame.day, frame.day_precision = best.day, 1
-    told = frame.dated
-    if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
-        frame.past = True
-    if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
-        frame.past, frame.day = True, None
-
-
-def _when_said(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) -> bool:
-    """Whether a day stands right before a verb of saying that ends its clause: Sorani *ئەمشەو ڕایگەیاند*."""
-    if not scene.tongue.data.get("verb_final") or dated.first >= frame.trigger.first:
-        return False
-    return any(0 <= h.first - dated.last <= 1 for h in said)
-
-
-def _of_something_else(scene: Scene, dated: Dated, frame: Frame, hits: Row) -> bool:
-    """Whether a bare year only dates another thing than the deed: "the 2019 protests", "the war of 1980"."""
-    if dated.precision < 3 or not dated.past or dated.last - dated.first > 2:
-        return False
-    if dated.last - dated.first > 1 and (
-        scene.reading.word(dated.first) not in date_words(scene.tongue).year_nouns
-    ):
-        return False
-    things = [h for h in hits if h.group not in _NO_THINGS]
-    beside = [h for h in things if h.first == dated.last or h.last == dated.first]
-    beside = beside or [h for h in things if 0 <= dated.first - h.last <= 2]
-    if not beside:
-        return False
-    if all(h.last <= frame.trigger.first or frame.trigger.last <= h.first for h in beside):
-        return True
-    # Of two deeds the year dates the one beside it; what is commemorated or tried is told with its year.
-    others = [a for a in frame.triggers if all(a.last <= h.first or h.last <= a.first for h in beside)]
-    return bool(others) and _RECALLED.isdisjoint(frame.signs)
-
-
-_RECALLED = frozenset({"anniversary", "trial", "background", "condemn", "investigation", "analysis"})
-_NO_THINGS = frozenset({"grammar", "geo", "actor"})
-
-
-def _behind_comma(scene: Scene, trigger: Hit, dated: Dated) -> bool:
-    """Whether a date stands behind the deed and a comma."""
-    row = range(trigger.last - 1, dated.first)
-    return dated.first >= trigger.last and any(set(scene.reading.between(i)) & _COMMAS for i in row)

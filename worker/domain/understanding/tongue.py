@@ -278,6 +278,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
                 "distance_side",
                 "compounds",
                 "in_clitics",
+                "journeys",
                 "place_endings",
                 "one_endings",
                 "agent_side",

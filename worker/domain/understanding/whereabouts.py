@@ -259,9 +259,8 @@ def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
     if place is None:
         desk = landmark.place.id in BUREAUS and not (landmark.off and landmark.place.id != WIDE_AROUND)
         return None if desk else replace(landmark, near=True)
-    vague = (
-        place.place.type == "governorate" and not landmark.speaker and landmark.exactness >= EXACTNESS["town"]
-    )
-    if vague and place.place.governorate == landmark.place.governorate:
+    wide = place.place.type == "governorate" or is_vast(place.place)
+    vague = wide and not landmark.speaker and landmark.exactness >= EXACTNESS["town"]
+    if vague and place.place.governorate in (None, landmark.place.governorate):
         return replace(landmark, near=True)
     return place
