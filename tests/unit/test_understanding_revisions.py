@@ -87,6 +87,28 @@ def test_who_fell_along_with_another_is_counted(analyser, language, text):
     assert first_event(analyser, text, language).killed == 2
 
 
+def test_a_vague_figure_is_no_figure(analyser):
+    event = first_event(
+        analyser,
+        "Blast in Hilla\nA car bomb in Hilla on Monday killed seven people and wounded dozens.",
+        "en",
+    )
+    assert (event.killed, event.wounded) == (7, None)
+
+
+def test_dead_of_their_wounds_are_in_the_figure_that_was_reached(analyser):
+    text = (
+        "Blast in Hilla: toll rises to nine\nThe toll of Monday's car bomb in Hilla rose to nine. "
+        "Two of the wounded died in hospital."
+    )
+    assert first_event(analyser, text, "en").killed == 9
+
+
+def test_who_was_hurt_besides_is_of_the_same_deed(analyser):
+    text = "Choque en Basora\nDos personas murieron el lunes en un choque entre clanes en Basora. Hubo además seis heridos."
+    assert first_event(analyser, text, "es").wounded == 6
+
+
 def test_a_vague_figure_of_dead_and_wounded_together_is_no_toll(analyser):
     text = "Blast in Hilla\nA car bomb exploded in Hilla on Monday, leaving dozens of dead and wounded."
     assert first_event(analyser, text, "en").killed is None

@@ -27,7 +27,7 @@ from worker.domain.understanding.emblems import without_emblems
 from worker.domain.understanding.entries import mark_entries
 from worker.domain.understanding.events import build
 from worker.domain.understanding.frame import Frame, Scene
-from worker.domain.understanding.frames import frames_of, support_of
+from worker.domain.understanding.frames import frames_of
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.iraq import (
     about_iraq,
@@ -46,6 +46,7 @@ from worker.domain.understanding.relevance import features
 from worker.domain.understanding.roles import assign
 from worker.domain.understanding.stale import fell_by_accident, same_old_story
 from worker.domain.understanding.strength import goes_on, leave_abroad
+from worker.domain.understanding.supports import support_of
 from worker.domain.understanding.terms import terms_of
 from worker.domain.understanding.totals import share_last_day
 from worker.domain.understanding.unreal import explained, only_staged

@@ -48,6 +48,7 @@ from worker.domain.understanding.places import Located
 from worker.domain.understanding.sequels import date_after, date_headed
 from worker.domain.understanding.takers import name_takers
 from worker.domain.understanding.totals import counting_headlines, day_of_totals, without_totals
+from worker.domain.understanding.unhurt import hold_unhurt, leave_unhurt
 from worker.domain.understanding.whereabouts import is_sharper, within
 
 WEAK = 0.3
@@ -77,17 +78,18 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             )
             if home is not None:
                 _absorb(home, frame)
-                _hold_unhurt(events, home, frame)
+                hold_unhurt(events, home, frame)
             continue
         home = home_of(events, frame)
         if home is None:
             if events and not stands_alone(events, frame):
+                leave_unhurt(events[-1], frame)
                 continue
             home = Draft(kind_like(events, frame), frame.rank, frame.generic, [])
             events.append(home)
         _absorb(home, frame)
         if frame.generic and not (frame.day or frame.title or frame.lead):
-            _hold_unhurt(events, home, frame)
+            hold_unhurt(events, home, frame)
     for index, event in enumerate(events):
         inherit_place(event, events, told)
         if event.day is None and dated and dated.dated:
@@ -310,21 +312,6 @@ def _absorb(event: Draft, frame: Frame) -> None:
     for toll in frame.tolls:
         if not ((toll.total or old) and (event.tolls or event.frames[0].title)):
             take_toll(event, toll, frame)
-
-
-def _hold_unhurt(events: Sequence[Draft], home: Draft, frame: Frame) -> None:
-    """Where nobody was hurt in the last of like deeds told in a row, nobody was in those before."""
-    if frame.place or not frame.tolls or any(t.value for t in frame.tolls):
-        return
-    for event in reversed(events):
-        alike = event.type == home.type or {event.type, home.type} <= {AIR, SHELLING}
-        alike = alike and frame.sentence - event.frames[-1].sentence <= 3
-        if event is home:
-            continue
-        if not alike or any(t.value for t in event.tolls.values()):
-            return
-        for toll in frame.tolls:
-            event.tolls.setdefault(toll.kind, toll)
 
 
 def _uncount(events: Sequence[Draft]) -> None:

@@ -78,7 +78,9 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
             evidence[name] = words(hit.first, hit.last)
     figures: dict[str, int | None] = {}
     for kind in ("killed", "wounded"):
-        toll = event.tolls.get(kind)
+        toll = next(
+            (t for k, t in event.tolls.items() if k == kind and not t.vague), None
+        )  # dozens: no figure
         figures[kind] = toll.value if toll else None
         figures[f"{kind}_max"] = toll.most if toll else None
         if toll:

@@ -25,13 +25,20 @@ def counts_people(hit: Hit) -> bool:
     return isinstance(meaning, Actor) or (isinstance(meaning, Country) and meaning.kind == "people")
 
 
+def is_part(number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether the word behind a figure makes it a part of another one: Turkish *8'i*, but not *30'u aşkın*, "over 30"."""
+    behind = {h.key for h in hits if h.first == number.last}
+    return "partitive" in behind and "at_least" not in behind
+
+
 def people_counted(
     reading: Reading, tongue: Tongue, hits: Sequence[Hit], dates: Sequence[Dated], first: int, last: int
 ) -> list[Number]:
     """All that counts people in the words from `first` to `last`, in their order."""
     numbers = _figures(reading, tongue, hits, dates, first, last)
     numbers += _counted(reading, tongue, hits, numbers)
-    return sorted([*numbers, *_singles(reading, tongue, numbers, first, last)], key=lambda n: n.first)
+    singles = _singles(reading, tongue, numbers, hits, first, last)
+    return sorted([*numbers, *singles], key=lambda n: n.first)
 
 
 def _figures(
@@ -106,9 +113,10 @@ def _set_off(reading: Reading, number: Number) -> bool:
 
 def _of_owner(article: Number, people: Sequence[Hit], hits: Sequence[Hit], reading: Reading) -> bool:
     """Whether an article stands before those whose men were counted: "five men *of a militia*"."""
+    sources = {h.last for h in hits if h.key == "said"}
     joins = {h.last: h.first for h in hits if h.key == "of_party"}
     at = joins.get(article.first, article.first)
-    counted = any(h.last == at and h.group != "toll" for h in people)
+    counted = any(h.last == at and h.group != "toll" and h.first not in sources for h in people)
     return counted and "," not in reading.between(article.first - 1)
 
 
@@ -144,7 +152,7 @@ _AGED = 5
 
 
 def _singles(
-    reading: Reading, tongue: Tongue, numbers: Sequence[Number], first: int, last: int
+    reading: Reading, tongue: Tongue, numbers: Sequence[Number], hits: Sequence[Hit], first: int, last: int
 ) -> list[Number]:
     """Nouns for one person without article or figure, as headlines have them: "bomb kills police chief"."""
     words = number_words(tongue)
@@ -152,13 +160,14 @@ def _singles(
     if not words.singles:
         return found
     texts, opening = reading.words, words.single_firsts
+    before_noun = bool(words.articles) and tongue.data.get("nation_side") != "after"
     at = first
     while at < last:
         length = 0
         if texts[at] in opening:
             length = next((n for n in (3, 2, 1) if _is_single(reading, words, at, n, last)), 0)
-        if not length:
-            at += 1
+        if not length or (before_noun and _describes(reading, words, at, at + length, hits)):
+            at += max(length, 1)
             continue
         begin = at
         for step in (1, 2):  # his wife, their elderly father
@@ -174,6 +183,21 @@ def _singles(
             found.append(Number(1, begin, at + length, noun=True, single=True))
         at += length
     return found
+
+
+def _describes(reading: Reading, words: NumberWords, at: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether a noun only tells what others are: "several American service members", "civilian contractors"."""
+    if end >= len(reading.starts) or reading.between(end - 1).strip():
+        return False
+    if any(tuple(reading.words[end : end + n]) in words.singles for n in (1, 2, 3)):
+        return False
+    for hit in hits:
+        meaning = hit.meaning
+        if isinstance(meaning, Actor) and meaning.kind != "person" and hit.first <= at and hit.last > end:
+            return (reading.words[hit.last - 1],) not in words.singles
+        if hit.first == end and isinstance(meaning, Concept) and meaning.people:
+            return True
+    return False
 
 
 def _has_figure(reading: Reading, words: NumberWords, noun: range, begin: int, number: Number) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from worker.domain.understanding.figures import KINDS, counts_people
+from worker.domain.understanding.figures import KINDS, counts_people, is_part
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.phrases import normal
 from worker.domain.understanding.reading import Hit, Reading
@@ -91,7 +91,7 @@ def _offers(
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
             cost += 12 * (side != "after" and number.first in agents)  # was shot by two men
             cost += 8 * revised.get(number.first, 0)
-            cost += 8 * any(h.key == "partitive" and h.first == number.last for h in hits)
+            cost += 8 * is_part(number, hits)
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
             cost += 4 * (not ahead and _next_verbs(reading, tongue, word, number, words))
@@ -99,6 +99,7 @@ def _offers(
             behind = number.single and ahead and _counted_before(number, numbers, people)
             cost += 6 * (behind and not _with_theirs(reading, tongue, number))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
+            cost += 6 * (not ahead and _of_the_next(reading, tongue, word, number, words))
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
@@ -241,6 +242,18 @@ def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequen
     return any(
         h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
     )
+
+
+def _of_the_next(reading: Reading, tongue: Tongue, word: Hit, number: Number, words: Sequence[Hit]) -> bool:
+    """Whether "and" and nothing else stands before a figure that another word follows: "three killed and two wounded"."""
+    joins = number_words(tongue).joins
+    if any(reading.word(i) not in joins for i in range(word.last, number.first)):
+        return False
+    if number.first == word.last and not any(
+        reading.word(number.first).startswith(j) for j in number_words(tongue).clitic_and
+    ):
+        return False
+    return any(0 <= w.first - number.last <= 4 and w.key != word.key for w in words)
 
 
 def _begins_with_and(reading: Reading, tongue: Tongue, word: Hit) -> bool:

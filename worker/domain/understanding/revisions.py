@@ -28,7 +28,8 @@ def with_later_dead(event: Draft, known: Toll, late: Toll, frame: Frame) -> Toll
     body = {
         t.value for f in event.frames if not f.title for t in f.tolls if t.kind == known.kind and not t.later
     }
-    if any(t.latest for t in frame.tolls if t.kind == known.kind) or known.value not in body:
+    reached = known.latest or any(t.latest for t in frame.tolls if t.kind == known.kind)
+    if reached or known.value not in body:
         return known
     told = any(t.value == known.value and t.kind == known.kind and not t.later for t in frame.tolls)
     if told and "correction" in frame.hits.keys:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.figures import KINDS, counts_people
+from worker.domain.understanding.company import FAR, and_theirs, company_of, joined, named_before
+from worker.domain.understanding.figures import KINDS, counts_people, is_part
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.offers import Offer
 from worker.domain.understanding.reading import Hit, Reading, Row
@@ -17,10 +18,10 @@ from worker.domain.understanding.tongue import Tongue
 
 _NEAR = 5
 """Words within which the next figure of a row stands."""
-_FAR = 12
-"""Words within which "and his" joins somebody to the one named: "a commander of the ... and his bodyguard"."""
 
 
+_SEIZED = frozenset({"abduction", "arrest"})
+_STOPS = frozenset({"including", "among", "said", *_SEIZED, *KINDS})
 _TRADES = frozenset({"activist", "journalist", "official", "civilians", "workers"})
 
 
@@ -53,6 +54,9 @@ def summed(
         if any(low <= other.first < high for low, high in row.asides):
             continue
         following = None if offer.ahead else next(iter(chain[index + 1 :]), None)
+        if row.calls_again(anchor, other):
+            anchor = other
+            continue
         if other.first in used or not row.holds(anchor, other, following, listed=len(parts) > 1):
             break
         used.add(other.first)
@@ -63,7 +67,10 @@ def summed(
     if offer.ahead:
         parts.reverse()
         counted.reverse()
-    for other in _company(reading, tongue, offer, [n for n in numbers if n.first not in used], hits):
+    others = company_of(reading, tongue, offer, [n for n in numbers if n.first not in used], hits)
+    if len(parts) == 1 and not others:
+        others = named_before(reading, tongue, offer, numbers, hits)
+    for other in others:
         used.add(other.first)
         parts.append(other.value)
         counted.append(_counts_from(other))
@@ -71,33 +78,6 @@ def summed(
     if len(parts) > 2 and parts[0] == sum(parts[1:]):
         parts = parts[:1]  # told one by one
     return Sum(sum(parts), first, last, tuple(parts) if len(parts) > 1 else (), tuple(counted))
-
-
-def _company(
-    reading: Reading, tongue: Tongue, offer: Offer, numbers: Sequence[Number], hits: Row
-) -> list[Number]:
-    """Those who fell with the ones counted: "a judge was killed along with his driver", "he and his driver were"."""
-    fell = hits.of(*KINDS)
-    beside = [h for h in hits.of("in_company") if not any(k.first <= h.first < k.last for k in fell)]
-    behind = tongue.data.get("agent_side") == "after"
-    if any(_in_company(offer.number, h, behind=behind) for h in beside):  # the verb took the companion
-        leaders = [n for n in numbers if n.last <= offer.number.first <= n.last + _FAR]
-        return leaders[-1:]
-    found = []
-    for other in numbers:
-        if other.article or not offer.number.last <= other.first <= offer.hit.last + _FAR:
-            continue
-        between = offer.ahead and other.last <= offer.hit.first
-        joined = between and _and_theirs(reading, tongue, offer.number, other)
-        owned = any(_in_company(other, h, behind=behind) and h.first >= offer.number.last for h in beside)
-        if joined or owned:
-            found.append(other)
-    return found[:1]
-
-
-def _in_company(number: Number, word: Hit, *, behind: bool) -> bool:
-    """Whether a word says of those counted that they were with somebody."""
-    return number.first - word.last in (0, 1) or (behind and word.first == number.last)
 
 
 def _counts_from(number: Number) -> int:
@@ -111,7 +91,7 @@ class _Row:
     def __init__(self, reading: Reading, tongue: Tongue, hits: Row, *, ahead: bool) -> None:
         self.reading, self.tongue, self.hits, self.ahead = reading, tongue, hits, ahead
         self.people = [h for h in hits if counts_people(h)]
-        self.stops = [h for h in hits if h.key in ("including", "among", "said", *KINDS)]
+        self.stops = [h for h in hits if h.key in _STOPS]
         self.asides = _asides(reading, hits)
 
     def holds(self, anchor: Number, other: Number, following: Number | None, *, listed: bool) -> bool:
@@ -123,6 +103,13 @@ class _Row:
             and not self._apart(low, high, other)
         )
 
+    def calls_again(self, anchor: Number, other: Number) -> bool:
+        """Whether a noun behind a comma names the same one anew: Arabic "a commander, the leader in the group, and his aide"."""
+        if self.ahead or not (anchor.noun and other.noun and anchor.value == other.value == 1):
+            return False
+        apart = "," in self.reading.between(other.first - 1) and other.first - anchor.last <= FAR
+        return apart and not other.single and not joined(self.reading, self.tongue, other.first)
+
     def _near(self, low: Number, high: Number) -> bool:
         """Whether both count people and stand close enough."""
         owned = high.noun or any(0 <= h.first - high.last <= 3 for h in self.people)
@@ -133,7 +120,7 @@ class _Row:
         gap -= sum(b - a for a, b in self.asides if low.last <= a and b <= high.first)
         return (
             (between and gap <= _NEAR)
-            or _and_theirs(self.reading, self.tongue, low, high)
+            or and_theirs(self.reading, self.tongue, low, high)
             or _and_more(self.reading, self.tongue, low, high, self.hits)
         )
 
@@ -149,7 +136,7 @@ class _Row:
             return True
         if _other_and(reading, tongue, low, high) or self._one_of_two_trades(low, high):
             return False
-        if _joined(reading, tongue, self._before_age(high.first)):
+        if joined(reading, tongue, self._before_age(high.first)) or self._with_ending(high.first):
             return True
         loose = low.noun or high.noun or low.article or high.article
         return not loose and any("," in reading.between(i) for i in range(low.last - 1, high.first))
@@ -163,6 +150,13 @@ class _Row:
         named = high.last < len(spoken) and spoken[high.last] == spoken[high.first]
         named = named and not any(h.first <= high.last < h.last for h in self.hits)
         return bool(keys[0] and keys[1]) and not keys[0] & keys[1] and named
+
+    def _with_ending(self, at: int) -> bool:
+        """Whether an ending of the noun before means "and": Turkish *bir askerle bir polis*."""
+        endings = self.tongue.data["numbers"].get("joined_endings")
+        if not endings or not any(h.last == at for h in self.people):
+            return False
+        return self.reading.word(at - 1).endswith(tuple(endings))
 
     def _before_age(self, at: int) -> int:
         """Where an age before a noun begins: Turkish *ile 6 yaşındaki oğulları*."""
@@ -181,6 +175,8 @@ class _Row:
             return True
         if low.noun and any(low.last <= h.first < high.first for h in hits.of("suicide", "explosion")):
             return True  # "blew himself up beside a pilgrim and took six with him"
+        if any(h.key in _SEIZED and 0 <= other.first - h.last <= 1 for h in self.stops):
+            return True  # arrested four men, two were killed
         if other.article and any(h.key == "said" and 0 <= h.first - other.last <= 4 for h in self.stops):
             return True
         if not self.ahead and any(0 <= h.first - other.last <= 3 for h in hits.of("including")):
@@ -188,29 +184,12 @@ class _Row:
         return _inside(other, hits) or _of_them(other, hits)
 
 
-def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
-    """Whether "and" stands before a word or is joined to it."""
-    joins = number_words(tongue)
-    if at > 0 and reading.word(at - 1) in joins.owners:
-        at -= 1  # a woman and *her* two sons
-    joined = any(reading.word(at).startswith(j) for j in joins.clitic_and)
-    return joined or (at > 0 and reading.word(at - 1) in joins.joins)
-
-
-def _and_theirs(reading: Reading, tongue: Tongue, low: Number, high: Number) -> bool:
-    """Whether those counted are somebody's: "and his driver", "and three of his guards"."""
-    beside = {reading.word(i) for i in range(high.first - 1, min(high.last + 2, len(reading.starts)))}
-    if high.first - low.last > _FAR or not beside & number_words(tongue).owners:
-        return False
-    return _joined(reading, tongue, high.first)
-
-
 def _and_more(reading: Reading, tongue: Tongue, low: Number, high: Number, hits: Row) -> bool:
     """Whether nothing but a word that no list has stands with "and" between two figures: "52 inmates and eight guards"."""
     joins = number_words(tongue)
     length = 2 if reading.word(high.first - 1) in joins.joins else 1
     plain = not (low.article or high.article or low.noun or high.noun)
-    if not plain or high.first - low.last != length or not _joined(reading, tongue, high.first):
+    if not plain or high.first - low.last != length or not joined(reading, tongue, high.first):
         return False
     return reading.between(low.last - 1) == " " and all(
         h.group == "sign" for h in hits if h.first <= low.last < h.last
@@ -234,7 +213,7 @@ def _goes_on(reading: Reading, tongue: Tongue, low: Number, high: Number, third:
     if high.first - low.last > _NEAR + 1 or third.first - high.last > _NEAR - 1:
         return False
     comma = any("," in reading.between(i) for i in range(low.last - 1, high.first))
-    return comma and _joined(reading, tongue, third.first)
+    return comma and joined(reading, tongue, third.first)
 
 
 def _other_and(reading: Reading, tongue: Tongue, low: Number, high: Number) -> bool:
@@ -271,4 +250,4 @@ def _inside(number: Number, hits: Sequence[Hit]) -> bool:
 
 def _of_them(number: Number, hits: Row) -> bool:
     """Whether the word behind a figure makes it a part of the next one: Turkish *8'i sivil 12 kişi*."""
-    return any(h.first == number.last for h in hits.of("partitive"))
+    return is_part(number, hits)

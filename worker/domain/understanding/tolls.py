@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.company import with_company
 from worker.domain.understanding.figures import KINDS, people_counted
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.offers import Offer, taken
@@ -70,9 +71,10 @@ def tolls_in(
     served = {offer.hit.start for offer in offers}
     for hit in words:
         if hit.phrase.value is not None and hit.start not in served:
-            found.append(Toll(hit.key, hit.phrase.value, None, hit.first, hit.last))
+            toll = Toll(hit.key, hit.phrase.value, None, hit.first, hit.last)
+            found.append(_with_company(hit, hit.first, numbers, hits) if toll.value == 1 else toll)
     if not tongue.data.get("bare_singular"):
-        found += _implied(reading, tongue, [w for w in words if w.start not in served], hits, offers)
+        found += _implied(reading, tongue, [w for w in words if w.start not in served], hits, offers, numbers)
     used = {offer.number.first for offer in offers}
     offers = [o for o in offers if not _shared(o, words, served)]
     found += [
@@ -104,7 +106,12 @@ _ONE = frozenset({"official", "journalist", "activist", "soldiers", "police", "w
 
 
 def _implied(
-    reading: Reading, tongue: Tongue, words: Sequence[Hit], hits: Sequence[Hit], offers: Sequence[Offer]
+    reading: Reading,
+    tongue: Tongue,
+    words: Sequence[Hit],
+    hits: Row,
+    offers: Sequence[Offer],
+    numbers: Sequence[Number],
 ) -> list[Toll]:
     """One person without a figure: "gunmen shot dead Ali Hassan", "Baghdad governor assassinated"."""
     for word in words:
@@ -115,11 +122,11 @@ def _implied(
         ):
             continue
         if _one_captive(word, hits) or _named(reading, word, hits):
-            return [Toll("killed", 1, None, word.first, word.last)]
+            return [_with_company(word, word.first, numbers, hits)]
         for hit in hits:
             near = 0 <= word.first - hit.last <= 2 or 0 <= hit.first - word.last <= 1
             if near and hit.key in _ONE and _singular(reading, tongue, hit):
-                return [Toll("killed", 1, None, min(hit.first, word.first), max(hit.last, word.last))]
+                return [_with_company(word, min(hit.first, word.first), numbers, hits)]
     found = []
     for kind in KINDS:
         told = [w for w in words if w.key == kind]
@@ -127,8 +134,14 @@ def _implied(
             continue
         one = next((w for w in told if _of_one(reading, tongue, w, hits)), None)
         if one is not None:
-            found.append(Toll(kind, 1, None, one.first, one.last))
+            found.append(_with_company(one, one.first, numbers, hits))
     return found
+
+
+def _with_company(word: Hit, first: int, numbers: Sequence[Number], hits: Row) -> Toll:
+    """The one whom a verb tells, and those who were with him."""
+    more, last, parts = with_company(word, numbers, hits)
+    return Toll(word.key, 1 + more, None, first, last, parts=parts)
 
 
 _VERB_REACH = 8
