@@ -99,7 +99,6 @@ def _offers(
             behind = number.single and ahead and _counted_before(number, numbers, people)
             cost += 6 * (behind and not _with_theirs(reading, tongue, number))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
-            cost += 6 * (not ahead and _of_the_next(reading, tongue, word, number, words))
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
@@ -242,18 +241,6 @@ def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequen
     return any(
         h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
     )
-
-
-def _of_the_next(reading: Reading, tongue: Tongue, word: Hit, number: Number, words: Sequence[Hit]) -> bool:
-    """Whether "and" and nothing else stands before a figure that another word follows: "three killed and two wounded"."""
-    joins = number_words(tongue).joins
-    if any(reading.word(i) not in joins for i in range(word.last, number.first)):
-        return False
-    if number.first == word.last and not any(
-        reading.word(number.first).startswith(j) for j in number_words(tongue).clitic_and
-    ):
-        return False
-    return any(0 <= w.first - number.last <= 4 and w.key != word.key for w in words)
 
 
 def _begins_with_and(reading: Reading, tongue: Tongue, word: Hit) -> bool:
