@@ -99,7 +99,7 @@ def _counts(dated: Dated, hits: Row) -> bool:
 def _without_counted(reading: Reading, dated: Dated, hits: Row) -> Dated:
     """A month alone where the figure behind it counts attacks: "in July 11 attacks"."""
     end = dated.last
-    if dated.precision != 1 or end - dated.first != 2 or not reading.word(end - 1).isdigit():
+    if dated.precision != 1 or end - dated.first < 2 or not reading.word(end - 1).isdigit():
         return dated
     if all(h.first != end for h in hits.of("attacks_counted")):
         return dated

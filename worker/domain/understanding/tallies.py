@@ -100,15 +100,13 @@ _ONE_AND_OTHER = 5
 def _noun(number: Number, nouns: Iterable[Hit], hits: Row) -> Hit | None:
     """The word for the attacks that a figure counts, behind the arms that they were made with: "38 bomb attacks"."""
     arms = {
-        h.last
-        for h in hits.groups.get("weapon", ())
-        if 0 <= h.first - number.last <= 1 and h.key not in _ACTING
+        h.last for h in hits.groups.get("weapon", ()) if 0 <= h.first - number.last <= 1 and h.key in _LAID
     }
     return next((n for n in nouns if 0 <= n.first - number.last <= 1 or n.first in arms), None)
 
 
-_ACTING = frozenset({"drone", "aircraft", "suicide", "suicide_vehicle"})
-"""Arms that attack by themselves, so that a figure before them counts them: four drones attacked."""
+_LAID = frozenset({"bomb", "ied", "mine", "car_bomb", "explosives"})
+"""Arms of which an attack takes one, so that a figure before both counts attacks; four drones that attack are counted themselves."""
 
 
 def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) -> bool:
@@ -120,7 +118,7 @@ def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) 
     things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
     if any(
         h.first == number.last
-        and (noun is None or h.last < noun.first or (h.key in _ACTING and h.last < noun.last))
+        and (noun is None or h.last < noun.first or (h.key not in _LAID and h.last < noun.last))
         for h in things
     ):
         return True
