@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from worker.domain.understanding.dates import dates_in
+from worker.domain.understanding.dating import date_deed
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.reading import Row
-from worker.domain.understanding.setting import date_deed, locate
+from worker.domain.understanding.setting import locate
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in
 
