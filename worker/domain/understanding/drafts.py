@@ -42,6 +42,7 @@ from worker.domain.understanding.headlines import (
     told_twice,
 )
 from worker.domain.understanding.kept import take_toll
+from worker.domain.understanding.marches import goes_on_taking
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.neighbours import inherit_place
 from worker.domain.understanding.places import Located
@@ -65,6 +66,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     old = next((f for f in told if f.lead and f.stale), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
     for frame in told:
+        goes_on_taking(events, frame)
         if frame.strength < WEAK or frame.idle or (events and _recalls(frame)):
             continue
         if frame.support:

@@ -41,6 +41,7 @@ from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, DISRUPTED, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, decide
 from worker.domain.understanding.losses import with_sides
+from worker.domain.understanding.marches import taken_by_day
 from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.reading import Hit, Reading, Row
@@ -289,6 +290,8 @@ def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) 
     """One frame a place where a sentence gives the dead of each: "nine in Hilla and four in Kut"."""
     if frame.share or frame.count is not None:
         return [frame]
+    if taken := taken_by_day(scene, frame, dates):
+        return taken
     if (spots := first_and_second(frame.hits)) and not any(t.value for t in frame.tolls):
         return [_at(frame, spot) for spot in spots]
     told = dead_by_place(scene, frame, dates, (part.first, part.last))

@@ -159,7 +159,7 @@ _CORTEGE = 14
 
 def nobody_marches(trigger: Hit, hits: Row) -> bool:
     """Whether an advance is told of nobody under arms: talks, a team or a market may advance as well."""
-    if trigger.key != "advance":
+    if trigger.key not in ("advance", "enter"):
         return False
     armed = any(isinstance(h.meaning, Actor) and h.meaning.coarse for h in hits.actors)
     return not armed and hits.keys.isdisjoint(_UNDER_ARMS)

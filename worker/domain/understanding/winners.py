@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from worker.domain.understanding.meanings import Actor, Concept, Country
+from worker.domain.understanding.meanings import Actor, Concept, Country, Place
 from worker.domain.understanding.phrases import Gap
 from worker.domain.understanding.reading import Hit
 
@@ -110,10 +110,7 @@ def _without_doubles(kept: list[Hit]) -> list[Hit]:
         gone = {id(h) for h in doubtful if h.group == "actor" and any(_covers(t, h) for t in towns)}
     if any(h.group == "geo" for h in doubtful):
         ordinary = {
-            word
-            for h in kept
-            if h.group in _ORDINARY and id(h) not in gone
-            for word in range(h.first, h.last)
+            word for h in kept if h.group in _ORDINARY and id(h) not in gone for word in _own_words(h)
         }
         gone |= {id(h) for h in doubtful if h.group == "geo" and _meets(h, ordinary)}
     return [h for h in kept if id(h) not in gone] if gone else kept
@@ -159,6 +156,13 @@ def _covers(outer: Hit, inner: Hit) -> bool:
 _ORDINARY = frozenset({"act", "weapon", "toll", "sign", "topic"})
 
 
+def _own_words(hit: Hit) -> Iterable[int]:
+    """The words that a phrase names; what stands in its gap keeps its own meaning: "nahmen ... *Rawa* ... ein"."""
+    if hit.last - hit.first > _WIDE and any(isinstance(p, Gap) for p in hit.phrase.parts):
+        return (hit.first, hit.last - 1)
+    return range(hit.first, hit.last)
+
+
 def _meets(hit: Hit, words: set[int]) -> bool:
     """Whether any of a hit's words is among these: Hit in "rocket hit" is an ordinary word and no place."""
     return any(word in words for word in range(hit.first, hit.last))
@@ -180,4 +184,39 @@ def _condition(hit: Hit, around: Sequence[Hit]) -> bool:
         low, high = hit.first - phrase.near, hit.last + phrase.near
         around = [h for h in around if h.last > low and h.first < high]
     keys = {h.key for h in around if (h.first, h.last) != (hit.first, hit.last) or h.key != hit.key}
+    if not TOWN_SIDES.isdisjoint(phrase.need):
+        keys |= _town_sides(hit, around)
     return (not phrase.need or not keys.isdisjoint(phrase.need)) and keys.isdisjoint(phrase.unless)
+
+
+TOWN_SIDES = frozenset({"town_behind", "town_before", "town_within"})
+"""What a phrase may need that no words stand for: a town right beside it that no preposition governs, or in its gap."""
+
+
+def _town_sides(hit: Hit, around: Sequence[Hit]) -> set[str]:
+    """On which sides of a phrase a town of Iraq stands as its subject or object: "captured Rawa", "Rutba fell"."""
+    governed = {h.last: h.first for h in around if h.key in _PREPOSITIONS}
+    things = [h.first for h in around if h.group in _THINGS]
+    found = set()
+    for town in around:
+        if not isinstance(town.meaning, Place) or town.meaning.type not in _TAKEN_PLACES:
+            continue
+        if hit.first < town.first and town.last < hit.last:
+            found.add("town_within")
+        elif 0 <= town.first - hit.last <= _OBJECT:
+            own = governed.get(town.first, -1) < hit.last
+            if own and not any(hit.last <= at < town.first for at in things):
+                found.add("town_behind")
+        elif 0 <= hit.first - town.last <= 1 and town.first not in governed:
+            found.add("town_before")
+    return found
+
+
+_OBJECT = 3
+"""Words between a verb and the town that it takes, which may be a day."""
+_PREPOSITIONS = frozenset({"in_place", "at_place", "near", "from_place", "of_party", "by_agent", "distance"})
+_THINGS = frozenset({"act", "target", "actor", "toll", "weapon"})
+_TAKEN_PLACES = frozenset(
+    {"town", "district", "subdistrict", "village", "quarter", "governorate", "base", "airport"}
+    | {"refinery", "oil_field", "gas_field", "dam", "crossing", "mountain", "camp", "bridge"}
+)

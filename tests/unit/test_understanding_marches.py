@@ -1,0 +1,93 @@
+"""Towns taken one after the other, each an event with its day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+TAKEN = "Non-state actor overtakes territory"
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def document(text: str, language: str) -> Document:
+    return Document(text, text.index("\n"), language, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "Isis overruns more towns in Anbar\nAfter the border town of al-Qaim, in whose capture on Friday many fell, they took"
+                " Rawa on Saturday. On Sunday they entered Rutba."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Isis überrennt weitere Städte in Anbar\nNach dem Grenzort al-Qaim, bei dessen Eroberung am Freitag viele starben,"
+                " nahmen sie am Samstag Rawa ein. Am Sonntag rückten sie in Rutba ein."
+            ),
+        ),
+        (
+            "es",
+            "El EI toma más ciudades en Anbar\nEl EI tomó el viernes Al Qaim y el sábado Rawa. El domingo entró en Rutba.",
+        ),
+        (
+            "tr",
+            (
+                "IŞİD Enbar'da yeni ilçeler ele geçirdi\nÖrgüt cuma günü El Kaim'i ele geçirdi, cumartesi günü Rava'yı aldı."
+                " Örgüt pazar günü Rutba'ya girdi."
+            ),
+        ),
+        (
+            "ckb",
+            (
+                "داعش چەند شارێکی دیکەی ئەنبار دەگرێت\nداعش ڕۆژی هەینی دەستی بەسەر شاری قائیمدا گرت و ڕۆژی شەممە شاری ڕاوەی گرت."
+                " ڕۆژی یەکشەممە چووە ناو ڕوتبە."
+            ),
+        ),
+    ],
+)
+def test_towns_of_several_days_are_an_event_each_and_whoever_took_one_takes_the_next(
+    analyser,
+    language,
+    text,
+):
+    found = analyser.analyse(document(text, language)).events
+    assert [(e.sub_event_type, e.place, e.date) for e in found] == [
+        (TAKEN, "Al-Qaim", date(2026, 3, 6)),
+        (TAKEN, "Rawah", date(2026, 3, 7)),
+        (TAKEN, "Rutba", date(2026, 3, 8)),
+    ]
+    assert all(e.actors == ("isis",) for e in found)
+
+
+def test_who_only_enters_a_town_has_not_taken_it(analyser):
+    text = (
+        "Convoy in Hawija\nAn army convoy entered Hawija on Tuesday after a bomb killed two soldiers there."
+    )
+    assert all("territory" not in e.sub_event_type for e in analyser.analyse(document(text, "en")).events)
+
+
+def test_the_fallen_of_a_fight_do_not_make_who_took_the_town(analyser):
+    text = (
+        "Les jihadistes s'emparent de Sinjar\nLes jihadistes de l'État islamique se sont emparés lundi de Sinjar. La veille, ils"
+        " avaient pris Zoumar, au terme de combats qui ont coûté la vie à 16 peshmergas."
+    )
+    found = analyser.analyse(document(text, "fr")).events
+    assert [(e.sub_event_type, e.place, e.killed) for e in found] == [
+        (TAKEN, "Sinjar", None),
+        (TAKEN, "Zummar", 16),
+    ]
