@@ -195,3 +195,17 @@ def test_those_who_die_with_a_bomber_are_no_company_of_others(analyser):
         "und 93 Menschen mit in den Tod gerissen"
     )
     assert tolls(analyser, text, "de") == {"killed": 93}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed"),
+    [
+        ("fr", "Le maire a été assassiné avec trois de ses gardes à Mossoul", 4),
+        ("fr", "Un avocat a été abattu à Amara avec un confrère", 2),
+        ("es", "El juez fue asesinado junto con tres de sus escoltas en Taji", 4),
+        ("en", "A cleric and his 12-year-old son were shot dead in their car", 2),
+        ("en", "A judge who sentenced three men was shot dead", 1),
+    ],
+)
+def test_whoever_fell_beside_somebody_is_added_and_nobody_else(analyser, language, text, killed):
+    assert tolls(analyser, text, language)["killed"] == killed

@@ -338,3 +338,29 @@ def test_what_forces_do_in_answer_is_told_apart_but_for_protests(
     analyser: Analyser, language: str, text: str, types: list[str]
 ) -> None:
     assert [e.sub_event_type for e in events(analyser, language, text)] == types
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Imam killed in Iraq\nAn imam who preached against the militias on Sunday was shot dead in Kut on Tuesday.",
+        ),
+        (
+            "fr",
+            "Irak : un imam tué\nAprès avoir échappé dimanche à un attentat, l'imam Ali Jaber a été tué mardi à Kout.",
+        ),
+        (
+            "es",
+            "Matan a un imán en Irak\nTras recibir el domingo una visita, un imán fue asesinado a tiros el martes en Kut.",
+        ),
+        (
+            "en",
+            "Imam found dead in Iraq\nThe body of an imam missing since Sunday was found in Kut on Tuesday.",
+        ),
+    ],
+)
+def test_the_day_of_a_side_clause_is_not_the_deeds(analyser, language, text):
+    (event,) = events(analyser, language, text)
+    assert (event.date, event.killed) == (date(2023, 6, 13), 1)

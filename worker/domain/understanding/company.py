@@ -29,14 +29,21 @@ def company_of(
         return leaders[-1:] or _subject(offer, hits)
     found = []
     for other in numbers:
-        if other.article or not offer.number.last <= other.first <= offer.hit.last + FAR:
+        if other.article and not _counts(other, hits):
             continue
-        between = offer.ahead and other.last <= offer.hit.first
+        if not offer.number.last <= other.first <= offer.hit.last + FAR:
+            continue
+        between = offer.ahead and other.last <= offer.hit.first and not other.article
         joined = between and and_theirs(reading, tongue, offer.number, other)
         owned = any(_in_company(other, h, behind=behind) and h.first >= offer.number.last for h in beside)
         if joined or owned:
             found.append(other)
     return found[:1]
+
+
+def _counts(article: Number, hits: Row) -> bool:
+    """Whether an article stands right before a noun for people: "with *a colleague*"."""
+    return any(counts_people(h) and h.first == article.last for h in hits)
 
 
 def _subject(offer: Offer, hits: Row) -> list[Number]:
@@ -115,9 +122,10 @@ def joined(reading: Reading, tongue: Tongue, at: int) -> bool:
     return joined or (at > 0 and reading.word(at - 1) in joins.joins)
 
 
-def and_theirs(reading: Reading, tongue: Tongue, low: Number, high: Number) -> bool:
-    """Whether those counted are somebody's: "and his driver", "and three of his guards"."""
-    beside = {reading.word(i) for i in range(high.first - 1, min(high.last + 2, len(reading.starts)))}
+def and_theirs(reading: Reading, tongue: Tongue, low: Number, high: Number, begin: int | None = None) -> bool:
+    """Whether those counted are somebody's: "and his driver", "and three of his guards", "and his 12-year-old son"."""
+    begin = high.first if begin is None else begin
+    beside = {reading.word(i) for i in range(begin - 1, min(high.last + 2, len(reading.starts)))}
     if high.first - low.last > FAR or not beside & number_words(tongue).owners:
         return False
-    return joined(reading, tongue, high.first)
+    return joined(reading, tongue, begin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from worker.domain.understanding.asides import tells_of_before
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.datewords import date_words
 from worker.domain.understanding.frame import DISRUPTED, Frame, Scene
@@ -31,6 +32,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
             cost += 10
         cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
         cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
+        cost += 15 * (len(named) > 1 and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
         speech = min(
             (
                 dated.first - h.last

@@ -52,6 +52,7 @@ def _offers(
     parts = [h for h in hits if h.key == "including"]
     wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
     agents = {h.last for h in hits if h.key == "by_agent"}
+    whos = [h for h in hits if h.key == "who"]
     hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
@@ -71,15 +72,15 @@ def _offers(
                 gap -= _subject(reading, tongue, word, number, hits)
             if number.single and ahead:
                 gap -= _age(reading, tongue, number, word, hits) or _name(reading, tongue, number, word)
-            if _settled(word, number, gap, ahead=ahead, reach=reach):
+            theirs = ahead and bool(whos) and _of_their_deed(word, number, numbers, whos, people)
+            if _settled(word, number, gap, ahead=ahead, reach=reach) or (theirs and word.phrase.value):
                 continue
             reached = closes and not ahead and word.key == "killed" and _reached(number, numbers, hits)
             if not reached and gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
-            if inside:
-                low, high = number.last, number.last
-            elif not ahead:
+            low, high = (number.last, number.last) if inside else (low, high)
+            if not ahead:
                 gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
             cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
             cost += 7 * (not inside and side == ("after" if ahead else "before"))
@@ -90,12 +91,10 @@ def _offers(
             cost += 20 * ((number.article or number.single) and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
             cost += 12 * (side != "after" and number.first in agents)  # was shot by two men
-            cost += 8 * revised.get(number.first, 0)
-            cost += 8 * is_part(number, hits)
+            cost += 8 * (theirs + revised.get(number.first, 0) + is_part(number, hits))
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
-            cost += 4 * (not ahead and _next_verbs(reading, tongue, word, number, words))
-            cost += 2 * number.article
+            cost += 2 * number.article + 4 * (not ahead and _next_verbs(reading, tongue, word, number, words))
             behind = number.single and ahead and _counted_before(number, numbers, people)
             cost += 6 * (behind and not _with_theirs(reading, tongue, number))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
@@ -194,6 +193,23 @@ def _age(reading: Reading, tongue: Tongue, number: Number, word: Hit, hits: Sequ
             if before.isdigit() or before in figures:
                 return hit.last - number.last
     return 0
+
+
+_BEFORE_WHO = 6
+
+
+def _of_their_deed(
+    word: Hit, number: Number, numbers: Sequence[Number], whos: Sequence[Hit], people: Sequence[Hit]
+) -> bool:
+    """Whether a figure stands in a clause on the one who fell: "a judge *who* sentenced three men was killed"."""
+    who = next((h for h in whos if h.last <= number.first and number.last <= word.first), None)
+    if who is None:
+        return False
+    return any(
+        0 <= who.first - n.last <= _BEFORE_WHO
+        and (n.noun or any(n.last <= h.first < who.first for h in people))
+        for n in numbers
+    )
 
 
 _NEXT_VERB = 4

@@ -120,7 +120,7 @@ class _Row:
         gap -= sum(b - a for a, b in self.asides if low.last <= a and b <= high.first)
         return (
             (between and gap <= _NEAR)
-            or and_theirs(self.reading, self.tongue, low, high)
+            or and_theirs(self.reading, self.tongue, low, high, self._before_age(high.first))
             or _and_more(self.reading, self.tongue, low, high, self.hits)
         )
 
