@@ -209,3 +209,15 @@ def test_those_who_die_with_a_bomber_are_no_company_of_others(analyser):
 )
 def test_whoever_fell_beside_somebody_is_added_and_nobody_else(analyser, language, text, killed):
     assert tolls(analyser, text, language)["killed"] == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Kerkük'te bombanın patlaması sonucu biri subay 5 peşmerge hayatını kaybetti", 5),
+        ("Kerkük'te bombanın patlaması sonucu 4'ü polis 12 kişi hayatını kaybetti", 12),
+        ("Bağdat'ta saldırıda bir parti liderinin de aralarında olduğu 11 kişi can verdi", 11),
+    ],
+)
+def test_a_part_that_stands_before_the_whole_is_not_the_toll(analyser, text, killed):
+    assert tolls(analyser, text, "tr") == {"killed": killed}

@@ -86,7 +86,8 @@ def _offers(
             cost += 7 * (not inside and side == ("after" if ahead else "before"))
             aside = number.first > 0 and "," in reading.between(number.first - 1)
             cost += 8 * any(
-                _part(reading, number, h) or (aside and 0 < h.first - number.last <= 2) for h in parts
+                _part(reading, tongue, number, h, numbers) or (aside and 0 < h.first - number.last <= 2)
+                for h in parts
             )
             cost += 20 * ((number.article or number.single) and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
@@ -177,10 +178,19 @@ def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -
     return found
 
 
-def _part(reading: Reading, number: Number, including: Hit) -> bool:
-    """Whether a figure is one that "including" introduces; a comma ends what it introduces."""
+def _part(
+    reading: Reading, tongue: Tongue, number: Number, including: Hit, numbers: Sequence[Number]
+) -> bool:
+    """Whether a figure is one that "including" introduces; a comma ends what it introduces.
+
+    Where marks stand behind what they mark, the part comes first: Turkish *biri subay 5 peşmerge* were five.
+    """
     if including.first <= number.first < including.last:
         return True
+    if tongue.data.get("agent_side") == "after" and any(
+        n.last == including.first or including.first <= n.first < including.last for n in numbers
+    ):
+        return number.noun and number.first == including.last
     return 0 <= number.first - including.last <= 3 and not _breaks(reading, including.last + 1, number.first)
 
 
