@@ -40,6 +40,7 @@ from worker.domain.understanding.iraq import (
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
+from worker.domain.understanding.onward import mark_shares, onward, take_up
 from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
@@ -127,8 +128,11 @@ class Analyser:
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):
             made = frames_of(scene, index)
-            if not made and frames and (support := support_of(scene, index, _told_last(frames))) is not None:
-                made = [support]
+            if frames and made:
+                take_up(scene, frames[-1], made)
+            elif frames and not (made := onward(scene, index, frames[-1])):
+                support = support_of(scene, index, _told_last(frames))
+                made = [support] if support is not None else []
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
                 if strange and (not frame.named or goes_on(frames[0], frame)):
@@ -144,6 +148,7 @@ class Analyser:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
         share_last_day(reading, frames)
         mark_entries(scene, frames)
+        mark_shares(frames)
         behind = tongue.data.get("agent_side") == "after"
         nation_behind = tongue.data.get("nation_side") == "after"
         for frame in frames:

@@ -91,14 +91,20 @@ class Bearings:
             before -= 1
         while to >= start.last and to in self.nouns and self.reading.word(to) not in self.bound:
             to -= 1
-        if before < 0 or to < start.last:
-            return False
+        if (
+            before < 0
+            or to < start.last
+            or any(h.last in (before, before + 1) for h in self.hits.of("distance"))
+        ):
+            return False  # "south of Baghdad and a camp in Qaim" is a bearing
         return self.reading.word(before) in self.leaves and self.reading.word(to) in self.bound
 
     def parts(self, first: int, last: int) -> bool:
         """Whether words part two places that are no list, and both belong to one deed."""
         row = range(first, last)
-        if not row or any(first <= h.first < last for h in self.hits.of("clause", "clause_strong")):
+        if not row or any(
+            first <= h.first < last for h in self.hits.of("clause", "clause_strong", "and_also")
+        ):
             return False
         return len(row) <= 2 or not self._comma(first - 1, last)
 

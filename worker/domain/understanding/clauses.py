@@ -74,7 +74,7 @@ def clauses_of(
 
 def _links(reading: Reading, tongue: Tongue, hits: Row, last: int) -> list[Link]:
     """Where a sentence may be cut, in text order."""
-    words = hits.of("clause", "clause_strong")
+    words = hits.of("clause", "clause_strong", "and_also")
     found = [Link(h.first, h.last, h.key == "clause_strong", _is_deed(h, hits)) for h in words]
     if tongue.data.get("verb_final"):
         ends = {h.last + apart for h in hits if h.group in _VERBS for apart in (0, 1)}

@@ -18,6 +18,8 @@ _COMMAS = frozenset(",،;؛")
 
 def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
     """The date nearest to the deed, unless it is only when somebody spoke."""
+    if frame.others and any(d.span for d in dates):
+        frame.others = ()  # what was done in several places in a week is one sum
     said, opened = hits.of("said"), hits.of("that")
     deeds = [h.first for h in hits.groups.get("act", ())]
     named = [d for d in dates if d.day and not d.weak and not d.future]

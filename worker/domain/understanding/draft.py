@@ -113,7 +113,7 @@ def _likeness(event: Draft, frame: Frame) -> float:
         known = event.tolls.get(toll.kind)
         if known and known.value and toll.value:
             score += 1.0 if known.value == toll.value else -0.5
-    untold = any(t.value and t.kind not in event.tolls for t in frame.tolls)
+    untold = any(t.kind not in event.tolls for t in frame.tolls)
     goes_on = untold and frame.place is None and frame.sentence - event.frames[-1].sentence == 1
     return score + 0.4 * goes_on
 
@@ -285,7 +285,9 @@ def fits(event: Draft, frame: Frame) -> bool:
     """Whether what a supporting sentence says does not speak against the event."""
     if not same_entry(event.frames[-1], frame):
         return False
-    return event.place is None or frame.place is None or same_spot(event.place, frame.place)
+    if event.place is None or frame.place is None or same_spot(event.place, frame.place):
+        return True
+    return any(o.place.id == frame.place.place.id for f in event.frames for o in f.others)
 
 
 def borrowed(event: Draft) -> bool:

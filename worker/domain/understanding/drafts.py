@@ -8,17 +8,14 @@ that it came from as evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from worker.domain.understanding.apart import kind_like
 from worker.domain.understanding.draft import (
     BLASTS,
     FIGHTS,
-    GROUND,
     LOOTING,
     MANY,
     PROTESTS,
-    VIOLENT,
     Draft,
     bombed_first,
     borrowed,
@@ -26,12 +23,11 @@ from worker.domain.understanding.draft import (
     heads,
     home_of,
     kin,
-    same_spot,
     stands_alone,
     told_again,
 )
 from worker.domain.understanding.entries import without_opening
-from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.headlines import (
     date_headline,
     headline_of_origin,
@@ -43,14 +39,13 @@ from worker.domain.understanding.headlines import (
 )
 from worker.domain.understanding.kept import take_toll
 from worker.domain.understanding.marches import goes_on_taking
-from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.neighbours import inherit_place
-from worker.domain.understanding.places import Located
 from worker.domain.understanding.sequels import date_after, date_headed
+from worker.domain.understanding.splitting import LOUD, settle_there, split_places
 from worker.domain.understanding.takers import name_takers
 from worker.domain.understanding.totals import counting_headlines, day_of_totals, without_totals
 from worker.domain.understanding.unhurt import hold_unhurt, leave_unhurt
-from worker.domain.understanding.whereabouts import is_sharper, within
+from worker.domain.understanding.whereabouts import is_sharper
 
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""
@@ -61,6 +56,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     events: list[Draft] = []
     frames = without_opening(frames)
     name_takers(frames)
+    settle_there(frames)
     told = without_totals(frames)
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and f.stale), None)
@@ -121,7 +117,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                     total.day_precision,
                     total.dated_at,
                 )
-    return [part for event in events for part in _split_places(event, events)]
+    return [part for event in events for part in split_places(event, events)]
 
 
 def _recalls(frame: Frame) -> bool:
@@ -154,69 +150,6 @@ def _sums_up(event: Draft, events: Sequence[Draft]) -> bool:
 def _quiet(event: Draft) -> bool:
     """A move, a deal: no event of its own beside violence."""
     return all(f.quiet or f.support for f in event.frames)
-
-
-def _split_places(event: Draft, events: Sequence[Draft]) -> list[Draft]:
-    """One deed in several places is as many events; only a toll of nobody holds for each.
-
-    A place of which another event is told is left to that one.
-    """
-    elsewhere = [e.place for e in events if e is not event and e.place and e.type in _LOUD]
-    frame = next(
-        (f for f in event.frames if f.others and event.place and f.place and same_spot(event.place, f.place)),
-        None,
-    )
-    if frame is None or event.count is not None or event.type not in _MANIFOLD:
-        return [event]
-    spots = [*([event.place] if event.place else []), *frame.others[:8]]
-    told = [[f for f in event.frames if f is not frame and _only_at(f, spot, spots)] for spot in spots]
-    known = {(t.kind, t.value) for own in told for f in own for t in f.tolls}
-    if (again := _named_again(frame, spots)) is not None:
-        told[again] = [*told[again], frame]
-        known |= {(t.kind, t.value) for t in frame.tolls}
-    if any(t.value and (t.kind, t.value) not in known for t in event.tolls.values()):
-        return [event]
-    parts = []
-    for spot, own in zip(spots, told, strict=True):
-        if not own and any(same_spot(spot, place) for place in elsewhere):
-            continue
-        part = replace(event, place=spot)
-        if any(t.value for t in event.tolls.values()):
-            part.tolls = {t.kind: t for f in reversed(own) for t in reversed(f.tolls)}
-        dated = next((f for f in own if f.day and f.dated), None)
-        if dated is not None and dated.dated is not None:
-            part.day, part.day_precision = dated.day, dated.day_precision
-            part.dated_at = (dated.dated.first, dated.dated.last)
-        parts.append(part)
-    return sorted(parts, key=lambda part: part.place.first if part.place else 0) or [event]
-
-
-def _named_again(frame: Frame, spots: Sequence[Located]) -> int | None:
-    """Which of the places of a list is named once more with the toll: "bombed A and B: nine died in A"."""
-    end = max(spot.last for spot in spots)
-    if not frame.tolls or any(t.first < end for t in frame.tolls):
-        return None
-    later = {h.key for h in frame.hits.places if h.first >= end}
-    again = [i for i, spot in enumerate(spots) if f"place:{spot.place.id}" in later]
-    return again[0] if len(again) == 1 and len(later) == 1 else None
-
-
-def _only_at(frame: Frame, spot: Located, spots: Sequence[Located]) -> bool:
-    """Whether a frame tells what happened at one place of several."""
-    if not frame.place or frame.others or frame.place.place.id != spot.place.id:
-        return False
-    if frame.hits and frame.place.last <= frame.hits[0].first:
-        return False  # the headline's place, which the sentence does not name itself
-    named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
-    rest = [one.place for one in spots if one.place.id != spot.place.id]
-    return not any(within(a, b) and not within(a, spot.place) for a in named for b in rest)
-
-
-_MANIFOLD = frozenset({AIR, SHELLING, BOMB, DISRUPTED, "Peaceful protest"}) | GROUND
-"""Types that reports give for several places at once."""
-
-
-_LOUD = VIOLENT | PROTESTS
 
 
 def _same_day(first: Draft, second: Draft) -> bool:
@@ -318,6 +251,6 @@ def _absorb(event: Draft, frame: Frame) -> None:
 
 def _uncount(events: Sequence[Draft]) -> None:
     """A headline's count ends where each attack is told: "two attacks in a day", then the one and the other."""
-    loud = [e for e in events if e.type in _LOUD]
+    loud = [e for e in events if e.type in LOUD]
     if loud and len(loud) == loud[0].count and not loud[0].share and loud[0].frames[0].title:
         loud[0].count = loud[0].count_at = None

@@ -8,7 +8,6 @@ weapon or the target beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.captives import (
@@ -41,12 +40,11 @@ from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, DISRUPTED, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, decide
 from worker.domain.understanding.losses import with_sides
-from worker.domain.understanding.marches import taken_by_day
-from worker.domain.understanding.meanings import Concept, Place
-from worker.domain.understanding.places import Located
+from worker.domain.understanding.meanings import Concept
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.series import count_series
 from worker.domain.understanding.setting import locate
+from worker.domain.understanding.shares import place_by_place
 from worker.domain.understanding.skies import FROM_AFAR
 from worker.domain.understanding.speech import announcements
 from worker.domain.understanding.stale import (
@@ -65,7 +63,7 @@ from worker.domain.understanding.stale import (
 )
 from worker.domain.understanding.stopped import lone_bomber
 from worker.domain.understanding.strength import own_signs, strength_of
-from worker.domain.understanding.tallies import counts_in, dead_by_place, first_and_second, shares_of
+from worker.domain.understanding.tallies import counts_in
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in, rebels_fell
 
@@ -81,7 +79,7 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits, dates)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
     told = [(f, p) for f, p in zip(made, parts, strict=True) if f is not None]
-    return [share for f, part in told for one in _shares(f) for share in _by_place(scene, one, dates, part)]
+    return [share for f, part in told for share in place_by_place(scene, f, dates, part)]
 
 
 def _deeds(hits: Row) -> list[Hit]:
@@ -284,43 +282,3 @@ def _count(scene: Scene, frame: Frame, part: Clause, dates: Sequence[Dated]) -> 
         frame.count, frame.count_at = counted.value, (counted.first, counted.last)
         frame.own_count = counted.own
     count_series(scene, frame, dates, (part.first, part.last))
-
-
-def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) -> list[Frame]:
-    """One frame a place where a sentence gives the dead of each: "nine in Hilla and four in Kut"."""
-    if frame.share or frame.count is not None:
-        return [frame]
-    if taken := taken_by_day(scene, frame, dates):
-        return taken
-    if (spots := first_and_second(frame.hits)) and not any(t.value for t in frame.tolls):
-        return [_at(frame, spot) for spot in spots]
-    told = dead_by_place(scene, frame, dates, (part.first, part.last))
-    found = []
-    for spot, toll in told:
-        if isinstance(spot.meaning, Place):
-            place = Located(spot.meaning, spot.first, spot.last)
-            found.append(replace(frame, place=place, others=(), tolls=[toll]))
-    return found or [frame]
-
-
-def _at(frame: Frame, spot: Hit) -> Frame:
-    """The frame at one of several places."""
-    if not isinstance(spot.meaning, Place):
-        return frame
-    place = Located(spot.meaning, spot.first, spot.last, near=True)
-    return replace(frame, place=place, others=(), landmark=None)
-
-
-def _shares(frame: Frame) -> list[Frame]:
-    """One frame a place where a sentence counts place by place: "five strikes near A, three near B"."""
-    shares = shares_of(frame.counts)
-    found = []
-    for one in shares:
-        if one.place is None or not isinstance(one.place.meaning, Place):
-            continue
-        spot = Located(one.place.meaning, one.place.first, one.place.last, near=True)
-        count = one.value if one.value > 1 else None
-        found.append(
-            replace(frame, place=spot, others=(), count=count, count_at=(one.first, one.last), share=True)
-        )
-    return found or [frame]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from worker.domain.understanding.bearings import in_dateline
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
+from worker.domain.understanding.listed import beside
 from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
@@ -20,7 +21,6 @@ from worker.domain.understanding.places import (
 )
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.whereabouts import (
-    beside,
     choose,
     headline_place,
     is_sharper,
@@ -118,13 +118,20 @@ def _aimed_at(mark: Located, frame: Frame) -> bool:
 
 def _in_capital(scene: Scene, hits: Row) -> Located | None:
     """Baghdad, where a sentence says no more than "the capital" and names no other place or land."""
-    word = next(iter(hits.of("capital_city")), None)
-    if word is None or any(not is_vast(h.meaning) for h in hits.places if isinstance(h.meaning, Place)):
+    if any(not is_vast(h.meaning) for h in hits.places if isinstance(h.meaning, Place)):
         return None
     if any(
         isinstance(h.meaning, Country) and h.meaning.code != "IQ" and h.meaning.kind != "people"
         for h in hits.countries
     ):
+        return None
+    return capital_named(scene, hits)
+
+
+def capital_named(scene: Scene, hits: Row) -> Located | None:
+    """Baghdad where it is called the capital."""
+    word = next(iter(hits.of("capital_city")), None)
+    if word is None:
         return None
     capital = next((p for p in scene.lexicon.by_types(("town",)) if p.id == CAPITAL_CITY), None)
     return Located(capital, word.first, word.last, inside=True) if capital else None
@@ -172,6 +179,9 @@ def town_of_quarters(scene: Scene, frame: Frame, found: Sequence[Located], hits:
     place = frame.place
     if place is None or place.place.type not in ("quarter", "village"):
         return None
+    examples = any(0 <= place.first - h.last <= 2 for h in hits.of("including"))
+    if examples and (wide := _holds(place, found, hits, scene)) is not None:
+        return wide
     each = frame.type in _ONE_BY_ONE and not any(t.value for t in frame.tolls)
     several = any(o.place.type in ("quarter", "village") for o in frame.others)
     marks = hits.of("several_places")
@@ -182,6 +192,21 @@ def town_of_quarters(scene: Scene, frame: Frame, found: Sequence[Located], hits:
         one for one in found if one.place.type in ("town", "district") and not (one.landmark or one.near)
     ]
     return next((one for one in towns if one.place.governorate == place.place.governorate), None)
+
+
+def _holds(place: Located, found: Sequence[Located], hits: Row, scene: Scene) -> Located | None:
+    """The town before quarters that are only named as examples: "districts of Baghdad, among them Sadr City"."""
+    wide = [
+        one
+        for one in found
+        if one.last <= place.first
+        and one.place.type in ("town", "district")
+        and not (one.landmark or one.near)
+    ]
+    town = next((one for one in wide if one.place.governorate == place.place.governorate), None)
+    if town is None and place.place.governorate == "Baghdad" and "capital_city" in hits.keys:
+        return capital_named(scene, hits)
+    return town
 
 
 def _joined(scene: Scene, place: Located, mark: Hit, hits: Row) -> bool:

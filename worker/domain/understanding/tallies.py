@@ -7,27 +7,29 @@ way to Iraq's own share.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from worker.domain.understanding.bearings import COMMAS
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import METONYMS, Counted, Frame, Scene
 from worker.domain.understanding.meanings import Country, Place, is_vast
-from worker.domain.understanding.numbers import Number, numbers_in
+from worker.domain.understanding.numbers import Number, number_words, numbers_in
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.stale import STATISTIC
-from worker.domain.understanding.tolls import Toll
 
 _REACH = 12
 """Words within which the place of a counted attack stands."""
 _CLOSE = 3
-"""Words within which it stands where the noun is left out: "three near B"."""
+"""Words within which it stands behind a figure of people: "killed nine people in Hilla"."""
+_BARE = 8
+"""Words within which it stands where the noun is left out: "three in the outskirts of B"."""
 
 
 def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Dated]) -> list[Counted]:
     """The counts of attacks among the words of a span, in text order; those of other countries left out."""
     nouns = hits.of("attacks_counted")
-    if not nouns:
+    elliptic = goes_on_counting(scene, hits, span)
+    if not nouns and not elliptic:
         return []
     numbers = [n for n in numbers_in(scene.reading, scene.tongue, *span) if 1 <= n.value <= 5000]
     found: list[Counted] = []
@@ -38,13 +40,15 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
         noun = _noun(number, nouns, hits)
         if _other(number, noun, hits, dates) or (number.value < 2 and not found):
             continue
-        place = _place(hits, number, noun, end)
-        if noun is None and (place is None or not found):
+        place = _place(hits, number, noun, end, behind=scene.tongue.data.get("distance_side") == "after")
+        if noun is None and (place is None or not (found or elliptic)):
             continue
         lands = _lands(hits, number.last, end) or _lands(hits, begin, number.first)
         if place is None and lands and "IQ" not in lands:
             continue
         found.append(Counted(number.value, number.first, number.last, place, lands))
+    if elliptic and not nouns and len({c.place.key for c in found if c.place}) < 2:
+        return []
     for again in hits.of("as_many") if found else ():
         place = next((h for h in hits.places if 0 <= h.first - again.last <= _CLOSE), None)
         value = max(
@@ -54,30 +58,74 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
     return found
 
 
-def dead_by_place(
+def people_by_place(
     scene: Scene, frame: Frame, dates: Sequence[Dated], span: tuple[int, int]
-) -> list[tuple[Hit, Toll]]:
-    """The dead told place by place behind one verb: "killed nine people in Hilla and four in Kut".
+) -> list[tuple[Hit, Number]]:
+    """The figures of people that a sentence gives place by place: "nine in Hilla and four in Kut", "in Hilla nine, in Kut four".
 
-    Empty unless each of two or more figures stands right before a place of its own.
+    Empty unless each of two or more figures stands right before a place of its own, or right behind it.
     """
-    head = next((t for t in frame.tolls if t.kind == "killed" and t.figure), None)
-    if head is None or len(frame.hits.places) < 2:
+    if len(frame.hits.places) < 2:
         return []
     numbers = [n for n in numbers_in(scene.reading, scene.tongue, *span) if 1 <= n.value < STATISTIC]
     numbers = [n for n in numbers if not any(d.first < n.last and n.first < d.last for d in dates)]
-    found: list[tuple[Hit, Toll]] = []
-    begin = next((i for i, n in enumerate(numbers) if n.last == head.figure), len(numbers))
-    for number in numbers[begin:]:
+    numbers = [n for n in numbers if not (n.article or n.vague)]
+    if len(numbers) < 2:
+        return []
+    head = next((t.figure for t in frame.tolls if t.kind == "killed" and t.figure), None)
+    return _before_places(frame, numbers, head) or _behind_places(scene, frame, numbers)
+
+
+def _before_places(frame: Frame, numbers: Sequence[Number], head: int | None) -> list[tuple[Hit, Number]]:
+    """The figures that stand before their places, from the one of the toll on."""
+    people = [h for h in frame.hits if counts_people(h)]
+    begin = next((i for i, n in enumerate(numbers) if n.last == head), None)
+    if begin is None and head is None:
+        begin = next(
+            (i for i, n in enumerate(numbers) if any(0 <= h.first - n.last <= 1 for h in people)), None
+        )
+    found: list[tuple[Hit, Number]] = []
+    for number in numbers[begin:] if begin is not None else ():
         if found and number.first - found[-1][0].last > 2:
             break
         spot = next((h for h in frame.hits.places if 1 <= h.first - number.last <= _CLOSE), None)
         if spot is None or not isinstance(spot.meaning, Place) or is_vast(spot.meaning):
             break
-        found.append(
-            (spot, replace(head, value=number.value, first=number.first, last=number.last, parts=()))
-        )
+        found.append((spot, number))
     return found if len({s.key for s, _ in found}) > 1 else []
+
+
+def _behind_places(scene: Scene, frame: Frame, numbers: Sequence[Number]) -> list[tuple[Hit, Number]]:
+    """The figures that stand behind their places, each at the end of its part or before those whom it counts."""
+    joins = number_words(scene.tongue)
+    found: list[tuple[Hit, Number]] = []
+    spots = [h for h in frame.hits.places if isinstance(h.meaning, Place) and not is_vast(h.meaning)]
+    end = 0
+    for number in numbers:
+        spot = next((h for h in reversed(spots) if end <= h.first and h.last <= number.first), None)
+        if spot is None or number.first - spot.last > _AHEAD:
+            if found:
+                break
+            continue
+        if found and spot.first - found[-1][1].last > _AHEAD:
+            break
+        word = scene.reading.word(number.last) if number.last < len(scene.reading.starts) else ""
+        parted = set(scene.reading.between(number.last - 1)) & COMMAS or word in joins.joins
+        parted = parted or word.startswith(joins.clitic_and or "\0")
+        if not parted and not any(
+            h.first - number.last in (0, 1) and (counts_people(h) or h.group in ("toll", "actor", "sign"))
+            for h in frame.hits
+        ):
+            return []
+        found.append((spot, number))
+        end = number.last
+    return (
+        found if len({s.key for s, _ in found}) > 1 and len(found) == len({s.key for s, _ in found}) else []
+    )
+
+
+_AHEAD = 4
+"""Words between a place and the figure behind it: Turkish *Hakurk'ta tespit ettiği 5*."""
 
 
 def first_and_second(hits: Row) -> list[Hit]:
@@ -125,18 +173,40 @@ def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) 
     return any(h.first == number.last and (counts_people(h) or h.group == "toll") for h in hits)
 
 
-def _place(hits: Row, number: Number, noun: Hit | None, end: int) -> Hit | None:
-    """The place that stands behind a figure, before the next one."""
-    reach = min(number.last + (_REACH if noun else _CLOSE), end)
-    marks = {h.last for h in hits.of("near", "at_place")}
+def _place(hits: Row, number: Number, noun: Hit | None, end: int, *, behind: bool) -> Hit | None:
+    """The place that stands behind a figure, before the next one; what governs it stands before it or behind it."""
+    reach = min(number.last + (_REACH if noun else _BARE), end)
+    marks = {h.last for h in hits.of("near", "at_place", "in_place")} if noun is None else set()
+    for noun_of in hits.of("place_noun") if marks else ():
+        if noun_of.first in marks:  # "in the outskirts of"
+            marks.add(noun_of.last)
     for hit in hits:
         if not number.last <= hit.first < reach:
             continue
         if isinstance(hit.meaning, Country) and hit.meaning.kind in ("names", "places"):
             return None
         if isinstance(hit.meaning, Place) and not is_vast(hit.meaning):
-            return hit if noun or hit.first in marks else None
+            close = (
+                behind and hit.first - number.last < _CLOSE
+            )  # Turkish "7'si Musul, 5'i Beyci yakınlarında"
+            return hit if noun or hit.first in marks or close else None
     return None
+
+
+def goes_on_counting(scene: Scene, hits: Row, span: tuple[int, int]) -> bool:
+    """Whether a sentence counts on without the noun that the one before has: "eleven strikes ... Seven were near A and four in B"."""
+    sentence = scene.reading.sentence_of[span[0]]
+    if len(hits.places) < 2 or not sentence > 0 or span[0] != scene.reading.sentences[sentence][0]:
+        return False
+    if not hits.keys.isdisjoint(("killed", "wounded")):
+        return False  # they may be the dead
+    before = scene.reading.of(sentence - 1)
+    return "attacks_counted" in before.keys and bool(before.keys & _FROM_AFAR)
+
+
+_FROM_AFAR = frozenset(
+    {"airstrike", "strike", "bombardment", "aircraft", "drone", "drone_attack", "shelling"}
+)
 
 
 def shares_of(counts: Sequence[Counted]) -> list[Counted]:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from worker.domain.understanding.bearings import BUREAUS, COMMAS
+from worker.domain.understanding.bearings import BUREAUS
 from worker.domain.understanding.frame import Scene
 from worker.domain.understanding.meanings import Place, is_vast
-from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.places import (
     CAPITAL,
     EXACTNESS,
@@ -22,7 +21,6 @@ from worker.domain.understanding.places import (
     is_capital,
     located,
 )
-from worker.domain.understanding.reading import Row
 
 
 def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) -> Located | None:
@@ -82,82 +80,6 @@ def landmark_of(found: Sequence[Located]) -> Located | None:
     return max(marks, key=lambda one: (not one.speaker, one.exactness, -one.first), default=None)
 
 
-def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -> tuple[Located, ...]:
-    """The places that are listed with the chosen one: "in Basra, Najaf and Karbala".
-
-    A province may stand behind each: "at Ain al-Asad in Anbar and another base in Erbil".
-    """
-    behind = scene.tongue.data.get("distance_side") == "after"
-    row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
-    if chosen not in row:
-        return ()
-    at = row.index(chosen)
-    listed: list[Located] = []
-    for step in (-1, 1):
-        here, reach = at, 2
-        last = row[at]
-        while 0 <= here + step < len(row):
-            one = row[here + step]
-            low, high = sorted((last, one), key=lambda one: one.first)
-            if _namesake(low.place, high.place) or (low if behind else high).near:
-                break  # "at the camp near the airport" is one place
-            if low.last == high.first and low.place.type in _AREAS and high.place.type in _SPOTS:
-                break  # Turkish "of Tarmiya district Albu Faraj village"
-            near, far = sorted((row[here], one), key=lambda one: one.first)
-            apart = far.first - near.last
-            goes_on = apart > reach and _goes_on(near.last, far.first, hits)
-            if apart > reach and not goes_on:
-                break
-            if not (within(last.place, one.place) or _in_a_row(scene, near.last, far.first)):
-                break
-            here += step
-            if step > 0 and one.place.type == "governorate" and within(last.place, one.place):
-                reach = 3  # "at A in the province of X and another in B"
-                continue
-            if not goes_on and (within(low.place, high.place) or within(high.place, low.place)):
-                break
-            listed.append(one)
-            last, reach = one, 2
-    return tuple(
-        one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
-    )
-
-
-def _goes_on(first: int, last: int, hits: Row) -> bool:
-    """Whether only the same deed goes on between two places: "and another in B", "and also captured B"."""
-    if last - first > _FAR:
-        return False
-    between = [h for h in hits if first <= h.first and h.last <= last]
-    if taken := [h for h in between if h.key in _TAKEN]:
-        return last - taken[-1].last <= _CLOSE
-    marks = [h for h in between if h.key in ("another", "clause_strong")]
-    if not marks or any(h.group in ("act", "toll") for h in between):
-        return False
-    told = {i for h in between if h.group in ("grammar", "target", "weapon") for i in range(h.first, h.last)}
-    return len(set(range(first, last)) - told) <= 1
-
-
-_FAR = 16
-"""Words within which a sentence goes on to the next place that was taken."""
-_TAKEN = frozenset({"take_ground", "overrun", "retake"})
-
-
-def _in_a_row(scene: Scene, first: int, last: int) -> bool:
-    """Whether a comma or an "and" joins a place that ends before `first` to one at `last`."""
-    reading, words = scene.reading, number_words(scene.tongue)
-    if not COMMAS.isdisjoint(reading.between(first - 1)):
-        return True
-    row = [reading.word(i) for i in range(first, last + 1)]
-    if not row:
-        return False  # names that share words
-    return any(w in words.joins for w in row[:-1]) or row[0].startswith(words.clitic_and or "\0")
-
-
-def _namesake(low: Place, high: Place) -> bool:
-    """Whether a facility is named after the town beside it: the base *Zilkan, Bashiqa* in Bashiqa."""
-    return low.name in high.name or high.name in low.name
-
-
 def within(inner: Place, outer: Place) -> bool:
     """Whether one place can be the other, more exactly told."""
     if inner.id == outer.id or outer.type in ("country", "region"):
@@ -172,7 +94,6 @@ def within(inner: Place, outer: Place) -> bool:
     return is_capital(outer)
 
 
-_AREAS = frozenset({"governorate", "district", "subdistrict"})
 _SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
 _ALIKE = frozenset(
     {"mountain", "oil_field", "gas_field", "refinery", "crossing", "shrine", "dam", "bridge", "port"}

@@ -1,0 +1,115 @@
+"""Sentences that go on with deeds told before without naming them: "Seven were near A and four near B".
+
+"Twelve strikes", "two convoys" are told first; further sentences only say where so many of them, or the
+first and the second, were. They take over what the deed was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.domain.understanding.dates import dates_in
+from worker.domain.understanding.dating import date_deed
+from worker.domain.understanding.frame import AIR, BOMB, SHELLING, Frame, Scene
+from worker.domain.understanding.meanings import Place
+from worker.domain.understanding.places import Located
+from worker.domain.understanding.reading import Hit, Row
+from worker.domain.understanding.setting import locate
+from worker.domain.understanding.tallies import counts_in, first_and_second, goes_on_counting, shares_of
+from worker.domain.understanding.tolls import tolls_in
+
+
+def onward(scene: Scene, sentence: int, before: Frame) -> list[Frame]:
+    """The deeds of a sentence without a word for a deed, which goes on with those told before it."""
+    hits = scene.reading.of(sentence)
+    if not hits.places or before.idle or before.foreign:
+        return []
+    span = scene.reading.sentences[sentence]
+    if before.count and before.sentence == sentence - 1 and goes_on_counting(scene, hits, span):
+        shares = shares_of(counts_in(scene, hits, span, ()))
+        spots = [(c, c.place) for c in shares if c.place]
+        like = replace(before, sentence=sentence, hits=hits, lead=False, others=(), landmark=None)
+        return [
+            replace(
+                like,
+                place=Located(spot.meaning, spot.first, spot.last, near=True),
+                count=one.value if one.value > 1 else None,
+                count_at=(one.first, one.last),
+                share=True,
+            )
+            for one, spot in spots
+            if isinstance(spot.meaning, Place)
+        ]
+    if before.sentence == sentence - 1 and before.place is None and _blows(before):
+        return [
+            replace(before, sentence=sentence, hits=hits, lead=False, tolls=[], landmark=None, place=place)
+            for spot in first_and_second(hits)
+            if isinstance(spot.meaning, Place)
+            and (place := Located(spot.meaning, spot.first, spot.last, near=True))
+        ]
+    second = _opens_with(scene, hits, sentence, "second_of")
+    if second is None or not _told_first(scene, before):
+        return []
+    dates = dates_in(scene.reading, scene.tongue, *span, scene.published)
+    frame = Frame(sentence, before.type, before.rank, second, [], hits=hits)
+    locate(scene, frame, hits)
+    date_deed(scene, frame, dates, hits)
+    if frame.foreign or not _elsewhere(frame, before):
+        return []
+    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
+    frame.weapons, frame.strength = dict(before.weapons), before.strength
+    frame.signs = {h.key for h in hits if h.group == "sign"} | {"separate"}
+    return [frame]
+
+
+def take_up(scene: Scene, before: Frame, made: Sequence[Frame]) -> None:
+    """Give a general deed the type of those that it goes on with: "The second hit a convoy near B"."""
+    for frame in made:
+        if not frame.generic or frame.support:
+            continue
+        shared = frame.share and before.count is not None and before.sentence == frame.sentence - 1
+        if not shared:
+            second = _opens_with(scene, frame.hits, frame.sentence, "second_of")
+            if second is None or not _told_first(scene, before) or not _elsewhere(frame, before):
+                continue
+            frame.signs.add("separate")
+        frame.type, frame.rank, frame.generic = before.type, before.rank, False
+        frame.weapons = frame.weapons or dict(before.weapons)
+
+
+def _told_first(scene: Scene, before: Frame) -> bool:
+    """Whether the sentence before tells the first of two: "The first was hit near A"."""
+    return _blows(before) and _opens_with(scene, before.hits, before.sentence, "first_of") is not None
+
+
+def _blows(before: Frame) -> bool:
+    """Whether a sentence tells of blows from afar, of which there may be several."""
+    return before.type in (AIR, SHELLING, BOMB) and not (before.generic or before.support or before.idle)
+
+
+def _opens_with(scene: Scene, hits: Row, sentence: int, key: str) -> Hit | None:
+    """The word for the first or the second of two where it opens a sentence."""
+    first = scene.reading.sentences[sentence][0]
+    return next((h for h in hits.of(key) if h.first <= first + 1), None)
+
+
+def _elsewhere(frame: Frame, before: Frame) -> bool:
+    """Whether two deeds have places of their own."""
+    here, there = frame.place or frame.landmark, before.place or before.landmark
+    return here is not None and there is not None and here.place.id != there.place.id
+
+
+def mark_shares(frames: Sequence[Frame]) -> None:
+    """Tell the counts that sentences give place by place from the total before them: "23 raids ... ten near A ... five near B"."""
+    counted = [f for f in frames if f.count is not None and not f.idle]
+    if len(counted) < 3:
+        return
+    total = counted[0]
+    if total.place is not None and not total.others:
+        return
+    own = [f for f in counted[1:] if f.place and not f.others and not f.share and f.type == total.type]
+    spots = {f.place.place.id: f.count or 0 for f in own if f.place}
+    if len(spots) > 1 and sum(spots.values()) <= (total.count or 0):
+        for frame in own:
+            frame.share = True
