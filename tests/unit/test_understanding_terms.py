@@ -123,3 +123,70 @@ def test_a_convoy_of_the_coalition_that_was_attacked_tells_of_no_air_strike(anal
     assert "airstrike" not in terms(
         analyser, "fr", "Irak : un convoi de la coalition attaqué à Nassiriya", body
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body", "term", "counts"),
+    [
+        (
+            "tr",
+            "Erbil Havalimanı'na roketli saldırı",
+            "Salı gecesi Erbil Havalimanı'na üç roket düştü. Güvenlik güçleri roketlerin atıldığı rampayı bir kamyonette buldu.",
+            "weapons_cache",
+            False,
+        ),
+        (
+            "en",
+            "Launcher found near Mosul",
+            "Police found a rocket launcher with four rockets ready to fire near Mosul on Tuesday.",
+            "rocket_attack",
+            True,
+        ),
+        (
+            "de",
+            "Waffenlager bei Tikrit entdeckt",
+            "Soldaten entdeckten am Dienstag bei Tikrit ein Waffenlager mit 20 Sprengsätzen und Mörsergranaten.",
+            "ied",
+            True,
+        ),
+        (
+            "fa",
+            "پاکسازی تلعفر",
+            "ارتش عراق روز سه‌شنبه پس از هشت روز نبرد شهر تلعفر را از داعش پس گرفت.",
+            "clashes",
+            False,
+        ),
+        (
+            "en",
+            "Fight in Diyala",
+            "Iraqi troops battled Islamic State gunmen near Muqdadiya on Tuesday, killing three.",
+            "clashes",
+            True,
+        ),
+        (
+            "en",
+            "PKK attacks outpost",
+            "PKK fighters attacked a Turkish outpost near Amedi in Iraq on Tuesday.",
+            "base",
+            False,
+        ),
+        (
+            "es",
+            "Matan a un guardaespaldas en Basora",
+            "Un guardaespaldas de un diputado murió tiroteado el martes en Basora.",
+            "iraqi_forces",
+            False,
+        ),
+        (
+            "en",
+            "Security forces disperse teachers in Sulaymaniyah",
+            "Security forces dispersed protesting teachers in Sulaymaniyah on Tuesday.",
+            "iraqi_forces",
+            False,
+        ),
+    ],
+)
+def test_launchers_posts_guards_and_whole_wars_are_told_from_what_a_term_means(
+    analyser: Analyser, language: str, title: str, body: str, term: str, counts: bool
+) -> None:
+    assert (term in terms(analyser, language, title, body)) is counts

@@ -17,12 +17,16 @@ def is_idle(hit: Hit, hits: Row, *, deed: bool) -> bool:
     """Whether the words of a thing, a deed or a place in this sentence say nothing of their term."""
     if hit.group == "weapon" and not (deed or hit.key in _DEEDS):
         return True
-    if (hit.group == "weapon" or hit.key in FROM_AFAR) and not hits.keys.isdisjoint(_CACHES):
+    arms = (hit.group == "weapon" or hit.key in FROM_AFAR) and hit.key not in _LAID
+    aimed = hit.key == "rocket" and "launcher" in hits.keys
+    if arms and not aimed and not hits.keys.isdisjoint(_CACHES):
         return True
     test = _IDLE.get(hit.key)
     return test is not None and test(hit, hits)
 
 
+_LAID = frozenset({"ied", "mine"})
+"""Arms that are a matter of their own where they are found: a cache of mines, but no rocket attack with a cache of rockets."""
 _DEEDS = frozenset({"suicide", "suicide_vehicle"})
 """Weapons that tell a deed by themselves."""
 _CACHES = frozenset({"seize_arms", "arms_cache"})
@@ -30,10 +34,12 @@ _CACHES = frozenset({"seize_arms", "arms_cache"})
 
 def is_no_force(hit: Hit, hits: Row, reading: Reading) -> bool:
     """Whether words name a ministry or a title, or who reported, and no men under arms."""
-    if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("institution", "disguise")):
+    if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("institution", "disguise", "guards")):
         return True
-    if hit.group == "target" and any(0 <= hit.first - m.last <= 3 for m in hits.of("killed", "wounded")):
-        return False  # who fell
+    if _fell(hit, hits):
+        return False
+    if _of_the_region(hit, hits):
+        return True
     if ":" in reading.between(hit.last - 1):
         return True  # "Police: bomb kills two"
     if any(0 < m.first - hit.last <= 4 and "," in reading.between(m.first - 1) for m in hits.of("said")):
@@ -43,6 +49,30 @@ def is_no_force(hit: Hit, hits: Row, reading: Reading) -> bool:
     if any(0 <= hit.first - m.last <= 1 for m in hits.of("said")):
         return True
     return speaks(hit, hits) or (hit.key in _REPORTERS and _reports(hit, hits))
+
+
+def _fell(hit: Hit, hits: Row) -> bool:
+    """Whether words name those who were hit."""
+    return hit.group == "target" and any(0 <= hit.first - m.last <= 3 for m in hits.of("killed", "wounded"))
+
+
+def _of_the_region(hit: Hit, hits: Row) -> bool:
+    """Whether unnamed forces are the Kurdistan Region's, because nothing but its places stands beside them."""
+    if hit.key in _BAGHDADS or any(_is_iraq(h) for h in hits.countries):
+        return False
+    places = {h.meaning.governorate for h in hits.places if isinstance(h.meaning, Place)}
+    region = any(isinstance(h.meaning, Place) and h.meaning.id == "iraqi-kurdistan" for h in hits.places)
+    return region or (bool(places) and places <= _REGION)
+
+
+_REGION = frozenset({"Erbil", "Duhok", "Sulaymaniyah", "Halabja"})
+_BAGHDADS = frozenset({"army", "soldiers", "actor:iraqi_army"})
+"""Words of forces that the region has none of."""
+
+
+def _is_iraq(hit: Hit) -> bool:
+    """Whether words name Iraq or its people."""
+    return isinstance(hit.meaning, Country) and hit.meaning.code == "IQ"
 
 
 _OWN_DEEDS = frozenset({"arrest", "seize_arms", "arms_cache"})
@@ -63,7 +93,9 @@ def _reports(hit: Hit, hits: Row) -> bool:
 
 def is_on_duty(hit: Hit, hits: Row, *, deed: bool) -> bool:
     """Whether soldiers or policemen that a sentence names are Iraq's, and part of what it tells."""
-    if not deed or "trial" in hits.keys or any(0 <= hit.first - m.last <= 1 for m in hits.of("near")):
+    if not deed or any(0 <= hit.first - m.last <= 1 for m in hits.of("near")):
+        return False
+    if "trial" in hits.keys and not _fell(hit, hits):
         return False
     if any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in hits.countries):
         return False
@@ -75,6 +107,41 @@ def is_of_rockets(hit: Hit, hits: Row) -> bool:
     if hit.key != "shelling" or not hits.keys.isdisjoint(("mortar", "artillery")):
         return False
     return "rocket" in hits.keys or "missile" in hits.keys
+
+
+def is_campaign(hit: Hit, hits: Row) -> bool:
+    """Whether words of fighting may mean a whole war: "ISIS, which is fighting the government", "the battle for Mosul"."""
+    return hit.key == "clash" and any(
+        m.first <= hit.first and hit.last <= m.last for m in hits.of("campaign")
+    )
+
+
+def _is_elsewhere(hit: Hit, hits: Row) -> bool:
+    """Whether a clash is played, or is one of two other countries: "the clash of Iran and Israel"."""
+    if "drill" in hits.keys and "toll" not in hits.groups:
+        return True
+    lands = {
+        h.meaning.code
+        for h in hits.countries
+        if isinstance(h.meaning, Country) and h.meaning.code != "IQ" and 0 <= hit.first - h.last <= 1
+    }
+    return len(lands) > 1
+
+
+def _is_of_a_crowd(_hit: Hit, hits: Row) -> bool:
+    """Whether a crowd was driven back, and no attack."""
+    return not hits.keys.isdisjoint({"protest", "protesters", "riot", "fire_on_crowd", "dispersal"})
+
+
+def _is_no_cache(hit: Hit, hits: Row) -> bool:
+    """Whether a launcher was found, which holds no arms, or a store was blown up and not found."""
+    if any(0 <= max(h.first - hit.last, hit.first - h.last, 0) <= _BESIDE for h in hits.of("launcher")):
+        return True
+    return hit.key == "arms_cache" and "seize_arms" not in hits.keys and not hits.keys.isdisjoint(_BLASTED)
+
+
+_BESIDE = 8
+_BLASTED = frozenset({"airstrike", "strike", "aircraft", "bombardment", "drone_attack", "rocket_attack"})
 
 
 def _is_found(_hit: Hit, hits: Row) -> bool:
@@ -140,7 +207,9 @@ _POSTING = frozenset({"US", "TR", "IR", "GB", "FR", "IL"})
 
 
 def _is_theirs(hit: Hit, hits: Row) -> bool:
-    """Whether a base is a rebel's hideout or lies abroad."""
+    """Whether a base is a rebel's hideout, lies abroad or is but a post."""
+    if any(m.first <= hit.first and hit.last <= m.last for m in hits.of("lesser_base")):
+        return True
     return _is_foreign(hit, hits) or any(
         isinstance(h.meaning, Actor) and h.meaning.term in ("pkk", "isis") and 0 <= h.first - hit.last <= 1
         for h in hits.actors
@@ -180,4 +249,8 @@ _IDLE: Mapping[str, Callable[[Hit, Row], bool]] = {
     "car_bomb": _is_payload,
     "mine": _is_cleared,
     "arrest": _is_old,
+    "clash": _is_elsewhere,
+    "repel": _is_of_a_crowd,
+    "seize_arms": _is_no_cache,
+    "arms_cache": _is_no_cache,
 }

@@ -13,7 +13,14 @@ from worker.domain.model import Event
 from worker.domain.understanding.forces import FORCES, by_air_power, stands_for_forces
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.meanings import FIRM, Actor, Concept, Country, Place
-from worker.domain.understanding.mentions import ABROAD, is_idle, is_no_force, is_of_rockets, is_on_duty
+from worker.domain.understanding.mentions import (
+    ABROAD,
+    is_campaign,
+    is_idle,
+    is_no_force,
+    is_of_rockets,
+    is_on_duty,
+)
 from worker.domain.understanding.reading import Reading, Row
 from worker.domain.vocabulary import TERMS
 
@@ -65,12 +72,16 @@ def terms_of(
         found.add("hashd")
     if "iraqi_forces" in soft and not found & ABROAD:
         found.add("iraqi_forces")
+    if "clashes" in soft and any(e.sub_event_type == CLASH for e in events):
+        found.add("clashes")
     if not found & _EXACT:
-        found |= soft - {"iraqi_forces", "hashd"}
-    if any(_singles_out(f) for f in frames):
+        found |= soft - {"iraqi_forces", "hashd", "clashes"}
+    one_by_one = not events or any(e.sub_event_type == ATTACK for e in events)
+    if one_by_one and any(_singles_out(f) for f in frames):
         found.add("assassination")
+    forces = any(_forces_named(reading.of(index)) for index in range(len(reading.sentences)))
     for event in events:
-        _of_event(event, found)
+        _of_event(event, found, forces=forces)
     if (
         "airstrike" in found
         and "drone_attack" in found
@@ -104,6 +115,8 @@ def _of_sentence(
                 soft.add("hashd")
             elif is_of_rockets(hit, hits):
                 found.add("rocket_attack")
+            elif is_campaign(hit, hits):
+                soft.add("clashes")
             elif not is_idle(hit, hits, deed=deed):
                 firm = not meaning.soft or (hit.key == "strike" and by_air_power(hit, hits))
                 (found if firm else soft).update(meaning.terms)
@@ -138,7 +151,13 @@ _FLYING = {
 }
 
 
-def _of_event(event: Event, found: set[str]) -> None:
+def _forces_named(hits: Row) -> bool:
+    """Whether soldiers or policemen are named who are no guards of a house or a person."""
+    guards = {h.first for h in hits.of("guards")}
+    return any(h.first not in guards for h in hits.of("soldiers", "police"))
+
+
+def _of_event(event: Event, found: set[str], *, forces: bool) -> None:
     """What a coded event adds to the words."""
     if event.sub_event_type == ATTACK and _MARKED & set(event.targets):
         found.add("assassination")
@@ -150,7 +169,7 @@ def _of_event(event: Event, found: set[str]) -> None:
         found.add("turkey_ops")
     hurt = bool(event.killed or event.wounded) and event.sub_event_type != "Attack"
     targets = set(event.targets)
-    if hurt and targets & _LOCAL and not (targets & _OTHERS or found & ABROAD):
+    if hurt and forces and targets & _LOCAL and not (targets & _OTHERS or found & ABROAD):
         found.add("iraqi_forces")
 
 
