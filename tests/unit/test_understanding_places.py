@@ -446,3 +446,30 @@ def test_a_dateline_gives_way_to_a_bearing_in_another_province(analyser):
 def test_the_day_on_which_an_arrest_is_made_known_is_not_its_own(analyser, language, text, day):
     found = event(analyser, text, language)
     assert (found.date and found.date.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "de",
+            (
+                "Granate in Kirkuk\nIn Kirkuk haben Unbekannte am Dienstag eine Handgranate auf ein Haus im "
+                "Stadtteil Musalla geworfen."
+            ),
+            "Musalla, Kirkuk",
+        ),
+        (
+            "fr",
+            "Attentat à Mossoul\nDeux soldats ont été tués mardi par une bombe dans le quartier d'al-Mouthanna.",
+            "Muthanna, Mosul",
+        ),
+        (
+            "tr",
+            "Musul'da gözaltı\nMusul'un Yermuk mahallesinde salı günü DEAŞ üyesi üç kişi yakalandı.",
+            "Yarmouk, Mosul",
+        ),
+    ],
+)
+def test_a_quarter_is_known_behind_its_languages_word_for_quarters(analyser, language, text, place):
+    assert event(analyser, text, language).place == place

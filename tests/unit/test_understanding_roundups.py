@@ -352,7 +352,7 @@ def test_a_line_that_opens_with_the_governorate_vouches_for_a_doubtful_name_in_i
                 "Irak : le point ce mardi\nBagdad. Une bombe a tué deux policiers à Dora.\nMossoul. Un juge a été abattu dans le"
                 " quartier d'al-Mouthanna.\nArmée américaine. Un soldat a été tué lundi par une bombe à Falloujah."
             ),
-            ["Dora", "Mosul", "Fallujah"],
+            ["Dora", "Muthanna, Mosul", "Fallujah"],
         ),
         (
             "en",

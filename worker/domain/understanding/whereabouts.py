@@ -104,7 +104,7 @@ _ALIKE = frozenset(
 def _are_two(first: Place, second: Place) -> bool:
     """Whether neither of two places of a district can hold the other: two quarters of Baghdad, two subdistricts."""
     types = {first.type, second.type}
-    alike = len(types) == 1 and types <= _ALIKE and first.id != second.id
+    alike = len(types) == 1 and types <= _ALIKE and first.id != second.id and not _is_part(first, second)
     return alike or types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
 
 
@@ -126,6 +126,17 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     if new.exactness <= old.exactness or not within(new.place, old.place):
         return False
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
+
+
+def _is_part(first: Place, second: Place) -> bool:
+    """Whether one field is a numbered part of the other: West Qurna-1 and the West Qurna oil field."""
+    here, there = (p.name.replace("-", " ").split() for p in (first, second))
+    return (
+        here[:2] == there[:2]
+        and any(w.isdigit() for w in (*here, *there))
+        and here[-1:] != there[-1:]
+        and not (here[-1].isdigit() and there[-1].isdigit())
+    )
 
 
 WIDE_AROUND = "baghdad"
