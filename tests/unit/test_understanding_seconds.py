@@ -160,3 +160,62 @@ def test_a_count_of_last_year_is_background(analyser: Analyser) -> None:
         "More than 200 attacks were recorded last year."
     )
     assert len(events(analyser, "en", text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "tolls"),
+    [
+        (
+            "en",
+            (
+                "Four Peshmerga killed near Kifri\nFour Peshmerga were killed when ISIS attacked their post near Kifri on "
+                "Sunday. A relief unit rushing to the post hit a roadside bomb. Two of its men were hurt."
+            ),
+            [("Armed clash", 4, None), ("Remote explosive/landmine/IED", None, 2)],
+        ),
+        (
+            "de",
+            (
+                "Drei Polizisten bei Hawidscha getötet\nBewaffnete haben am Sonntag bei Hawidscha drei Polizisten getötet. "
+                "Eine Streife, die zu Hilfe eilte, fuhr auf eine Mine; zwei Soldaten wurden verletzt."
+            ),
+            [("Armed clash", 3, None), ("Remote explosive/landmine/IED", None, 2)],
+        ),
+        (
+            "en",
+            (
+                "IS attack near Makhmour\nIslamic State militants raided a village near Makhmour on Sunday, killing three "
+                "residents, then ambushed Peshmerga who rushed to help, killing seven."
+            ),
+            [("Attack", 3, None), ("Armed clash", 7, None)],
+        ),
+    ],
+)
+def test_those_who_came_to_help_and_were_hit_are_an_event_of_their_own(
+    analyser: Analyser, language: str, text: str, tolls: list[tuple[str, int | None, int | None]]
+) -> None:
+    assert [(e.sub_event_type, e.killed, e.wounded) for e in events(analyser, language, text)] == tolls
+
+
+def test_a_crowd_that_had_stormed_a_house_some_days_before_did_it_twice(analyser: Analyser) -> None:
+    text = (
+        "Sadr supporters storm Iraq's parliament again\nThousands of supporters of Moqtada al-Sadr broke into the Green "
+        "Zone in Baghdad on Saturday. On Wednesday the crowd had already stormed the building."
+    )
+    found = events(analyser, "en", text)
+    assert [(e.sub_event_type, e.date) for e in found] == [
+        ("Violent demonstration", date(2022, 2, 5)),
+        ("Violent demonstration", date(2022, 2, 2)),
+    ]
+
+
+def test_the_second_of_two_is_of_the_first_one_s_kind(analyser: Analyser) -> None:
+    text = (
+        "Iraq: two coalition convoys hit\nThe first was hit by a roadside bomb on Sunday near Samawah, wounding a driver. "
+        "The second was hit on Monday at dawn near Hilla, causing no casualties."
+    )
+    found = events(analyser, "en", text)
+    assert [(e.sub_event_type, e.place) for e in found] == [
+        ("Remote explosive/landmine/IED", "Samawah"),
+        ("Remote explosive/landmine/IED", "Hillah"),
+    ]

@@ -51,7 +51,15 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame tells another deed than the one before it whatever else it lacks: a second bomber, a bomb for the relief."""
     return any(
         test(e, frame)
-        for test in (other_bomber, stopped_beside, hits_relief, freed_too_late, mourned_first, on_another_day)
+        for test in (
+            other_bomber,
+            stopped_beside,
+            hits_relief,
+            freed_too_late,
+            mourned_first,
+            on_another_day,
+            the_second,
+        )
         for e in events
     )
 
@@ -136,6 +144,17 @@ def opens_elsewhere(event: Draft, frame: Frame) -> bool:
     return any(t.value and told.get(t.kind, 0) not in (0, t.value) and not t.latest for t in frame.tolls)
 
 
+def the_second(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence opens with the second of two that were hit, at a place of its own."""
+    if frame.title or frame.lead or frame.support or not frame.hits or frame.hits[0].key != "second_of":
+        return False
+    spots = [f.place or f.landmark for f in event.frames if not f.title]
+    spot = frame.place
+    if spot is None:
+        return False
+    return not any(s and (within(s.place, spot.place) or within(spot.place, s.place)) for s in spots)
+
+
 def another_of(event: Draft, frame: Frame) -> bool:
     """Whether a sentence tells that another one of what was hit before was hit elsewhere: "another convoy near B"."""
     where = frame.place or frame.landmark
@@ -186,7 +205,7 @@ def like_the_last(event: Draft, frame: Frame) -> bool:
     """Whether a general deed is only said to be similar to the one told before: "in a similar incident", "another convoy"."""
     if not frame.generic or frame.type not in (ATTACK, CLASH):
         return False
-    if is_already(frame):
+    if is_already(frame) or (frame.hits and frame.hits[0].key == "second_of" and the_second(event, frame)):
         return True
     return "similar" in frame.hits.keys or another_of(event, frame) or one_more(event, frame)
 

@@ -146,7 +146,9 @@ def _parts(
         reading, tongue, right, link.behind, end
     )
     if tolls:
-        return apart or not (_says_only_who_died(left) and _head_fell(reading, tongue, right, link, end))
+        if apart or _for_help(left, right):
+            return True
+        return not (_says_only_who_died(left) and _head_fell(reading, tongue, right, link, end))
     if link.strong:
         return apart or _told(reading, tongue, right, link.behind, end)
     return apart and any(h.key in _DEADLY for h in left) and any(h.key in _DEADLY for h in right)
@@ -157,6 +159,11 @@ def _says_only_who_died(hits: Row) -> bool:
     return "weapon" not in hits.groups and all(
         isinstance(h.meaning, Concept) and h.meaning.generic for h in hits.deeds
     )
+
+
+def _for_help(left: Row, right: Row) -> bool:
+    """Whether those who came to help in the deed just told were hit themselves: "then ambushed troops who rushed to help"."""
+    return "relief" in right.keys and "relief" not in left.keys
 
 
 def _head_fell(reading: Reading, tongue: Tongue, right: Row, link: Link, end: int) -> bool:

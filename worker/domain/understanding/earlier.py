@@ -60,4 +60,4 @@ def _tells_a_deed(frame: Frame) -> bool:
         return frame.strength > 1.0
     if frame.trigger.key in ("attack", "operation"):
         return False
-    return bool(frame.targets) and (bool(frame.actors) or frame.place is not None or is_already(frame))
+    return is_already(frame) or (bool(frame.targets) and (bool(frame.actors) or frame.place is not None))

@@ -215,8 +215,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return "Violent demonstration"
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
-    if trigger.key == "arson" and "protesters" in keys and keys.isdisjoint(_SHOT):
-        return "Violent demonstration"  # a crowd that sets fire
+    if trigger.key in ("arson", "storm") and "protesters" in keys and keys.isdisjoint(_SHOT | _MEN_IN_ARMS):
+        return "Violent demonstration"  # a crowd that sets fire, or enters a house of the state
     if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine", "bomb", "bombing", "explosives"}:
         return BOMB
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):

@@ -39,6 +39,11 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     date_deed(scene, frame, [d for d in dates if not d.future], hits)
     if before.title or not (frame.tolls or "claim" in frame.signs or "blame" in frame.signs):
         frame.others = ()
+    if hits and hits[0].key == "second_of" and frame.place and not before.title:
+        frame.support, frame.strength = (
+            False,
+            before.strength,
+        )  # "the second was hit at B": the verb is left out
     return frame
 
 

@@ -166,7 +166,11 @@ def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) 
     things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
     if any(
         h.first == number.last
-        and (noun is None or h.last < noun.first or (h.key not in _LAID and h.last < noun.last))
+        and (
+            noun is None
+            or h.last < noun.first
+            or (h.group == "weapon" and h.key not in _LAID and h.last < noun.last)
+        )
         for h in things
     ):
         return True
