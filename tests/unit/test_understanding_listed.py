@@ -224,3 +224,27 @@ def test_quarters_named_as_examples_leave_the_wave_to_the_city(
     analyser: Analyser, language: str, text: str
 ) -> None:
     assert [(e.place, e.killed) for e in events(analyser, language, text)] == [("Baghdad", 30)]
+
+
+def test_arrests_counted_place_by_place_are_an_event_each(analyser: Analyser) -> None:
+    text = "Arrests\nSecurity forces arrested three suspects in Mosul and two in Kirkuk on Monday, the army said."
+    assert [(e.sub_event_type, e.place) for e in events(analyser, "en", text)] == [
+        ("Arrests", "Mosul"),
+        ("Arrests", "Kirkuk"),
+    ]
+
+
+def test_bombs_counted_together_in_quarters_are_one_wave_in_their_city(analyser: Analyser) -> None:
+    text = (
+        "Irak'ta bombalar\nBağdat'ın Şula ve Kazımiye semtlerinde pazartesi günü park halindeki 6 bomba yüklü araç "
+        "patladı. Patlamalarda 30 kişi öldü."
+    )
+    assert [(e.place, e.killed) for e in events(analyser, "tr", text)] == [("Baghdad", 30)]
+
+
+def test_a_town_where_police_speak_at_the_head_is_where_it_happened(analyser: Analyser) -> None:
+    text = (
+        "تفجيرات في بغداد\nقتل 12 شخصا يوم الاثنين في انفجار سيارتين مفخختين في بغداد. وفي كركوك قالت الشرطة إن "
+        "مسلحين هاجموا نقطة تفتيش وقتلوا ثلاثة من عناصرها."
+    )
+    assert [(e.place, e.killed) for e in events(analyser, "ar", text)] == [("Baghdad", 12), ("Kirkuk", 3)]

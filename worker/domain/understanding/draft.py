@@ -287,7 +287,7 @@ def fits(event: Draft, frame: Frame) -> bool:
         return False
     if event.place is None or frame.place is None or same_spot(event.place, frame.place):
         return True
-    return any(o.place.id == frame.place.place.id for f in event.frames for o in f.others)
+    return any(same_spot(o, frame.place) for f in event.frames for o in f.others)
 
 
 def borrowed(event: Draft) -> bool:

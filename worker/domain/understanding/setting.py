@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.domain.understanding.bearings import in_dateline
+from worker.domain.understanding.bearings import BUREAUS, in_dateline
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.listed import beside
 from worker.domain.understanding.meanings import Country, Place, is_vast
-from worker.domain.understanding.numbers import number_words
+from worker.domain.understanding.numbers import number_words, numbers_in
 from worker.domain.understanding.places import (
     CAPITAL,
     CAPITAL_CITY,
@@ -45,6 +45,8 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     if frame.place is None and scene.iraqi:
         frame.place = _in_capital(scene, hits)
     frame.landmark = landmark_of(found)
+    if frame.place is None and opening and frame.landmark and _heads_report(scene, frame.landmark, hits):
+        frame.place = replace(frame.landmark, landmark=False, speaker=False, inside=True)
     if frame.place is None and frame.landmark and _aimed_at(frame.landmark, frame):
         frame.place = replace(frame.landmark, landmark=False, near=True)
     if frame.place is None and not (frame.title or frame.lead or frame.generic) and _nearby(frame.landmark):
@@ -109,6 +111,14 @@ def _nearby(mark: Located | None) -> bool:
 
 
 _SETTLED = frozenset({"town", "subdistrict", "village"})
+
+
+def _heads_report(scene: Scene, mark: Located, hits: Row) -> bool:
+    """Whether a report turns to a town by "in" and who speaks there: Arabic *وفي الموصل قالت الشرطة إن مسلحين ...*."""
+    start = scene.reading.sentences[scene.reading.sentence_of[mark.first]][0]
+    if not mark.speaker or mark.aside or mark.first - start > 2 or mark.place.id in BUREAUS:
+        return False
+    return any(h.last == mark.first for h in hits.of("in_place", "at_place"))
 
 
 def _aimed_at(mark: Located, frame: Frame) -> bool:
@@ -182,16 +192,29 @@ def town_of_quarters(scene: Scene, frame: Frame, found: Sequence[Located], hits:
     examples = any(0 <= place.first - h.last <= 2 for h in hits.of("including"))
     if examples and (wide := _holds(place, found, hits, scene)) is not None:
         return wide
-    each = frame.type in _ONE_BY_ONE and not any(t.value for t in frame.tolls)
     several = any(o.place.type in ("quarter", "village") for o in frame.others)
     marks = hits.of("several_places")
     several = several or any(0 <= place.first - h.last <= 1 or _joined(scene, place, h, hits) for h in marks)
-    if each or not several:
+    behind = any(0 <= h.first - o.last <= 1 for h in marks for o in (place, *frame.others))
+    each = frame.type in _ONE_BY_ONE and not any(t.value for t in frame.tolls)
+    if (each and not (marks and _is_a_wave(scene, frame, hits))) or not (several or behind):
         return None
     towns = [
         one for one in found if one.place.type in ("town", "district") and not (one.landmark or one.near)
     ]
     return next((one for one in towns if one.place.governorate == place.place.governorate), None)
+
+
+def _is_a_wave(scene: Scene, frame: Frame, hits: Row) -> bool:
+    """Whether the bombs that went off in several quarters are counted together: "nine car bombs in the A and B districts"."""
+    if frame.type != BOMB:
+        return False
+    first, last = scene.reading.sentences[frame.sentence]
+    many = [
+        n for n in numbers_in(scene.reading, scene.tongue, first, last) if n.value > len(frame.others) + 1
+    ]
+    arms = hits.groups.get("weapon", ())
+    return any(0 <= h.first - n.last <= 1 for n in many for h in arms)
 
 
 def _holds(place: Located, found: Sequence[Located], hits: Row, scene: Scene) -> Located | None:

@@ -29,7 +29,7 @@ def _by_place(scene: Scene, frame: Frame, dates: Sequence[Dated], part: Clause) 
     if (spots := first_and_second(frame.hits)) and not any(t.value for t in frame.tolls):
         return [_at(frame, spot) for spot in spots]
     dead = [t for t in frame.tolls if t.kind == "killed" and t.value]
-    if not dead and "neutralised" not in frame.hits.keys:
+    if not dead and frame.type != "Arrests" and "neutralised" not in frame.hits.keys:
         return [frame]
     told = people_by_place(scene, frame, dates, (part.first, part.last))
     values = [n.value for _, n in told]

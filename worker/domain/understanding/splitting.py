@@ -143,7 +143,11 @@ def _at(hit: Hit) -> int:
 
 def _only_at(frame: Frame, spot: Located, spots: Sequence[Located]) -> bool:
     """Whether a frame tells what happened at one place of several."""
-    if not frame.place or frame.others or frame.place.place.id != spot.place.id:
+    if not frame.place or frame.others or not same_spot(frame.place, spot):
+        return False
+    if frame.place.place.id != spot.place.id and any(
+        o is not spot and same_spot(frame.place, o) for o in spots
+    ):
         return False
     if "there" in frame.hits.keys:
         return True

@@ -78,7 +78,7 @@ def people_by_place(
 
 def _before_places(frame: Frame, numbers: Sequence[Number], head: int | None) -> list[tuple[Hit, Number]]:
     """The figures that stand before their places, from the one of the toll on."""
-    people = [h for h in frame.hits if counts_people(h)]
+    people = [h for h in frame.hits if counts_people(h) or h.key in _SUSPECTS]
     begin = next((i for i, n in enumerate(numbers) if n.last == head), None)
     if begin is None and head is None:
         begin = next(
@@ -93,6 +93,10 @@ def _before_places(frame: Frame, numbers: Sequence[Number], head: int | None) ->
             break
         found.append((spot, number))
     return found if len({s.key for s, _ in found}) > 1 else []
+
+
+_SUSPECTS = frozenset({"suspected", "militants", "isis", "pkk"})
+"""Words that count people whom an arrest or an operation took."""
 
 
 def _behind_places(scene: Scene, frame: Frame, numbers: Sequence[Number]) -> list[tuple[Hit, Number]]:
