@@ -219,3 +219,27 @@ def test_the_second_of_two_is_of_the_first_one_s_kind(analyser: Analyser) -> Non
         ("Remote explosive/landmine/IED", "Samawah"),
         ("Remote explosive/landmine/IED", "Hillah"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Judge shot dead in Baghdad\nGunmen killed a judge in Baghdad on Sunday. No one was arrested.",
+        ),
+        (
+            "de",
+            (
+                "Richter in Bagdad erschossen\nUnbekannte haben am Sonntag in Bagdad einen Richter erschossen. Festnahmen "
+                "gab es bislang keine."
+            ),
+        ),
+        (
+            "en",
+            "Judge shot dead in Baghdad\nGunmen killed a judge in Baghdad on Sunday. The minister vowed to arrest the killers.",
+        ),
+    ],
+)
+def test_arrests_that_nobody_made_are_none(analyser: Analyser, language: str, text: str) -> None:
+    assert [e.sub_event_type for e in events(analyser, language, text)] == ["Attack"]

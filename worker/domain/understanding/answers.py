@@ -25,7 +25,7 @@ def answered(events: Sequence[Draft], frame: Frame) -> bool:
     if any(e.type == frame.type or e.type not in _ANSWERED for e in events):
         return False
     if frame.type == "Arrests":
-        return frame.trigger.key in ("arrest", "abduction") and not frame.foreign
+        return frame.trigger.key in ("arrest", "abduction") and not (frame.foreign or _denied(frame))
     if frame.type in _MARCHES:
         return _takes_to_the_street(events, frame)
     rebels = any(not REBELS.isdisjoint(f.actors) for e in events if e.type in _FIGHTS for f in e.frames)
@@ -34,6 +34,16 @@ def answered(events: Sequence[Draft], frame: Frame) -> bool:
         and "air_strike" in frame.weapons
         and (rebels or not STATE.isdisjoint(frame.actors))
         and not any(e.type in (SHELLING, DISRUPTED) for e in events)
+    )
+
+
+def _denied(frame: Frame) -> bool:
+    """Whether nobody was seized, or not yet: "no one was arrested", German "Festnahmen gab es keine", "vowed to arrest"."""
+    at = frame.trigger
+    if any(0 <= at.first - m.last <= 4 for m in frame.hits.of("demand")):
+        return True
+    return any(
+        -3 <= no.first - at.last <= 3 or 0 <= at.first - no.last <= 3 for no in frame.hits.of("negation")
     )
 
 

@@ -24,6 +24,9 @@ _NO_NEWS = frozenset(
 """Signs of a sentence that tells what was said or done about a deed on that day."""
 
 
+_REVISED = frozenset({"correction", "toll_now", "died_later"})
+
+
 def on_another_day(event: Draft, frame: Frame) -> bool:
     """Whether a further sentence dates a deed of its own to another day than the one told before.
 
@@ -32,6 +35,8 @@ def on_another_day(event: Draft, frame: Frame) -> bool:
     dated = frame.dated
     if frame.title or frame.lead or frame.support or dated is None or frame.day is None:
         return False
+    if any(not f.hits.keys.isdisjoint(_REVISED) for f in event.frames):
+        return False  # a day on which the toll rose; the deed itself is told again
     if event.day is None or frame.foreign or frame.past or frame.quiet or frame.type not in _DEEDS:
         return False
     if dated.weak or dated.span or dated.precision != 1 or event.weak_day or event.day_precision != 1:
