@@ -402,3 +402,47 @@ def test_a_line_that_says_that_no_date_was_given_has_none(analyser):
         ("Abduction/forced disappearance", date(2026, 3, 10)),
         ("Arrests", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "tr",
+            (
+                "Güneyde aşiret kavgası, Kerbela'da el bombası\nMeysan'ın Amara ilçesinde iki aşiret arasında çıkan silahlı"
+                " çatışmada dün üç kişi öldü.\nKerbela'da ise bu sabah iki kişi bir eve el bombası attı."
+            ),
+            [("Armed clash", "Amarah"), ("Grenade", "Karbala")],
+        ),
+        (
+            "de",
+            (
+                "Gefechte im Süden, Handgranate in Kerbela\nIn Amara starben am Dienstag drei Menschen bei Gefechten zweier"
+                " Stämme.\nIn Kerbela warfen Unbekannte eine Handgranate auf ein Haus."
+            ),
+            [("Armed clash", "Amarah"), ("Grenade", "Karbala")],
+        ),
+    ],
+)
+def test_a_headline_that_joins_two_deeds_of_the_text_is_none_of_its_own(analyser, language, text, told):
+    found = analyser.analyse(document(text, language)).events
+    assert [(e.sub_event_type, e.place) for e in found] == told
+
+
+def test_what_is_told_without_a_date_takes_none_from_the_next_deed(analyser):
+    text = (
+        "Arrests in Hawija\nPolice arrested five suspected Daesh members in Hawija, a spokesman said, without giving a date.\n"
+        "In a separate operation on Monday, army units found an arms cache in the Hamrin mountains."
+    )
+    found = analyser.analyse(document(text, "en")).events
+    assert {e.sub_event_type: e.date for e in found} == {
+        "Arrests": None,
+        "Disrupted weapons use": date(2026, 3, 9),
+    }
+
+
+def test_a_subdistrict_and_a_town_joined_by_and_are_two_places(analyser):
+    text = "US strikes on Jurf al-Sakhar and Qaim\nAmerican aircraft bombed two militia sites on Tuesday."
+    found = analyser.analyse(document(text, "en")).events
+    assert [e.place for e in found] == ["Jurf al-Sakhar", "Al-Qaim"]

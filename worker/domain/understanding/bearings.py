@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from worker.domain.understanding.meanings import Country, Place, is_vast
+from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.phrases import Word, normal
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tongue import Tongue
@@ -43,6 +44,7 @@ class Bearings:
         self.marks = hits.of(*_MARKS)
         self.inner = hits.of(*_INSIDE)
         self.taken = hits.of("taken_to")
+        self.ands = number_words(tongue).joins
         self.clitics = _forms(tongue, "in_clitics")
         endings = tongue.data.get("place_endings") or {}
         self.of_place = {normal(e) for e in endings.get("in") or ()}
@@ -105,6 +107,8 @@ class Bearings:
         if not row or any(
             first <= h.first < last for h in self.hits.of("clause", "clause_strong", "and_also")
         ):
+            return False
+        if len(row) == 1 and self.reading.word(first) in self.ands:
             return False
         return len(row) <= 2 or not self._comma(first - 1, last)
 

@@ -7,7 +7,7 @@ the places that are left wins; "Erbil's airport" is the airport of Erbil where t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -195,7 +195,9 @@ def _near_kin(first: Place, second: Place) -> bool:
     return first.id == second.id or bool(first.district and first.district == second.district)
 
 
-def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequence[str]) -> list[Located]:
+def without_namesakes(
+    found: Sequence[Located], reading: Reading, joins: Sequence[str], ands: Container[str]
+) -> list[Located]:
     """Without quarters and villages whose own town, right behind them, lies elsewhere: "Qadisiya quarter in Kirkuk"."""
 
     def strange(one: Located, after: Located) -> bool:
@@ -207,6 +209,7 @@ def without_namesakes(found: Sequence[Located], reading: Reading, joins: Sequenc
         )
         beside = 0 <= apart <= 1 + house and not set(reading.between(one.last - 1)) & COMMAS
         joined = any(reading.word(after.first).startswith(j) for j in joins)
+        joined = joined or any(reading.word(i) in ands for i in range(one.last, after.first))
         homes = {one.place.governorate, after.place.governorate}
         return beside and not joined and not after.landmark and len(homes - {None}) == 2
 

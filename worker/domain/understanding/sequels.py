@@ -41,6 +41,7 @@ def _take_day(event: Draft, before: Draft) -> None:
     if (
         before.day is None
         or _told_as_earlier(event.frames[0])
+        or any("undated" in f.hits.keys for f in event.frames)
         or any(f.dated and not (f.day or f.dated.later) for f in event.frames)
     ):
         return

@@ -33,7 +33,8 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     """Place, and whether the deed lies in Iraq at all."""
     found = located(scene.reading, hits, scene.lexicon, scene.tongue)
     if len(found) > 1:
-        found = without_namesakes(found, scene.reading, number_words(scene.tongue).clitic_and)
+        words = number_words(scene.tongue)
+        found = without_namesakes(found, scene.reading, words.clitic_and, words.joins)
     behind = scene.tongue.data.get("distance_side") == "after"
     frame.place = choose(found, frame.trigger.first, behind=behind)
     if (

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from worker.domain.understanding.draft import kin
 from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.tolls import Toll
+from worker.domain.understanding.whereabouts import within
 
 _KINDS = ("killed", "wounded")
 
@@ -27,7 +30,7 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
         for f in frames
         if not ((f.title or f is opening) and _sums_up(f, told))
         and not (f.title and opening and _counts_all(f, [opening, *told]))
-        and not (f.title and _heads_several(f, frames))
+        and not (f.title and (_heads_several(f, frames) or _mixes(f, frames)))
         and not ("summary" in f.signs and f.entry <= 0 and _sums_up(f, _behind(f, told)))
     ]
     return kept if any(not f.support for f in kept) else list(frames)
@@ -110,6 +113,26 @@ def _heads_several(frame: Frame, frames: Sequence[Frame]) -> bool:
             return False
         kinds |= own
     return len(kinds) > 1
+
+
+def _mixes(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether a headline joins two deeds of the text in one: "clan fight in the south, hand grenade in Karbala".
+
+    Its kind is that of the one deed and its place, named once, that of the other.
+    """
+    place = frame.place
+    if place is None or frame.tolls or frame.others or frame.count is not None:
+        return False
+    told = [f for f in frames if _tells(f) and f.strength > 0 and f.place]
+    own = [f.place and _meets(f.place.place, place.place) for f in told if f.type == frame.type]
+    here = [f for f in told if f.place and f.place.place.governorate == place.place.governorate]
+    other = [f for f in here if not kin(f.type, frame.type) and set(f.weapons) & set(frame.weapons)]
+    return bool(own) and not any(own) and bool(other)
+
+
+def _meets(first: Place, second: Place) -> bool:
+    """Whether one place can lie in the other."""
+    return first.governorate == second.governorate or within(first, second)
 
 
 def _tells(frame: Frame) -> bool:
