@@ -65,6 +65,22 @@ def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
             ),
             {"Jurf al-Sakhar": None, "Sinjar": 3},
         ),
+        (
+            "ar",
+            (
+                "طائرات مسيرة في العراق\nاستهدفت طائرات مسيرة يوم الاثنين حقل خورمالة النفطي في أربيل ومعسكرا قرب "
+                "سنجار، من دون خسائر بشرية."
+            ),
+            {"Khurmala oil field": 0, "Sinjar": 0},
+        ),
+        (
+            "fa",
+            (
+                "حمله ترکیه\nجنگنده‌های ترکیه روز دوشنبه منطقه متینا در شمال عمادیه و کوه گاره در دهوک را بمباران "
+                "کردند."
+            ),
+            {"Metina": None, "Gara": None},
+        ),
     ],
 )
 def test_a_list_goes_on_behind_a_bearing_and_each_place_keeps_its_dead(

@@ -12,7 +12,7 @@ from worker.domain.understanding.bearings import COMMAS
 from worker.domain.understanding.frame import Scene
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.numbers import number_words
-from worker.domain.understanding.places import Located
+from worker.domain.understanding.places import EXACTNESS, Located
 from worker.domain.understanding.reading import Hit, Row
 from worker.domain.understanding.whereabouts import within
 
@@ -48,7 +48,8 @@ def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -
             if not further and (not row_of or (apart > reach and not goes_on)):
                 break
             here += step
-            if step > 0 and one.place.type == "governorate" and within(last.place, one.place):
+            holds = one.place.type == "governorate" or (joint is None and one.place.type in _HOLDERS)
+            if step > 0 and holds and within(last.place, one.place):
                 reach = 3  # "at A in the province of X and another in B"
                 continue
             if not goes_on and (within(low.place, high.place) or within(high.place, low.place)):
@@ -56,7 +57,11 @@ def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -
             listed.append(one)
             last, reach = one, 2
     return tuple(
-        one for one in listed if one.place.governorate != chosen.place.governorate or one.exactness >= 4
+        one
+        for one in listed
+        if one.place.governorate != chosen.place.governorate
+        or one.exactness >= EXACTNESS["town"]
+        or (one.place.type == "district" and not within(chosen.place, one.place))
     )
 
 
@@ -97,9 +102,10 @@ def _further(scene: Scene, low: Located, high: Located, joint: tuple[int, int], 
     Behind the first there may be where it lies, before the second what was hit there; a party or somebody
     hurt behind it is at the head of a clause of its own.
     """
-    if not (high.inside or high.near) or high.first - joint[1] > _NAMED or within(low.place, high.place):
+    apart = high.first - joint[1]
+    if apart > (_NAMED if high.inside or high.near else 2):
         return False
-    if within(high.place, low.place):
+    if within(low.place, high.place) or within(high.place, low.place):
         return False
     held = False
     for hit in hits:
@@ -131,6 +137,7 @@ _FAR = 16
 """Words within which a sentence goes on to the next place that was taken."""
 _TAKEN = frozenset({"take_ground", "overrun", "retake"})
 _AREAS = frozenset({"governorate", "district", "subdistrict"})
+_HOLDERS = frozenset({"town", "district"})
 _SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
 
 
