@@ -200,3 +200,54 @@ def test_words_with_two_senses_make_no_other_deed(
 )
 def test_finds_and_revenues_are_no_deeds(analyser: Analyser, language: str, text: str) -> None:
     assert not events(analyser, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "Irak : quatre miliciens tués dans une embuscade\nUn convoi du Hachd al-Chaabi est tombé mardi dans une embuscade près de Touz Khourmatou. Quatre hommes ont été tués.",
+            "Armed clash",
+        ),
+        (
+            "es",
+            "Emboscada contra camioneros cerca de Baiyi\nTres camioneros murieron el martes en una emboscada cerca de Baiyi.",
+            "Attack",
+        ),
+        (
+            "tr",
+            "Basra'da valilik taşlandı\nBasra'da salı günü valilik binasını taşlayan göstericilere polis göz yaşartıcı gazla müdahale etti.",
+            "Violent demonstration",
+        ),
+        (
+            "ar",
+            "متظاهرون يقتحمون مجلس ذي قار\nاقتحم متظاهرون مساء الثلاثاء مبنى مجلس محافظة ذي قار في الناصرية وردت قوات الأمن بالغاز المسيل للدموع.",
+            "Violent demonstration",
+        ),
+        (
+            "en",
+            "Police fire tear gas at protesters in Kut\nPolice used tear gas and water cannon on Tuesday to disperse protesters in Kut.",
+            "Protest with intervention",
+        ),
+        (
+            "de",
+            "Iran beschießt Choman\nArtillerie der Revolutionsgarden und mindestens drei Drohnen haben am Dienstag Stellungen bei Choman getroffen.",
+            "Shelling/artillery/missile attack",
+        ),
+        (
+            "fr",
+            "Des hommes armés ouvrent le feu sur un sit-in\nDes hommes armés ont ouvert le feu mardi soir sur un parking occupé par des manifestants à Bagdad.",
+            "Attack",
+        ),
+        (
+            "en",
+            "Army launches drive to take back Baiji\nIraqi troops moved towards Baiji on Tuesday in a drive to retake the town from Islamic State and fought militants on its outskirts.",
+            "Armed clash",
+        ),
+    ],
+)
+def test_crowds_ambushes_and_drives_have_the_type_of_what_was_done(
+    analyser: Analyser, language: str, text: str, expected: str
+) -> None:
+    assert events(analyser, text, language)[0].sub_event_type == expected

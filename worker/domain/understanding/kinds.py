@@ -95,7 +95,11 @@ def _missiles_first(hits: Row) -> bool:
     drones = [h.first for h in hits if h.key in ("drone", "drone_attack")]
     missiles = [h.last for h in hits if h.key in _GUNS]
     others = any(h.key in ("airstrike", "aircraft", "strike", "intercept") for h in hits)
-    return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= 2
+    return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= _LISTED
+
+
+_LISTED = 9
+"""Words of a list of arms: "artillery of the Guards and at least two armed drones"."""
 
 
 _GUNS = frozenset({"missile", "missile_attack", "artillery", "shelling"})
@@ -171,6 +175,10 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return ATTACK
     if kind == CLASH and trigger.key == "clash" and "protesters" in keys and not keys & _MEN_IN_ARMS:
         kind = "Violent demonstration"  # a crowd that fights the police
+    if kind == "Peaceful protest" and "gunmen" in keys and keys & {"shooting", "small_arms", "launch"}:
+        return ATTACK  # gunmen fired at the place of a sit-in
+    if kind == "Protest with intervention" and keys & {"riot", "arson", "storm"} and "killed" not in keys:
+        return "Violent demonstration"  # who stormed or stoned was answered with tear gas
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
     if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or kind == "Protest with intervention"):
@@ -231,6 +239,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         if keys & {"suicide", "suicide_vehicle", "suicide_bombing"}:
             return "Suicide bomb"
         if keys & {"clash", "repel", "neutralised"}:
+            return CLASH
+        if trigger.key == "ambush" and keys.isdisjoint(CIVIL | {"off_duty", "pilgrims"}):
             return CLASH
         return CLASH if on_duty(hits) and not keys & _MURDERS else ATTACK
     if (
