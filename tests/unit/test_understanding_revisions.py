@@ -18,8 +18,12 @@ def analyser() -> Analyser:
     return shipped_analyser()
 
 
+def events(analyser: Analyser, text: str, language: str):
+    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+
+
 def first_event(analyser: Analyser, text: str, language: str):
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events[0]
+    return events(analyser, text, language)[0]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +106,47 @@ def test_dead_of_their_wounds_are_in_the_figure_that_was_reached(analyser):
         "Two of the wounded died in hospital."
     )
     assert first_event(analyser, text, "en").killed == 9
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "Arms depot found, soldier killed\nTroops found an arms depot on Monday in Hawija. On Sunday a soldier was "
+                "killed by a roadside bomb in Daquq."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Waffenlager ausgehoben, ein Soldat getötet\nDie Armee hat am Montag in Hawidscha ein Waffenlager entdeckt. "
+                "Am Sonntag wurde in Dakuk ein Soldat durch einen Sprengsatz getötet."
+            ),
+        ),
+    ],
+)
+def test_the_headlines_dead_are_left_to_the_deed_that_the_text_tells_them_of(analyser, language, text):
+    cache, bomb = events(analyser, text, language)
+    assert (cache.killed, bomb.killed) == (None, 1)
+
+
+def test_nobody_was_hurt_though_the_camp_had_been_emptied_before(analyser):
+    text = (
+        "Drones hit Balad base\nTwo drones struck a camp at Balad air base in Iraq on Monday. "
+        "Nobody was injured, as the camp had been emptied."
+    )
+    assert first_event(analyser, text, "en").wounded == 0
+
+
+def test_more_dead_of_the_same_fight_are_in_the_headlines_figure(analyser):
+    text = (
+        "Nine Hashd fighters killed near Samarra\nIslamic State militants attacked a Hashd post near Samarra on Monday, "
+        "killing six fighters. Three more died when reinforcements came under fire. "
+        "In Balad a roadside bomb killed a farmer the same night."
+    )
+    assert events(analyser, text, "en")[0].killed == 9
 
 
 def test_who_was_hurt_besides_is_of_the_same_deed(analyser):

@@ -43,8 +43,14 @@ from worker.domain.understanding.neighbours import inherit_place
 from worker.domain.understanding.sequels import date_after, date_headed
 from worker.domain.understanding.splitting import LOUD, settle_there, split_places
 from worker.domain.understanding.takers import name_takers
-from worker.domain.understanding.totals import counting_headlines, day_of_totals, without_totals
-from worker.domain.understanding.unhurt import hold_unhurt, leave_unhurt
+from worker.domain.understanding.totals import (
+    counting_headlines,
+    day_of_totals,
+    leave_to_others,
+    share_total,
+    without_totals,
+)
+from worker.domain.understanding.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
 from worker.domain.understanding.whereabouts import is_sharper
 
 WEAK = 0.3
@@ -70,13 +76,15 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                 (
                     e
                     for e in reversed(events)
-                    if frame.sentence - e.frames[-1].sentence <= 2 and fits(e, frame)
+                    if frame.sentence - e.frames[-1].sentence <= 2 + only_unhurt(frame) and fits(e, frame)
                 ),
                 None,
             )
             if home is not None:
                 _absorb(home, frame)
                 hold_unhurt(events, home, frame)
+            continue
+        if says_unhurt(events, frame):
             continue
         home = home_of(events, frame)
         if home is None:
@@ -101,7 +109,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
-    _share_total(events)
+    leave_to_others(events)
+    share_total(events)
     if len(events) > 1:
         for heading in counting_headlines(frames, told):
             for event in events:
@@ -152,25 +161,14 @@ def _quiet(event: Draft) -> bool:
     return all(f.quiet or f.support for f in event.frames)
 
 
-def _same_day(first: Draft, second: Draft) -> bool:
-    """Whether two events can be of one day."""
-    return first.day is None or second.day is None or first.day == second.day
-
-
-def _share_total(events: Sequence[Draft]) -> None:
-    """Where the headline sums up what the text tells event by event, each event keeps its own toll."""
-    if len(events) < 2:
-        return
-    first = events[0]
-    for kind, total in list(first.tolls.items()):
-        heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
-        own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
-        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls and _same_day(first, e))
-        if total in heads and own and 0 < total.value - own[0].value >= rest > 0 and not own[0].vague:
-            first.tolls[kind] = own[0]
-            heading = [f for f in first.frames if f.title and not (f.weapons or f.others)]
-            for event in events[1:] if own[0].value else ():  # who is said to have done it all
-                event.frames += heading
+def _take_tolls(event: Draft, frame: Frame) -> None:
+    """Take a frame's figures; a total of many events and what was long ago only where nothing is told yet."""
+    old = "background" in frame.signs and not frame.title and not frame.lead
+    old = old and not (frame.support and only_unhurt(frame))
+    told = bool(event.tolls) or event.frames[0].title
+    for toll in frame.tolls:
+        if not (told and (toll.total or old)):
+            take_toll(event, toll, frame)
 
 
 def _absorb(event: Draft, frame: Frame) -> None:
@@ -243,10 +241,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     if frame.count is not None and not counts and (opened or event.count is not None):
         event.count, event.count_at = frame.count, frame.count_at
         event.own_count, event.share = frame.own_count, frame.share
-    old = "background" in frame.signs and not frame.title and not frame.lead
-    for toll in frame.tolls:
-        if not ((toll.total or old) and (event.tolls or event.frames[0].title)):
-            take_toll(event, toll, frame)
+    _take_tolls(event, frame)
 
 
 def _uncount(events: Sequence[Draft]) -> None:

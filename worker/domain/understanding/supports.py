@@ -17,6 +17,8 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     hits = scene.reading.of(sentence)
     turns = _TURNS - {"toll_background"} if "died_later" in hits.keys else _TURNS
     unhurt = not hits.keys.isdisjoint(_UNHURT)
+    if unhurt:
+        turns -= {"background", "analysis"}  # "nobody was hurt, as the camp had been emptied"
     if _adds_wounded(before, hits):
         turns -= {"separate"}
     if sentence - before.sentence > 2 + unhurt or not hits.keys.isdisjoint(turns):
@@ -24,6 +26,8 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     told = [h for h in hits if h.group == "toll" or h.key in _TELLING or isinstance(h.meaning, Place)]
     first, last = scene.reading.sentences[sentence]
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    if unhurt:
+        dates = [d for d in dates if not d.past]
     if not told and "said" not in hits.keys and any(d.day for d in dates) and last - first <= 12:
         told = [h for h in hits if h.group != "geo"][:1]
     if not told:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.domain.understanding.draft import kin
+from worker.domain.understanding.draft import Draft, kin
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.reading import Reading
@@ -138,3 +138,54 @@ def _meets(first: Place, second: Place) -> bool:
 def _tells(frame: Frame) -> bool:
     """Whether a sentence of the text tells a deed of its own."""
     return not (frame.title or frame.support or frame.generic or frame.idle)
+
+
+def leave_to_others(events: Sequence[Draft]) -> None:
+    """Take the headline's toll from the deed beside which it stands, where the text tells it of another one.
+
+    "Arms cache found, a soldier killed", then the cache, and then the bomb that killed one.
+    """
+    for event in events:
+        if not any(f.title for f in event.frames) or all(f.title for f in event.frames):
+            continue
+        for kind, toll in list(event.tolls.items()):
+            body = [t for f in event.frames if not f.title for t in f.tolls if t.kind == kind]
+            if body or not toll.value:
+                continue
+            shares = [
+                e.tolls[kind].value
+                for e in events
+                if e is not event and kind in e.tolls and any(not f.title for f in e.frames)
+            ]
+            if toll.value in shares or sum(shares) == toll.value:
+                del event.tolls[kind]
+
+
+def share_total(events: Sequence[Draft]) -> None:
+    """Where the headline sums up what the text tells event by event, each event keeps its own toll."""
+    if len(events) < 2:
+        return
+    first = events[0]
+    for kind, total in list(first.tolls.items()):
+        heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
+        own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
+        own = _with_those_after(own)
+        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls and _same_day(first, e))
+        if total in heads and own and 0 < total.value - own[0].value >= rest > 0 and not own[0].vague:
+            first.tolls[kind] = own[0]
+            heading = [f for f in first.frames if f.title and not (f.weapons or f.others)]
+            for event in events[1:] if own[0].value else ():  # who is said to have done it all
+                event.frames += heading
+
+
+def _same_day(first: Draft, second: Draft) -> bool:
+    """Whether two events can be of one day."""
+    return first.day is None or second.day is None or first.day == second.day
+
+
+def _with_those_after(own: list[Toll]) -> list[Toll]:
+    """The first figure with those who died as well afterwards: "killing six", then "four more died"."""
+    late = [t for t in own[1:] if t.later]
+    if not own or not late:
+        return own
+    return [replace(own[0], value=own[0].value + sum(t.value for t in late), most=None)]
