@@ -46,7 +46,6 @@ from worker.domain.understanding.takers import name_takers
 from worker.domain.understanding.totals import (
     counting_headlines,
     day_of_totals,
-    leave_to_others,
     share_total,
     without_totals,
 )
@@ -109,7 +108,6 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
         events = [e for e in events if not _quiet(e)]
-    leave_to_others(events)
     share_total(events)
     if len(events) > 1:
         for heading in counting_headlines(frames, told):

@@ -140,7 +140,7 @@ def _tells(frame: Frame) -> bool:
     return not (frame.title or frame.support or frame.generic or frame.idle)
 
 
-def leave_to_others(events: Sequence[Draft]) -> None:
+def _leave_to_others(events: Sequence[Draft]) -> None:
     """Take the headline's toll from the deed beside which it stands, where the text tells it of another one.
 
     "Arms cache found, a soldier killed", then the cache, and then the bomb that killed one.
@@ -163,6 +163,7 @@ def leave_to_others(events: Sequence[Draft]) -> None:
 
 def share_total(events: Sequence[Draft]) -> None:
     """Where the headline sums up what the text tells event by event, each event keeps its own toll."""
+    _leave_to_others(events)
     if len(events) < 2:
         return
     first = events[0]
