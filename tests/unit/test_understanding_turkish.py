@@ -158,3 +158,12 @@ def test_an_ending_or_a_stem_makes_no_deed_of_everyday_words(concept, read_so, n
 
     assert concept in keys(read_so)
     assert concept not in keys(not_so)
+
+
+def test_the_base_that_a_convoy_was_bound_for_is_no_place_of_the_ambush(analyser):
+    (event,) = analyser.analyse(
+        document(
+            "Irak'ta konvoya saldırı\nErbil'den Kerkük'teki üsse malzeme taşıyan konvoy dün Dakuk ilçesinde silahlı saldırıya uğradı.",
+        )
+    ).events
+    assert event.place == "Daquq"

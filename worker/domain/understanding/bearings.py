@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from worker.domain.understanding.destinations import is_bound_for
 from worker.domain.understanding.meanings import Country, Place, is_vast
 from worker.domain.understanding.numbers import number_words
 from worker.domain.understanding.phrases import Word, normal
@@ -70,7 +71,7 @@ class Bearings:
         aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
         off = "distance" in told or "meant_for" in told
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
-        landmark = landmark or any(h.first == hit.last for h in self.hits.of("destined"))
+        landmark = landmark or is_bound_for(hit, self.hits)
         inside = not (landmark or told) and (tail in self.of_place or self._inside(hit))
         return Bearing("near" in told, landmark, aside, speaker, inside, off)
 
