@@ -473,3 +473,25 @@ def test_the_day_on_which_an_arrest_is_made_known_is_not_its_own(analyser, langu
 )
 def test_a_quarter_is_known_behind_its_languages_word_for_quarters(analyser, language, text, place):
     assert event(analyser, text, language).place == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "Irak\nDes milliers de personnes ont défilé mardi à Bassora pour dénoncer l'attaque du mausolée de Samarra.",
+        ),
+        (
+            "en",
+            "Iraq\nThousands marched in Basra on Tuesday to denounce the attack on the shrine in Samarra.",
+        ),
+        (
+            "es",
+            "Irak\nMiles de personas marcharon el martes en Basora para condenar el ataque al santuario de Samarra.",
+        ),
+    ],
+)
+def test_a_protest_is_not_where_its_cause_is(analyser, language, text):
+    (event,) = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    assert event.place == "Basra"

@@ -99,13 +99,13 @@ def without_grievances(acts: list[Hit], hits: Row) -> list[Hit]:
 def without_demands(hits: Row, *, verb_final: bool) -> Row:
     """Without what a crowd asks for: "marched to demand the arrest of the killers"."""
     marks = hits.of("demand")
-    if not marks or hits.keys.isdisjoint(_CROWD):
+    if not marks or hits.keys.isdisjoint(CROWD):
         return hits
 
     def asked(hit: Hit) -> bool:
         before = any(0 <= hit.first - m.last <= _ASKED for m in marks)
         behind = verb_final and any(0 <= m.first - hit.last <= 2 for m in marks)
-        return hit.group in _TOLD and hit.key not in _CROWD and (before or behind)
+        return hit.group in _TOLD and hit.key not in CROWD and (before or behind)
 
     return Row([h for h in hits if not asked(h)])
 
@@ -113,7 +113,7 @@ def without_demands(hits: Row, *, verb_final: bool) -> Row:
 _TOLD = frozenset({"act", "toll", "weapon"})
 _ASKED = 5
 """Words behind "demanding" within which what is asked for stands."""
-_CROWD = frozenset({"protest", "riot", "dispersal", "fire_on_crowd"})
+CROWD = frozenset({"protest", "riot", "dispersal", "fire_on_crowd"})
 
 
 def without_charges(acts: list[Hit], hits: Row) -> list[Hit]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.bearings import BUREAUS, in_dateline
+from worker.domain.understanding.deeds import CROWD
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.listed import beside
 from worker.domain.understanding.meanings import Country, Place, is_vast
@@ -35,6 +36,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     if len(found) > 1:
         words = number_words(scene.tongue)
         found = without_namesakes(found, scene.reading, words.clitic_and, words.joins)
+    found = _without_cause(scene, found, frame.trigger, hits)
     behind = scene.tongue.data.get("distance_side") == "after"
     frame.place = choose(found, frame.trigger.first, behind=behind)
     if (
@@ -104,6 +106,15 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             or _right_there(frame.trigger, strangers, hits)
             or (frame.trigger.key == "intercept" and _downed_abroad(hits))
         )
+
+
+def _without_cause(scene: Scene, found: list[Located], trigger: Hit, hits: Row) -> list[Located]:
+    """Without places of what a crowd is angry at: "marched in Basra to denounce the attack in Samarra"."""
+    if len(found) < 2 or trigger.key not in CROWD or scene.tongue.data.get("verb_final"):
+        return found
+    causes = [h.first for h in hits.of("grievance", "demand") if h.first >= trigger.last]
+    kept = [one for one in found if not any(c < one.first for c in causes)]
+    return kept if any(not one.landmark for one in kept) else found
 
 
 def _nearby(mark: Located | None) -> bool:
