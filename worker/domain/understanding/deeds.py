@@ -29,6 +29,8 @@ def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit], reach: int = 10)
         spans.append((cause.first, end))
     left = [a for a in acts if not inside(a, spans)]
     own = any(isinstance(a.meaning, Concept) and not a.meaning.generic for a in left)
+    # "a day after the attack in A, a drone dropped ... in B": the weapon tells the deed
+    own = own or (bool(left) and any(not inside(h, spans) for h in hits.groups.get("weapon", ())))
     return spans if own else []
 
 
