@@ -369,6 +369,11 @@ def test_a_line_that_opens_with_the_governorate_vouches_for_a_doubtful_name_in_i
             "Irak kurz\n+++ Bagdad: Bei einem Anschlag sterben vier Menschen. +++ Kirkuk: Polizei findet ein Waffenlager. +++",
             ["Baghdad", "Kirkuk"],
         ),
+        (
+            "es",
+            "Irak el martes\n08.00 - Mosul: una bomba mata a dos soldados.\n10.30 - Kirkuk: la policía detiene a tres sospechosos.",
+            ["Mosul", "Kirkuk"],
+        ),
     ],
 )
 def test_lines_are_known_by_full_stops_headings_and_signs_inside_a_line(analyser, language, text, places):

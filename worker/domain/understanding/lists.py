@@ -20,10 +20,11 @@ from worker.domain.understanding.meanings import Country, Place
 from worker.domain.understanding.reading import Hit, Reading
 
 _BULLETS = "*•·▪●■◆◉◾▶►➤➢✔✅☑‣○⭕🔴🔵🟢🟡🔶🔷🔸🔹🔺🔻📌📍"
-_MARK = re.compile(rf"\s*(?:[{_BULLETS}–—+\-]+\s*|\d{{1,2}}\s*[-–.)]\s+)")
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?:\s?(?:h|gmt|uhr))?\s*[-–—:|]*\s+"
+_MARK = re.compile(rf"\s*(?:{_CLOCK}|[{_BULLETS}–—+\-]+\s*|\d{{1,2}}\s*[-–.)]\s+)")
 _INNER = re.compile(rf"[{_BULLETS}]|\+\+")
-_HEAD = re.compile(r"(?:[^\n.!?؟;؛،]|\.(?=[,\w])){2,60}?(\s[-–—]+\s|\s?[:/]\s|\.\s|\n)")
-_ENDS = re.compile(r"\s?:|\s[-–—]+\s|\.\s")
+_HEAD = re.compile(r"(?:[^\n.!?؟;؛،]|\.(?=[,\w])){2,60}?(\s[-–—]+\s|\s?[:/]\s|\.{1,3}\s|\n)")
+_ENDS = re.compile(r"\s?:|\s[-–—]+\s|\.{1,3}\s")
 _SHORT = 6
 """So many words a line's opening has at most that only says where."""
 _TERSE = 4
