@@ -251,6 +251,18 @@ class Event:
     confidence: float = 0.5
     evidence: tuple[Evidence, ...] = ()
 
+    def at_least(self, name: str) -> int | None:
+        """How many were `killed` or `wounded`, or what a vague word alone stands for (ACLED's 12 for "dozens")."""
+        figure: int | None = getattr(self, name)
+        return getattr(self, f"{name}_max") if figure is None else figure
+
+    def vaguely(self, name: str) -> str:
+        """The word of magnitude where no report gives a figure: `dozens`; empty where one does, or none was hurt."""
+        about: int | None = getattr(self, f"{name}_max")
+        if getattr(self, name) is not None or not about:
+            return ""
+        return "thousands" if about >= 1000 else "hundreds" if about >= 100 else "dozens"
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:

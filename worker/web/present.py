@@ -76,6 +76,8 @@ def toll(event: Event | None) -> str:
         (event.killed, event.killed_max, "killed"),
         (event.wounded, event.wounded_max, "wounded"),
     ):
+        if vague := event.vaguely(word):
+            parts.append(f"{vague} {word}")
         if low is not None:
             parts.append(f"{low}–{high} {word}" if high is not None and high != low else f"{low} {word}")
     return ", ".join(parts) or "toll not reported"
@@ -98,6 +100,8 @@ def toll_of_story(story: Story) -> str:
     for name in ("killed", "wounded"):
         view = story.fields.get(name)
         if view is None or view.believed is None:
+            if vague := event.vaguely(name):
+                parts.append(f"{vague} {name}")
             continue
         low, high = view.low, view.high
         spread = (

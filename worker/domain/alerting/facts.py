@@ -98,6 +98,8 @@ class Facts:
             return self.sources
         if name == "confidence":
             return self.event.confidence if self.event else self.analysis.score
+        if self.event is not None and name in ("killed", "wounded"):
+            return self.event.at_least(name)
         return getattr(self.event, name) if self.event else None
 
 

@@ -210,7 +210,9 @@ def toll_line(story: Story) -> str:
     if event.killed == 0 and event.wounded == 0:
         return "nobody killed or wounded"
     parts = [
-        _figure(name, getattr(event, name), getattr(event, f"{name}_max"), story.fields.get(name))
+        f"{vague} {name}"
+        if (vague := event.vaguely(name))
+        else _figure(name, getattr(event, name), getattr(event, f"{name}_max"), story.fields.get(name))
         for name in ("killed", "wounded")
     ]
     said = ", ".join(part for part in parts if part)

@@ -153,7 +153,7 @@ def _reaches(name: str, least: int, story: Story, precedents: Mapping[tuple[str,
         return precedents.get((event.sub_event_type, event.governorate), 0) <= least
     if name == "high":
         view = story.fields.get("killed")
-        highest = view.high if view and view.high is not None else event.killed_max
+        highest = view.high if view and view.high is not None else event.killed and event.killed_max
         return isinstance(highest, int) and highest >= least
-    value = getattr(event, name)
+    value = event.at_least(name) if name in ("killed", "wounded") else getattr(event, name)
     return value is not None and value >= least

@@ -200,13 +200,20 @@ def _believed_event(fields: Mapping[str, FieldView], words: Sequence[Word]) -> E
         weapons=fields["weapons"].believed if "weapons" in fields else (),
         killed=killed.believed if killed else None,
         wounded=wounded.believed if wounded else None,
-        killed_max=killed.high if killed and killed.high != killed.believed else None,
-        wounded_max=wounded.high if wounded and wounded.high != wounded.believed else None,
+        killed_max=_most(killed, [w.event.killed_max for w in words]),
+        wounded_max=_most(wounded, [w.event.wounded_max for w in words]),
         count=pattern.count,
         foiled=2 * sum(w.event.foiled for w in words) > len(words),
         denied=all(w.event.denied for w in words),
         confidence=round(1 - _doubt(words), 3),
     )  # fmt: skip
+
+
+def _most(view: FieldView | None, told: Sequence[int | None]) -> int | None:
+    """The highest figure that any report gives above the believed one; without a figure what vague words stand for."""
+    if view is None or view.believed is None:
+        return max((most for most in told if most), default=None)
+    return view.high if isinstance(view.high, int) and view.high != view.believed else None
 
 
 def _doubt(words: Sequence[Word]) -> float:

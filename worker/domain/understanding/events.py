@@ -77,14 +77,11 @@ def build(scene: Scene, event: Draft, confidence: float) -> Event:
             hit = next(iter(found.values()))
             evidence[name] = words(hit.first, hit.last)
     figures: dict[str, int | None] = {}
-    for kind in ("killed", "wounded"):
-        toll = next(
-            (t for k, t in event.tolls.items() if k == kind and not t.vague), None
-        )  # dozens: no figure
-        figures[kind] = toll.value if toll else None
-        figures[f"{kind}_max"] = toll.most if toll else None
+    for kind, toll in ((k, event.tolls.get(k)) for k in ("killed", "wounded")):
+        name = f"{kind}_max" if toll and toll.vague else kind  # dozens: no figure, but not nothing either
+        figures |= {kind: None, f"{kind}_max": toll.most if toll else None}
         if toll:
-            evidence[kind] = words(toll.first, toll.last)
+            figures[name], evidence[name] = toll.value, words(toll.first, toll.last)
     if event.count is not None and event.count_at:
         evidence["count"] = words(*event.count_at)
     point = place or (event.landmark.place if event.landmark else None)

@@ -126,10 +126,12 @@ def _toll(event: Event) -> str:
     """Dead and wounded in words."""
     if event.killed == 0 and not event.wounded:
         return "nobody hurt" if event.wounded == 0 else "nobody killed"
-    if event.wounded == 0 and event.killed is None:
+    if event.wounded == 0 and event.killed is None and not event.killed_max:
         return "nobody hurt"
     parts = []
     for value, word in ((event.killed, "killed"), (event.wounded, "wounded")):
+        if vague := event.vaguely(word):
+            parts.append(f"{vague} {word}")
         if value:
             parts.append(f"{value} {word}")
     return ", ".join(parts)
