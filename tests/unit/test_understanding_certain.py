@@ -232,3 +232,25 @@ def test_a_headline_that_asks_or_denies_reports_no_incident(
 )
 def test_a_deed_told_plainly_below_such_a_headline_is_an_incident(analyser: Analyser, text: str) -> None:
     assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "At least 90 dead as fire engulfs hospital ward in Nasiriyah\nAt least 90 people were killed when a fire tore through a ward in Nasiriyah late on Monday. Burning panels came down on the patients. The director has been arrested.",
+        ),
+        (
+            "tr",
+            "Kerkük petrolü yeniden akıyor\nIrak Petrol Bakanlığı, iki yıllık fiyat savaşının ardından ihracatın günlük 190 bin varille başladığını duyurdu.",
+        ),
+    ],
+)
+def test_fires_and_battles_of_business_are_none_of_ours(analyser: Analyser, language: str, text: str) -> None:
+    assert analysis(analyser, language, text).kind is Kind.OTHER
+
+
+def test_a_headline_that_denies_any_attack_tells_none(analyser: Analyser) -> None:
+    text = "Police deny any attack on pilgrims' road near Karbala\nA loud bang near Karbala on Tuesday was a car bomb according to rumours, but came from a transformer, police said."
+    assert analysis(analyser, "en", text).kind is not Kind.INCIDENT

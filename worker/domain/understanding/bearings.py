@@ -217,6 +217,8 @@ class Bearings:
         desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
         if desk and (self._said_in(hit) or (self.verb_final and self._says_at_last(hit))):
             return True
+        if desk and any(0 <= hit.first - h.last <= 1 for h in self.hits.of("government")):
+            return True  # "according to the government in Baghdad"
         if any(h.first <= hit.last and 0 <= hit.first - h.last <= 2 for h in self.hits.of("remonstrance")):
             return True  # "the official protests of Baghdad"
         if any(h.first < hit.first < h.last for h in self.hits.of("remonstrance")):

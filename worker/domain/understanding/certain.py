@@ -17,7 +17,7 @@ from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.reading import Reading, Row
 from worker.domain.understanding.stale import ruled_out
-from worker.domain.understanding.unreal import of_a_match, only_held
+from worker.domain.understanding.unreal import of_a_match, only_figurative, only_held
 
 
 def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
@@ -30,6 +30,8 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
         return "of Iraq its people alone are named, in another country, and no armed party"
     if of_a_match(reading, frames):
         return "it tells of sport or of a disease in the words of war"
+    if only_figurative(reading, frames):
+        return "it speaks of business, games or films, and of a fight that nobody fights"
     return ""
 
 
@@ -89,10 +91,23 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     Not where the opening tells a deed of a day with its toll.
     """
     heads = [f for f in frames if f.title]
-    denied = bool(heads) and all(ruled_out(f, f.hits) for f in heads)
+    denied = bool(heads) and all(ruled_out(f, f.hits) or _denies(f) for f in heads)
     if not denied and not _asks(reading):
         return False
-    return not any(_told(f) and f.lead and f.day is not None and f.tolls for f in frames)
+    return not any(
+        _told(f) and f.lead and f.day is not None and any(t.value for t in f.tolls) for f in frames
+    )
+
+
+def _denies(frame: Frame) -> bool:
+    """Whether a headline denies that a deed happened: "police deny any attack on the road"; whose it was is another matter."""
+    return any(0 <= frame.trigger.first - h.last <= _ANY for h in frame.hits.of("denial")) and not any(
+        frame.actors
+    )
+
+
+_ANY = 2
+"""Words between "denies" and what did not happen: "any", "that an"."""
 
 
 def _asks(reading: Reading) -> bool:
@@ -226,7 +241,7 @@ def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
     return all(
         f.stale
         or everyday(f.type, f.trigger, f.hits)
-        or f.trigger.key in ("kill", "hit")
+        or (f.trigger.key in ("kill", "hit", "arrest") and not f.weapons)  # the owner was held
         or (f.trigger.key == "explosion" and not (f.title or f.lead or f.weapons))  # what burst in the fire
         for f in own
     )

@@ -190,7 +190,12 @@ def heads(event: Draft, frame: Frame) -> bool:
 
     "Massacre in Karrada", then a suicide bomb there; "Raid on a village", then the village and its dead.
     """
-    if not (frame.lead and event.type in FIGHTS and frame.type in _TOLD) or event.tolls or event.day:
+    cried = (
+        frame.title and frame.type in BLASTS and all(f.trigger.key == "massacre" for f in event.frames)
+    )  # "Massacre: truck bomb ..."
+    if event.type not in FIGHTS or frame.type not in _TOLD or event.tolls or event.day:
+        return False
+    if not (frame.lead or cried):
         return False
     arms, doers = set(frame.weapons), set(frame.actors)
     return all(

@@ -125,5 +125,37 @@ def of_a_match(reading: Reading, frames: Sequence[Frame]) -> bool:
     return all((f.generic or f.quiet) and not (f.actors or f.weapons or f.day) for f in frames)
 
 
+def only_figurative(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence speaks of business, games or films, and a fight is told that nobody fights.
+
+    "A battle over Iraq's stake": no party, no weapon, nobody hurt, nobody under arms named.
+    """
+    if not frames:
+        return False
+    rows = [reading.of(i) for i in range(min(reading.title + 1, len(reading.sentences)))]
+    if all(row.keys.isdisjoint(_CIVIL) for row in rows) or any(_armed_men(row) for row in rows):
+        return False
+    return all(
+        (f.generic or f.quiet or f.trigger.key in _FIGURES)
+        and not (f.actors or f.weapons or any(t.value for t in f.tolls))
+        for f in frames
+    )
+
+
+def _armed_men(row: Row) -> bool:
+    """Whether armed men of any side, or their arms, are named."""
+    if not row.keys.isdisjoint(_MEN):
+        return True
+    return any(
+        isinstance(h.meaning, Actor) and h.meaning.kind != "person" and h.meaning.coarse for h in row.actors
+    )
+
+
+_CIVIL = frozenset({"business", "oil_trade", "technology", "culture", "artwork"})
+_FIGURES = frozenset({"clash", "launch", "attack", "raid", "storm"})
+_MEN = frozenset(
+    {"army", "troops", "soldiers", "militants", "militia", "security_forces", "gunmen", "tribesmen", "police"}
+    | {"protest", "terrorism", "insurgency", "pro_iran", "base"}
+)
 _TOLD_AS = 2
 _REAL = frozenset({"Arrests", "Disrupted weapons use", "Suicide bomb", "Abduction/forced disappearance"})
