@@ -14,6 +14,7 @@ from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.bystanders import without_bystanders
 from worker.domain.understanding.certain import (
     all_old,
+    counts_attacks,
     found_plainly,
     labelled_as_comment,
     none_of_ours,
@@ -180,7 +181,11 @@ class Analyser:
                 or all_old(seen.frames)
                 or only_staged(seen.reading, seen.frames)
             )
-            plain = told_plainly(seen.reading, seen.frames) or told_within(found, seen.scene.published)
+            plain = (
+                told_plainly(seen.reading, seen.frames)
+                or told_within(found, seen.scene.published)
+                or counts_attacks(seen.frames)
+            )
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH
             kind = Kind.INCIDENT if fresh >= FRESH and found and not comment else Kind.CONTEXT

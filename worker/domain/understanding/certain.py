@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from worker.domain.understanding.deeds import everyday
-from worker.domain.understanding.draft import BLASTS, Draft
+from worker.domain.understanding.draft import BLASTS, MANY, Draft
 from worker.domain.understanding.finder import day_in_iraq
 from worker.domain.understanding.frame import DISRUPTED, Frame
 from worker.domain.understanding.iraq import only_iraqis_abroad
@@ -175,6 +175,21 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
     )
 
 
+def counts_attacks(frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence counts blows from afar or blasts of some weeks: "32 attacks since mid-October"."""
+    return any(
+        (f.title or f.lead)
+        and _told(f)
+        and f.type in BLASTS
+        and f.count is not None
+        and MANY <= f.count <= _A_YEAR
+        and f.signs.isdisjoint(_HARD | {"background", "plan"})
+        for f in frames
+    )
+
+
+_A_YEAR = 400
+"""More attacks than this are counted of a war."""
 _LAST_DAYS = 7
 
 
