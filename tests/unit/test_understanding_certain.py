@@ -254,3 +254,87 @@ def test_fires_and_battles_of_business_are_none_of_ours(analyser: Analyser, lang
 def test_a_headline_that_denies_any_attack_tells_none(analyser: Analyser) -> None:
     text = "Police deny any attack on pilgrims' road near Karbala\nA loud bang near Karbala on Tuesday was a car bomb according to rumours, but came from a transformer, police said."
     assert analysis(analyser, "en", text).kind is not Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Kut siege: how Britain lost an army\nTurkish troops surrounded the garrison in Kut in 1915 and took 13,000 prisoners.",
+        ),
+        ("ar", "ثورة هزت الإنكليز\nفي عام 1920 هاجم ثوار الرميثة القوات البريطانية قرب الحلة."),
+        (
+            "tr",
+            "Musul'un minaresi yükseldi\n2017'de DEAŞ'ın havaya uçurduğu Nuri Camii'nin minaresi aslına uygun onarıldı.",
+        ),
+        (
+            "de",
+            "Mossul: Schiefes Minarett steht wieder\nDas 2017 vom IS gesprengte Minarett der Nuri-Moschee wurde originalgetreu restauriert.",
+        ),
+        (
+            "tr",
+            "Kerküklü öğrencilerin roketi TEKNOFEST finalinde\nTakımın roketi deneme atışında hedefi vurdu.",
+        ),
+        (
+            "en",
+            "Ankara court jails ten over station bombing\nTwo IS suicide bombers killed 100 people in 2015. Some fugitives are thought to be in Iraq.",
+        ),
+        (
+            "tr",
+            "Kirman'da çifte patlama: onlarca ölü\nİran'ın Kirman kentinde, dört yıl önce Bağdat'ta öldürülen Süleymani'nin mezarına giden yolda iki bomba patladı.",
+        ),
+        (
+            "tr",
+            "Suriye ordusu Deyrizor'da ilerliyor\nDeyrizor'da çatışmaların ardından ordu Fırat'ın doğu yakasındaki kasabalara girdi.",
+        ),
+    ],
+)
+def test_another_age_a_monument_restored_and_deeds_abroad_are_none_of_ours(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    assert not analysis(analyser, language, text).relevant
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Bomb near restored minaret kills two\nA bomb exploded on Monday beside the restored minaret of the Nuri mosque in Mosul and killed two police.",
+        ),
+        (
+            "tr",
+            "Türkmenler meydanda\nBinlerce Türkmen salı günü Kerkük'te Seçim Komiserliği binası önünde toplandı ve yeniden sayım istedi.",
+        ),
+        (
+            "fa",
+            "خواست بازشماری آرا در کرکوک\nصدها ترکمن روز سه‌شنبه مقابل کمیسیون انتخابات در کرکوک تجمع کردند.",
+        ),
+        (
+            "ar",
+            "تركمان كركوك يطالبون بإعادة الفرز\nتجمع مئات التركمان يوم الثلاثاء أمام مفوضية الانتخابات في كركوك.",
+        ),
+    ],
+)
+def test_blasts_at_monuments_and_crowds_over_a_vote_are_incidents(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    assert analysis(analyser, language, text).kind is Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Peshmerga learn to clear mines\nGerman instructors train Peshmerga in Duhok to defuse explosive devices.",
+        ),
+        (
+            "tr",
+            "Duhok'ta Peşmerge mayın imha etmeyi öğreniyor\nAlman eğitmenler el yapımı patlayıcıların etkisiz hale getirilmesi eğitimi veriyor.",
+        ),
+    ],
+)
+def test_learning_to_clear_mines_clears_none(analyser: Analyser, language: str, text: str) -> None:
+    assert analysis(analyser, language, text).kind is Kind.CONTEXT

@@ -14,13 +14,9 @@ from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.bystanders import without_bystanders
 from worker.domain.understanding.certain import (
     all_old,
-    counts_attacks,
-    found_plainly,
     labelled_as_comment,
     none_of_ours,
     ours,
-    told_plainly,
-    told_within,
     untold_in_headline,
 )
 from worker.domain.understanding.drafts import drafts
@@ -42,6 +38,13 @@ from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
 from worker.domain.understanding.onward import mark_shares, onward, take_up
+from worker.domain.understanding.plainly import (
+    counts_attacks,
+    found_plainly,
+    gathered_plainly,
+    told_plainly,
+    told_within,
+)
 from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.reasons import reason
 from worker.domain.understanding.relevance import features
@@ -185,6 +188,7 @@ class Analyser:
                 told_plainly(seen.reading, seen.frames)
                 or told_within(found, seen.scene.published)
                 or counts_attacks(seen.frames)
+                or gathered_plainly(seen.reading, seen.frames)
             )
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH
@@ -234,4 +238,4 @@ def _matches(reading: Reading) -> tuple[Match, ...]:
 def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a text is Marsad's business whatever the model weighs."""
     told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
-    return told or ours(reading, frames)
+    return told or gathered_plainly(reading, frames) or ours(reading, frames)

@@ -6,16 +6,20 @@ one that matters. Each rule here asks for something that settles the matter, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
+from worker.domain.understanding.bygone import (
+    of_a_contest,
+    of_a_restoration,
+    of_another_age,
+    told_elsewhere,
+)
 from worker.domain.understanding.deeds import everyday
-from worker.domain.understanding.draft import BLASTS, MANY, Draft
-from worker.domain.understanding.finder import day_in_iraq
-from worker.domain.understanding.frame import DISRUPTED, Frame
+from worker.domain.understanding.frame import Frame, told
 from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
-from worker.domain.understanding.reading import Reading, Row
+from worker.domain.understanding.plainly import UNSAID
+from worker.domain.understanding.reading import Reading, Row, openings
 from worker.domain.understanding.stale import ruled_out
 from worker.domain.understanding.unreal import of_a_match, only_figurative, only_held
 
@@ -32,6 +36,12 @@ def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
         return "it tells of sport or of a disease in the words of war"
     if only_figurative(reading, frames):
         return "it speaks of business, games or films, and of a fight that nobody fights"
+    if of_another_age(reading, frames):
+        return "it tells of another age, and names no party of today"
+    if of_a_restoration(reading, frames) or of_a_contest(reading, frames):
+        return "it tells of a monument restored or of a contest, and of no deed of the last days"
+    if told_elsewhere(reading, frames):
+        return "what it tells lies in another country, and Iraq is where something was years ago"
     return ""
 
 
@@ -42,11 +52,11 @@ def ours(reading: Reading, frames: Sequence[Frame]) -> bool:
     """
     if len(reading.sentences) > reading.title:
         return False  # where a text follows, it tells the models enough
-    rows = list(_openings(reading, 1))
+    rows = list(openings(reading, 1))
     if any(h.key != "funeral" for row in rows for h in row.groups.get("topic", ())):
         return False
     if any(
-        _told(f) and f.place is not None and f.trigger.key not in _UNSAID - {"found_bodies"} for f in frames
+        told(f) and f.place is not None and f.trigger.key not in UNSAID - {"found_bodies"} for f in frames
     ):
         return True
     return any(
@@ -82,7 +92,7 @@ def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether the headline calls the text a comment, an interview or a profile, and no day tells what happened."""
     if not any("opinion" in reading.of(index).keys for index in range(reading.title)):
         return False
-    return not any(_told(f) and (f.day is not None or (f.lead and f.tolls)) for f in frames)
+    return not any(told(f) and (f.day is not None or (f.lead and f.tolls)) for f in frames)
 
 
 def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -94,9 +104,7 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     denied = bool(heads) and all(ruled_out(f, f.hits) or _denies(f) for f in heads)
     if not denied and not _asks(reading):
         return False
-    return not any(
-        _told(f) and f.lead and f.day is not None and any(t.value for t in f.tolls) for f in frames
-    )
+    return not any(told(f) and f.lead and f.day is not None and any(t.value for t in f.tolls) for f in frames)
 
 
 def _denies(frame: Frame) -> bool:
@@ -128,123 +136,22 @@ def all_old(frames: Sequence[Frame]) -> bool:
     return bool(own) and all(f.past for f in own)
 
 
-def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = False) -> bool:
-    """Whether headline or first sentence tells a deed of the last days with place, day and dead or wounded.
-
-    Armed: only one that tells how, so that no accident and no family's quarrel is taken for it.
-    """
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
-        return False
-    return any(
-        (f.title or f.lead)
-        and _told(f)
-        and f.place is not None
-        and f.day is not None
-        and bool(f.tolls)
-        and not f.quiet
-        and f.signs.isdisjoint(_AGAINST)
-        and (
-            not armed
-            or (
-                f.trigger.key not in _UNSAID
-                and "accident" not in f.signs
-                and f.hits.keys.isdisjoint(_EVERYDAY)
-            )
-        )
-        for f in frames
-    )
-
-
-def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
-    """Whether a text, whatever it opens with, tells a blow from afar or a blast of the last days: place, day and toll.
-
-    A long report on talks in Washington may say in its tenth paragraph that a missile fell on the airport on
-    Tuesday and hurt nobody.
-    """
-    return published is not None and any(
-        e.type in BLASTS
-        and not e.generic
-        and e.count is None
-        and e.place is not None
-        and e.day is not None
-        and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
-        and bool(e.tolls)
-        and not any(f.past or f.idle or f.foreign for f in e.frames)
-        and e.frames[0].signs.isdisjoint(_HARD | {"warning", "plan"})
-        for e in events
-    )
-
-
-def counts_attacks(frames: Sequence[Frame]) -> bool:
-    """Whether headline or first sentence counts blows from afar or blasts of some weeks: "32 attacks since mid-October"."""
-    return any(
-        (f.title or f.lead)
-        and _told(f)
-        and f.type in BLASTS
-        and f.count is not None
-        and MANY <= f.count <= _A_YEAR
-        and f.signs.isdisjoint(_HARD | {"background", "plan"})
-        for f in frames
-    )
-
-
-_A_YEAR = 400
-"""More attacks than this are counted of a war."""
-_LAST_DAYS = 7
-
-
-def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether headline or first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq."""
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
-        return False
-    return any(
-        f.lead
-        and f.type == DISRUPTED
-        and f.trigger.key in _FINDS
-        and _told(f)
-        and f.place is not None
-        and bool(f.actors)
-        and f.signs.isdisjoint(_AGAINST)
-        and f.hits.keys.isdisjoint(_EVERYDAY)
-        for f in frames
-    )
-
-
-_FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
-_UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
-"""Deeds that tell nothing of arms."""
-_EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
-_HARD = frozenset({"anniversary", "trial", "drill", "nothing_happened", "denial"})
-_AGAINST = _HARD | {"background", "toll_background", "warning", "plan"}
-
-
-def _told(frame: Frame) -> bool:
-    """Whether a deed is told as one that happened now."""
-    return not (frame.idle or frame.past or frame.foreign or frame.future or frame.support)
-
-
-def _openings(reading: Reading, most: int) -> Iterator[Row]:
-    """The words of headline and first sentences that stand for something."""
-    for index in range(min(reading.title + most, len(reading.sentences))):
-        yield reading.of(index)
-
-
 def _of_a_work(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a film, a book, a game or an exhibition is spoken of, and no deed of the last days beside it."""
-    rows = list(_openings(reading, 2))
-    works = sum("artwork" in row.keys for row in rows)
+    rows = list(openings(reading, 2))
+    works = sum(len({h.first for h in row.of("artwork")}) for row in rows)
     if not works:
         return False
-    if works == 1 and not any("culture" in row.keys for row in rows) and any(_told(f) for f in frames):
+    if works == 1 and not any("culture" in row.keys for row in rows) and any(told(f) for f in frames):
         return False
     return not any(
-        _told(f) and (f.day or f.tolls) and f.hits.keys.isdisjoint({"artwork", "culture"}) for f in frames
+        told(f) and (f.day or f.tolls) and f.hits.keys.isdisjoint({"artwork", "culture"}) for f in frames
     )
 
 
 def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether an accident or a private crime is told, and nothing that parties under arms did to anybody."""
-    rows = list(_openings(reading, 1))
+    rows = list(openings(reading, 1))
     own = [f for f in frames if not (f.foreign or f.support)]
     heads = [f for f in own if f.title or f.lead]
     if heads and all(f.stale and not f.hits.keys.isdisjoint(_PRIVATE) for f in heads):
@@ -312,7 +219,7 @@ def _of_iraqis_abroad(reading: Reading) -> bool:
 
 def _unarmed(reading: Reading) -> bool:
     """Whether no armed party and nothing of terrorism or of war is named in the opening."""
-    rows = _openings(reading, 2)
+    rows = openings(reading, 2)
     return all(
         row.keys.isdisjoint(_MEN_AT_ARMS | _AFFAIRS)
         and not any(isinstance(h.meaning, Actor) and h.meaning.coarse for h in row.actors)

@@ -106,6 +106,11 @@ class Frame:
     """Which line of a round-up's list it is of, -1 above the list; 0 where the text has no list."""
 
 
+def told(frame: Frame) -> bool:
+    """Whether a deed is told as one that happened now."""
+    return not (frame.idle or frame.past or frame.foreign or frame.future or frame.support)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What frames of one text share."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -144,6 +144,12 @@ class Reading:
             else:
                 table[hit.sentence] = [hit]
         self._by_sentence = {sentence: Row(row) for sentence, row in table.items()}
+
+
+def openings(reading: Reading, most: int) -> Iterator[Row]:
+    """The words of headline and first sentences that stand for something."""
+    for index in range(min(reading.title + most, len(reading.sentences))):
+        yield reading.of(index)
 
 
 def _place_of(hit: Hit) -> int:

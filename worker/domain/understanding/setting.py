@@ -36,7 +36,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     if len(found) > 1:
         words = number_words(scene.tongue)
         found = without_namesakes(found, scene.reading, words.clitic_and, words.joins)
-    found = _without_cause(scene, found, frame.trigger, hits)
+    found = _rivers_apart(_without_cause(scene, found, frame.trigger, hits), hits)
     behind = scene.tongue.data.get("distance_side") == "after"
     frame.place = choose(found, frame.trigger.first, behind=behind)
     if (
@@ -98,7 +98,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         and not any(_settles(h) and not (town and _owns_party(h, hits)) for h in named)
     ):
         frame.foreign = strange
-    elif frame.place is None and town and found and all(one.landmark for one in found):
+    elif frame.place is None and town and _only_marks(found):
         frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
     if frame.place is None and not frame.foreign:
         frame.foreign = (
@@ -115,6 +115,18 @@ def _without_cause(scene: Scene, found: list[Located], trigger: Hit, hits: Row) 
     causes = [h.first for h in hits.of("grievance", "demand") if h.first >= trigger.last]
     kept = [one for one in found if not any(c < one.first for c in causes)]
     return kept if any(not one.landmark for one in kept) else found
+
+
+def _rivers_apart(found: list[Located], hits: Row) -> list[Located]:
+    """Rivers as mere landmarks beside a town abroad: the Euphrates flows there too."""
+    if not any(one.place.type == "river" for one in found) or not any(_is_town(h) for h in hits.countries):
+        return found
+    return [replace(one, landmark=True) if one.place.type == "river" else one for one in found]
+
+
+def _only_marks(found: Sequence[Located]) -> bool:
+    """Whether of Iraq landmarks alone are named, and at most the country: "the bank that reaches to Iraq's border"."""
+    return any(one.landmark for one in found) and all(one.landmark or is_vast(one.place) for one in found)
 
 
 def _nearby(mark: Located | None) -> bool:

@@ -46,11 +46,13 @@ def _in_earnest(frame: Frame) -> bool:
     """Whether a deed left dead or wounded, or is one that no exercise plays: an arrest, a march."""
     if frame.idle or frame.past or frame.foreign:
         return False
-    if frame.trigger.key == "defuse" and "planned_blast" in frame.hits.keys:
+    if frame.trigger.key == "defuse" and not frame.hits.keys.isdisjoint(_TAUGHT):
         return False
     return any(t.value for t in frame.tolls) or frame.type in _NEVER_PLAYED
 
 
+_TAUGHT = frozenset({"planned_blast", "drill"})
+"""Words beside which nobody defuses anything that an enemy laid: "learn to clear mines"."""
 _NEVER_PLAYED = frozenset({"Arrests", "Peaceful protest", "Disrupted weapons use"})
 
 
