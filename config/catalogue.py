@@ -74,7 +74,7 @@ LANGUAGE_KEYS = frozenset(
         "remove",
     ]
 )
-PHRASE_KEYS = frozenset(["say", "need", "unless", "near", "number", "value"])
+PHRASE_KEYS = frozenset(["say", "need", "unless", "near", "number", "value", "void"])
 ACTOR_KEYS = frozenset(
     [
         "id",

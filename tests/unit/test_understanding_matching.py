@@ -178,3 +178,8 @@ def test_equal_word_tests_are_one_whatever_phrase_and_language_they_come_from():
     assert compile_phrase({"say": "car bomb"})[0].parts == compile_phrase({"say": " car  bomb"})[0].parts
     assert compile_phrase({"say": "=car"})[0].parts != compile_phrase({"say": "car"})[0].parts
     assert compile_name("car")[0].parts != compile_phrase({"say": "car"})[0].parts
+
+
+def test_a_void_phrase_keeps_shorter_ones_off_its_words_and_says_nothing():
+    phrases = {"attack": ["attack"], "strike": [{"say": "heart attack", "void": True}]}
+    assert found("heart attack; attack", phrases) == [("attack", "attack")]

@@ -137,6 +137,8 @@ def _phrase(entry: Mapping[str, Any]) -> str:
     ]
     if entry.get("value") is not None:
         conditions.append(f"is {entry['value']}")
+    if entry.get("void"):
+        conditions.append("says nothing")
     return f"{said} ({'; '.join(conditions)})" if conditions else said
 
 

@@ -157,6 +157,8 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     value: int | None = None
     ambiguous: bool = False
     """Counts only with another sign of Iraq in the text."""
+    void: bool = False
+    """Says nothing: it only keeps shorter phrases of its group off these words."""
 
 
 class _Normal(dict[int, str]):
@@ -198,6 +200,7 @@ def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
             near=entry.get("near"),
             number=str(entry.get("number") or ""),
             value=entry.get("value"),
+            void=bool(entry.get("void")),
         )
     ]
 

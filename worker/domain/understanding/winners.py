@@ -31,7 +31,7 @@ def longest(hits: Sequence[Hit]) -> list[Hit]:
                 cluster.append(hit)
                 end = max(end, hit.last)
         kept += _winners(cluster) if len(cluster) > 1 else cluster
-    return _without_doubles(kept)
+    return _without_doubles([h for h in kept if not h.phrase.void])
 
 
 def _spelled_out(hit: Hit) -> tuple[int, int, int, int]:
