@@ -109,6 +109,14 @@ def test_elisions_and_apostrophes_part_words():
     assert found("Irak'ta saldırı", {"attack": ["saldırı"]}) == [("attack", "saldırı")]
 
 
+def test_an_alternative_of_several_words_is_a_phrase_of_its_own():
+    phrases = {"attack": ["disperse .. sit-in|rally"], "strike": ["=l'un|une brûlé"]}
+    assert found("police disperse the sit-in", phrases) == [("attack", "disperse the sit-in")]
+    assert found("police disperse a rally", phrases) == [("attack", "disperse a rally")]
+    assert found("police disperse in the street", phrases) == []
+    assert found("l'un brûlé, une brûlé", phrases) == [("strike", "l'un brûlé"), ("strike", "une brûlé")]
+
+
 def test_the_longest_of_one_group_wins_and_groups_do_not_hinder_each_other():
     phrases = {"airstrike": ["air strike"], "strike": ["strike"], "killed": ["strike"]}
     assert found("an air strike", phrases) == [("airstrike", "air strike"), ("killed", "strike")]

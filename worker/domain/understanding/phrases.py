@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -183,14 +184,13 @@ def normal(text: str) -> str:
 def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
     """Phrases of one entry (`say` and conditions); none where nothing is left to match (`lexicon check` tells).
 
-    A word of the notation that falls into several words of a text (`l'attaque`) becomes several tests.
+    A word of the notation that falls into several words of a text (`l'attaque`) becomes several tests, and
+    a phrase of its own where it is one of several alternatives (`cease-fire|truce`).
     """
     say = str(entry["say"])
-    parts = _compiled(say, False)
-    if not parts:
-        return []
+    spelled = [parts for one in _spelled_out(say) if (parts := _compiled(one, False))]
     if len(entry) == 1:
-        return [Phrase(say, parts)]
+        return [Phrase(say, parts) for parts in spelled]
     return [
         Phrase(
             say=say,
@@ -202,6 +202,7 @@ def compile_phrase(entry: Mapping[str, Any]) -> list[Phrase]:
             value=entry.get("value"),
             void=bool(entry.get("void")),
         )
+        for parts in spelled
     ]
 
 
@@ -209,6 +210,27 @@ def compile_name(name: str, *, ambiguous: bool = False) -> list[Phrase]:
     """The same for a name of a place or a party, which takes fewer endings and has no conditions."""
     parts = _compiled(name, True)
     return [Phrase(name, parts, ambiguous=ambiguous)] if parts else []
+
+
+def _spelled_out(say: str) -> list[str]:
+    """A phrase once for all alternatives of one word each and once for every one of several words.
+
+    A single test looks at a single word, so that `sit-in|rally` needs two phrases.
+    """
+    if "|" not in say:
+        return [say]
+    return [" ".join(tokens) for tokens in product(*map(_alternatives, say.split()))]
+
+
+def _alternatives(token: str) -> list[str]:
+    """A piece of the notation parted into what one test can hold; its marks hold for all."""
+    bare = token.strip("=^~$*")
+    several = [part for part in bare.split("|") if " " in normal(part)] if "|" in bare else []
+    if not several:
+        return [token]
+    single = "|".join(part for part in bare.split("|") if part not in several)
+    before, _, behind = token.partition(bare)
+    return [f"{before}{part}{behind}" for part in (single, *several) if part]
 
 
 def _compiled(say: str, name: bool) -> tuple[Part, ...]:
