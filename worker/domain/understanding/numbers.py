@@ -175,6 +175,8 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
                 max(before.value, number.value),
                 digits=True,
             )
+        elif before and _is_score(reading, before, number):
+            found.pop()
         else:
             found.append(number)
     return found
@@ -209,6 +211,16 @@ def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -
     if between[0] in words.joins and low.digits != high.digits:
         return False  # a couple and (*ile*) their son of 6
     return len(between) == 1 and between[0] in words.spans and "," not in reading.between(low.last - 1)
+
+
+def _is_score(reading: Reading, home: Number, away: Number) -> bool:
+    """Whether two figures are how a match ended: 3-0. A range grows."""
+    if not (home.digits and away.digits) or home.most is not None or home.last != away.first:
+        return False
+    return away.value <= home.value < _GOALS and reading.between(home.last - 1) in ("-", "–")
+
+
+_GOALS = 20
 
 
 def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number | None:

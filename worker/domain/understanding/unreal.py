@@ -65,12 +65,14 @@ def explained(reading: Reading, frames: Sequence[Frame]) -> bool:
     if not any(f.title or f.lead for f in blasts):
         return False
     told = [f for f in frames if not (f.idle or f.past or f.foreign or f.support or f.quiet)]
-    if any(f not in blasts for f in told):
+    if any(f not in blasts and not {"accident", "denial"} <= f.signs for f in told):
         return False
     rows = [reading.of(i) for i in range(min(reading.title + _FURTHER, len(reading.sentences)))]
     if all("accident" not in row.keys for row in rows):
         return False
-    if any(not row.keys.isdisjoint(_HOSTILE) or _armed(row) for row in rows):
+    # "it was an accident, and talk of a car bomb was false"
+    seen = [row for row in rows if not {"accident", "denial"} <= row.keys]
+    if any(not row.keys.isdisjoint(_HOSTILE) or _armed(row) for row in seen):
         return False
     if any("accident" not in row.keys and not row.keys.isdisjoint(_LAID) for row in rows):
         return False
