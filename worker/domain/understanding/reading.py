@@ -165,7 +165,21 @@ def speaks(hit: Hit, hits: Row) -> bool:
         if hit.group == "target" and 0 <= hit.first - said.last <= 1:
             return True  # verb first: "said the minister", أعلن وزير الصحة
         if 0 <= said.first - hit.last <= (0 if _is_thing(hit) else 3):
-            return not any(hit.last <= h.first < said.first for h in hits.groups.get("act", ()))
+            told = any(hit.last <= h.first < said.first for h in hits.groups.get("act", ()))
+            return not (told or _own_deed(said, hits))
+    return False
+
+
+def _own_deed(said: Hit, hits: Row) -> bool:
+    """Whether who reports tells what he did himself: "the US military says it struck a depot"."""
+    for own in hits.named.get("own_word", ()):
+        if not (own.first < said.last and said.first < own.last):
+            continue
+        suffered = {h.first for h in hits.of("passive", "one_passive")}
+        return any(
+            h.first == own.last or (h.first == own.last + 1 and own.last not in suffered)
+            for h in hits.groups.get("act", ())
+        )
     return False
 
 
