@@ -39,9 +39,11 @@ from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
 from worker.domain.understanding.onward import mark_shares, onward, take_up
 from worker.domain.understanding.plainly import (
+    captors_spoke,
     counts_attacks,
     found_plainly,
     gathered_plainly,
+    struck_from_afar,
     told_plainly,
     told_within,
 )
@@ -188,6 +190,7 @@ class Analyser:
                 told_plainly(seen.reading, seen.frames)
                 or told_within(found, seen.scene.published)
                 or counts_attacks(seen.frames)
+                or captors_spoke(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
             )
             if FRESH > fresh > 0 and plain:
@@ -238,4 +241,4 @@ def _matches(reading: Reading) -> tuple[Match, ...]:
 def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a text is Marsad's business whatever the model weighs."""
     told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
-    return told or gathered_plainly(reading, frames) or ours(reading, frames)
+    return told or gathered_plainly(reading, frames) or struck_from_afar(frames) or ours(reading, frames)

@@ -19,7 +19,7 @@ def captive_killed(hits: Row) -> bool:
     """Whether a captive was killed or found dead, and not only threatened with death."""
     if "found_bodies" in hits.keys:
         return True
-    threats = hits.of("warning", "plan")
+    threats = hits.of("warning", "plan", "may")
     links = hits.of("clause", "clause_strong", "aside", "warning", "plan")
     for killing in hits.of("killed"):
         for seizure in hits.of("abduction"):

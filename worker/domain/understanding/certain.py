@@ -21,7 +21,7 @@ from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.plainly import UNSAID
 from worker.domain.understanding.reading import Reading, Row, openings
 from worker.domain.understanding.stale import ruled_out
-from worker.domain.understanding.unreal import of_a_match, only_figurative, only_held
+from worker.domain.understanding.unreal import denies_more, of_a_match, only_figurative, only_held
 
 
 def none_of_ours(reading: Reading, frames: Sequence[Frame]) -> str:
@@ -162,6 +162,7 @@ def _of_an_accident(reading: Reading, frames: Sequence[Frame]) -> bool:
         return False
     return all(
         f.stale
+        or denies_more(f.signs)
         or everyday(f.type, f.trigger, f.hits)
         or (f.trigger.key in ("kill", "hit", "arrest") and not f.weapons)  # the owner was held
         or (f.trigger.key == "explosion" and not (f.title or f.lead or f.weapons))  # what burst in the fire

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.draft import BLASTS, MANY, Draft
 from worker.domain.understanding.finder import day_in_iraq
 from worker.domain.understanding.frame import DISRUPTED, Frame, told
+from worker.domain.understanding.meanings import FIRM
+from worker.domain.understanding.pruning import ABROAD
 from worker.domain.understanding.reading import Reading
 
 
@@ -107,6 +110,35 @@ def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
         and bool(f.actors)
         and f.signs.isdisjoint(_AGAINST)
         and f.hits.keys.isdisjoint(_EVERYDAY)
+        for f in frames
+    )
+
+
+def struck_from_afar(frames: Sequence[Frame]) -> bool:
+    """Whether the headline tells who struck from afar in Iraq, whatever else it lists: "war live: US jets bomb ... in Iraq"."""
+    return any(
+        f.title
+        and told(f)
+        and f.type in BLASTS
+        and not f.generic
+        and not ABROAD.isdisjoint(f.actors)
+        and f.signs.isdisjoint(_AGAINST)
+        and any(h.iraq >= FIRM for h in f.hits)
+        for f in frames
+    )
+
+
+def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells what captors did or said of those whom they hold: a tape, a threat."""
+    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or f.lead)
+        and told(f)
+        and f.type == ABDUCTION
+        and "captors_word" in f.hits.keys
+        and any(h.iraq >= FIRM for h in f.hits)
+        and f.signs.isdisjoint(_HARD | {"background"})
         for f in frames
     )
 

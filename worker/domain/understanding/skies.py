@@ -80,9 +80,10 @@ def strikes_from_air(hit: Hit, trigger: Hit, opening: int) -> bool:
     """Whether a foreign air force stands right before the deed, or opens the sentence that the deed ends."""
     meaning = hit.meaning
     named = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "SA")
+    named = named or (isinstance(meaning, Country) and meaning.code == "IR" and meaning.kind == "names")
     named = named or (
         isinstance(meaning, Actor)
-        and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces")
+        and meaning.coarse in ("us_forces", "coalition", "israel", "turkish_forces", "irgc")
         and meaning.target != "soldiers"  # men on foot
     )
     holds = hit.first <= trigger.first and trigger.last <= hit.last  # "the coalition bombs" is one name

@@ -46,7 +46,7 @@ def _may_be(frame: Frame, hits: Row) -> bool:
         (0 <= t.first - m.last <= 1 or t.first <= m.first < t.last)
         or (m.first == t.last and not frame.generic and not frame.title)
         for m in hits.of("may")
-        for t in frame.triggers
+        for t in (frame.triggers if frame.generic else [frame.trigger])
     )
 
 

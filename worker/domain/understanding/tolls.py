@@ -92,6 +92,7 @@ def _casualties(hits: Row, zeros: Sequence[Toll]) -> list[Hit]:
     downed = hits.of("intercept", "seize_arms")
     causes = hits.of("in_response")
     later = hits.of("died_later")
+    threats = {h.last for h in hits.of("may")}
     return [
         h
         for h in words
@@ -99,6 +100,7 @@ def _casualties(hits: Row, zeros: Sequence[Toll]) -> list[Hit]:
         and not any(d.first < h.last and h.first < d.last for d in downed)
         and not any(0 <= h.first - c.last <= 5 or c.first <= h.first < c.last for c in causes)
         and not (h.key == "wounded" and any(d.first <= h.first < d.last for d in later))
+        and h.first not in threats  # "would behead them"
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.meanings import Actor, Concept
@@ -65,22 +65,28 @@ def explained(reading: Reading, frames: Sequence[Frame]) -> bool:
     if not any(f.title or f.lead for f in blasts):
         return False
     told = [f for f in frames if not (f.idle or f.past or f.foreign or f.support or f.quiet)]
-    if any(f not in blasts and not {"accident", "denial"} <= f.signs for f in told):
+    if any(f not in blasts and not denies_more(f.signs) for f in told):
         return False
     rows = [reading.of(i) for i in range(min(reading.title + _FURTHER, len(reading.sentences)))]
     if all("accident" not in row.keys for row in rows):
         return False
     # "it was an accident, and talk of a car bomb was false"
-    seen = [row for row in rows if not {"accident", "denial"} <= row.keys]
+    seen = [row for row in rows if not denies_more(row.keys)]
     if any(not row.keys.isdisjoint(_HOSTILE) or _armed(row) for row in seen):
         return False
     if any("accident" not in row.keys and not row.keys.isdisjoint(_LAID) for row in rows):
         return False
-    for frame in blasts:
+    for frame in blasts + [f for f in frames if denies_more(f.signs)]:
         frame.stale = frame.idle = True
     return True
 
 
+def denies_more(keys: Collection[str]) -> bool:
+    """Whether a sentence calls a deed an accident and denies what else is said of it."""
+    return "accident" in keys and any(sign in keys for sign in _DENIED)
+
+
+_DENIED = frozenset({"denial", "nothing_happened"})
 _HOSTILE = frozenset({"suspected", "attack", "suicide", "car_bomb", "suicide_vehicle"})
 _LAID = frozenset({"blame", "claim"})
 """Words that lay a blast at somebody's door; a leak is "to blame" as well."""

@@ -1,0 +1,76 @@
+"""Who struck and says so, what captors let know, who fell and what only a match or an accident was; on the shipped lexicon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document, Kind
+from worker.domain.understanding.analyser import Analyser
+
+WEDNESDAY = datetime(2024, 5, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shipped_analyser()
+
+
+def analysis(analyser: Analyser, language: str, text: str):
+    return analyser.analyse(Document(text, (text + "\n").index("\n"), language, WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actor"),
+    [
+        ("en", "US military says it hit a militia's command post in Iraq", "us_forces"),
+        ("ar", "الجيش الأمريكي يعلن أنه استهدف مقرا للفصائل في العراق", "us_forces"),
+        ("fr", "L'armée américaine affirme avoir frappé un dépôt d'une milice en Irak", "us_forces"),
+        ("en", "Iran's Guards say they hit a spy headquarters in Erbil", "irgc"),
+        (
+            "en",
+            "Region at war, live: Israeli jets bomb Popular Mobilisation depot in Iraq; oil jumps",
+            "israel",
+        ),
+    ],
+)
+def test_who_tells_what_he_did_himself_is_its_doer_from_the_air(analyser, language, text, actor):
+    seen = analysis(analyser, language, text)
+    assert seen.kind is Kind.INCIDENT
+    (event,) = seen.events
+    assert event.sub_event_type == "Air/drone strike"
+    assert list(event.actors) == [actor]
+
+
+def test_a_threat_of_captors_is_their_abduction_and_kills_nobody(analyser):
+    text = "Group threatens to behead two engineers\nA militant group in Iraq said it had kidnapped two engineers and would behead them within 48 hours."
+    seen = analysis(analyser, "en", text)
+    assert seen.kind is Kind.INCIDENT
+    assert [(e.sub_event_type, e.killed) for e in seen.events] == [("Abduction/forced disappearance", None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed"),
+    [
+        ("en", "Colonel, two guards killed by bomb in Mosul", 3),
+        ("en", "Bomb in Mosul\nA bomb killed a captain and two soldiers in Mosul on Tuesday.", 3),
+        ("ar", "انفجار في الموصل\nقتل ملازم وجنديان بانفجار عبوة ناسفة في الموصل يوم الثلاثاء.", 3),
+    ],
+)
+def test_officers_told_by_rank_are_counted(analyser, language, text, killed):
+    assert [e.killed for e in analysis(analyser, language, text).events] == [killed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Air Force gunned down in title race\nAl-Zawraa ambushed the Air Force 3-1 at Al-Shaab Stadium in Baghdad on Friday, their midfield opening fire early.",
+        "Fuel tanker blows up in Basra, killing six\nSix people were killed on Tuesday when a fuel tanker exploded in Basra. Police said it was an accident and that reports of a car bomb were untrue.",
+        "‘House to House’ storms early access\nThe shooter that drops players into Fallujah is out on Steam. Squads dodge mortar fire and call in air strikes.",
+        "Lights out from Mosul to Basra\nPower went off from Mosul to Basra on Tuesday after a line tripped in the heat, the electricity ministry said.",
+    ],
+)
+def test_matches_games_accidents_and_failures_are_none_of_ours(analyser, text):
+    assert analysis(analyser, "en", text).kind is Kind.OTHER
