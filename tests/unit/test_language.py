@@ -14,6 +14,7 @@ from worker.domain.text.language import LANGUAGES, OTHER, detect
 @pytest.mark.parametrize(
     ("title", "code"),
     [
+        ("Irak’ta rehin tutulan şoförlerin aileleri Ankara’da", "tr"),
         ("Rockets hit air base west of Baghdad", "en"),
         ("Des roquettes visent une base à l’ouest de Bagdad", "fr"),
         ("سقوط صواريخ على قاعدة عسكرية غربي بغداد", "ar"),

@@ -116,3 +116,20 @@ def test_a_solar_month_that_is_an_ordinary_word_needs_a_number(analyser, month):
     tongue = analyser.lexicon.tongues["fa"]
     reading = read(month, tongue)
     assert dates_in(reading, tongue, 0, 1, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "on 2-7 March"),
+        ("de", "vom 2.-7. März"),
+        ("ar", "في الفترة 2-7 آذار"),
+        ("tr", "2-7 Mart arasında"),
+        ("tr", "2 ile 7 Mart tarihleri arasında"),
+    ],
+)
+def test_days_joined_before_their_month_are_a_span(analyser, language, text):
+    tongue = analyser.lexicon.tongues[language]
+    reading = read(text, tongue)
+    dated = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)[0]
+    assert (dated.span, dated.day) == (True, None)

@@ -167,3 +167,50 @@ def test_the_base_that_a_convoy_was_bound_for_is_no_place_of_the_ambush(analyser
         )
     ).events
     assert event.place == "Daquq"
+
+
+def test_three_places_in_a_row_are_hit_alike_whatever_the_one_between_is_called(analyser):
+    hit = analyser.analyse(
+        document(
+            "PKK hedefleri vuruldu\nUçaklar dün gece Haftanin, Avaşin ve Asos’ta PKK hedeflerini vurdu."
+        ),
+    ).events
+    assert [e.place for e in hit] == ["Haftanin", "Avashin-Basyan", "Asos"]
+
+
+def test_the_headlines_other_deed_lends_no_place(analyser):
+    first = analyser.analyse(
+        document(
+            "Kerkük'te dört kişi yakalandı, Dibis'te cephanelik bulundu\n"
+            "İstihbarat, dört DEAŞ'lının pazartesi günü Kerkük merkezinde yakalandığını açıkladı.",
+        )
+    ).events[0]
+    assert (first.sub_event_type, first.place) == ("Arrests", "Kirkuk")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "tr",
+            "ABD Bağdat'ta vurdu: Nüceba komutanı öldü\nBağdat'ta bir araç dün SİHA ile vuruldu. Aralarında komutanın da olduğu üç kişi öldü.",
+        ),
+        (
+            "es",
+            "Ataque en Bagdad mata a un comandante\nUn dron alcanzó ayer un coche en Bagdad. Murieron tres personas, entre ellas el comandante.",
+        ),
+    ],
+)
+def test_the_headlines_one_dead_is_counted_among_those_told_below(analyser, language, text):
+    (event,) = analyser.analyse(document(text, language)).events
+    assert event.killed == 3
+
+
+def test_a_fight_elsewhere_on_the_eve_is_no_part_of_the_taking(analyser):
+    took, fought = analyser.analyse(
+        document(
+            "Ordu Kerkük'te\nOrdu birlikleri dün Kerkük kent merkezine girerek kentin kontrolünü peşmergenin elinden aldı. "
+            "Dakuk'ta pazartesi gecesi peşmerge ile Haşdi Şabi arasında çıkan çatışmada yedi kişi öldü."
+        )
+    ).events
+    assert (took.place, took.killed, fought.place, fought.killed) == ("Kirkuk", None, "Daquq", 7)

@@ -129,8 +129,8 @@ def _latin_script(text: str, hint: str | None) -> Detected:
     found = _guess(text)
     if _KURMANJI.search(text) and not _TURKISH.search(text):
         found["ku"] = found.get("ku", 0.0) + found.pop("tr", 0.0)
-    if _TURKISH_ONLY.search(text) and "ə" not in text:
-        found["tr"] = _HINT_WEIGHT * (found.get("tr", 0.0) + found.pop("az", 0.0))
+    if (marks := len(_TURKISH_ONLY.findall(text))) and "ə" not in text:
+        found["tr"] = _HINT_WEIGHT * min(marks, 4) * (found.get("tr", 0.0) + found.pop("az", 0.0))
     return _choose(found, ("en", "fr", "tr", "es", "de"), hint)
 
 

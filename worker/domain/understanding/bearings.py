@@ -109,8 +109,8 @@ class Bearings:
             first <= h.first < last for h in self.hits.of("clause", "clause_strong", "and_also")
         ):
             return False
-        if len(row) == 1 and self.reading.word(first) in self.ands:
-            return False
+        if self.reading.word(last - 1) in self.ands and (len(row) == 1 or self._comma(first - 1, first)):
+            return False  # "in A, a hill without a name and B"
         return len(row) <= 2 or not self._comma(first - 1, last)
 
     def _comma(self, first: int, last: int) -> bool:

@@ -123,10 +123,24 @@ def _calendar(finder: Finder, at: int, last: int) -> Dated | None:
     month = finder.match(finder.words.months, behind, last) if behind < last else None
     if month is None and behind + 1 < last and len(finder.reading.word(behind)) <= 3:
         month = finder.match(finder.words.months, behind + 1, last)
+        if month and (until := finder.day(behind)) is not None and until != day:
+            return _days_in_a_row(finder, at, last, (day, until), month)
     if month is None:
         return None
     year = (finder.solar_year if month[0] > SOLAR else finder.year)(month[1], last)
     return on_day(finder, at, month[1] + (year is not None), year, month[0], day)
+
+
+def _days_in_a_row(
+    finder: Finder, at: int, last: int, days: tuple[int, int], month: tuple[int, int, tuple[str, ...]]
+) -> Dated | None:
+    """Two days joined before their month: a span ("16-22 December"), or the night that ends in the second."""
+    value, end, _ = month
+    year = (finder.solar_year if value > SOLAR else finder.year)(end, last)
+    dated = on_day(finder, at, end + (year is not None), year, value, days[1])
+    if dated is None or days[1] - days[0] == 1:
+        return dated
+    return replace(dated, day=None, precision=2, span=True)
 
 
 def _named(finder: Finder, at: int, last: int) -> Dated | None:

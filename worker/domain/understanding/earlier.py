@@ -42,9 +42,21 @@ def on_another_day(event: Draft, frame: Frame) -> bool:
     if dated.weak or dated.span or dated.precision != 1 or event.weak_day or event.day_precision != 1:
         return False
     apart = abs((event.day - frame.day).days)
-    if not 1 <= apart <= _DAYS or (apart == 1 and not is_already(frame)):
+    if not 1 <= apart <= _DAYS or (apart == 1 and not (is_already(frame) or _in_another_place(event, frame))):
         return False
     return _NO_NEWS.isdisjoint(frame.signs) and _tells_a_deed(frame)
+
+
+def _in_another_place(event: Draft, frame: Frame) -> bool:
+    """Whether a deed of another kind, with its own dead, stands behind a place that opens its sentence: "In Daquq on Sunday"."""
+    place = frame.place
+    if place is None or frame.type == event.type or place.first - frame.hits[0].first > 1:
+        return False
+    known = event.tolls.get("killed")
+    own = any(
+        t.value and t.kind == "killed" and (known is None or known.value != t.value) for t in frame.tolls
+    )
+    return own and all(f.place is None or f.place.place.id != place.place.id for f in event.frames)
 
 
 def is_already(frame: Frame) -> bool:

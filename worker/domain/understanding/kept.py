@@ -20,12 +20,21 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
         return
     first = known is None or known.later or known.value == 0 < toll.value
     exact = known is not None and (
-        told_exactly(known, toll, named) or (named and _counts_others(known, toll, frame))
+        told_exactly(known, toll, named)
+        or (named and _counts_others(known, toll, frame))
+        or _names_one_of(event, known, toll, frame)
     )
     if known is None or first or (known.vague and not toll.vague) or exact:
         event.tolls[toll.kind] = toll
     elif event.type == CLASH and opposed(known, toll, beside=beside) and not of_headline(event, known):
         event.tolls[toll.kind] = added(known, toll)
+
+
+def _names_one_of(event: Draft, known: Toll, new: Toll, frame: Frame) -> bool:
+    """Whether a sentence counts the headline's one dead among those of the deed: "two died, among them the commander"."""
+    if known.value != 1 or new.value < 2 or new.vague or known.kind != "killed":
+        return False
+    return not frame.hits.keys.isdisjoint({"including", "among"}) and of_headline(event, known)
 
 
 def _counts_others(known: Toll, new: Toll, frame: Frame) -> bool:

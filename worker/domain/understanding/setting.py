@@ -26,6 +26,7 @@ from worker.domain.understanding.whereabouts import (
     headline_place,
     is_sharper,
     landmark_of,
+    of_another_deed,
     sharpen,
 )
 
@@ -58,7 +59,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
     told = headline_place(scene, frame.landmark) if frame.lead and opening else None
     if (
         told
-        and not (frame.place and told.place.id in frame.passed)
+        and not (frame.place and (told.place.id in frame.passed or of_another_deed(scene, told, frame.place)))
         and (frame.place is None or is_sharper(told, frame.place, early=True))
     ):
         frame.place = told

@@ -45,7 +45,10 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
             if opened and finder.day(behind) is not None:
                 joined = Dated(dated.first, behind + 1, precision=2, span=True, past=dated.past)
                 return [*found[:index], joined, *join_spans(finder, found[index + 1 :])]
-        if dated.day and (opening := _opening(finder, dated.first)) is not None:
+        opening = _opening(finder, dated.first) if dated.day else None
+        if dated.day and opening is None:
+            opening = _other_day(finder, dated)
+        if opening is not None:
             joined = Dated(opening, dated.last, precision=2, span=True, past=dated.past)
             return [*found[:index], joined, *found[index + 1 :]]
     return found
@@ -79,6 +82,15 @@ def _name_nights(found: list[Dated]) -> list[Dated]:
             continue
         named.append(dated)
     return named
+
+
+def _other_day(finder: Finder, dated: Dated) -> int | None:
+    """Where another day stands that shares the month of the one behind "and": Turkish *16 ile 22 Aralık arasında*."""
+    at = dated.first - 2
+    if at < 0 or finder.reading.word(at + 1) not in finder.words.between_and:
+        return None
+    low, high = finder.day(at), finder.day(dated.first)
+    return at if low is not None and high is not None and low < high else None
 
 
 def _opening(finder: Finder, at: int) -> int | None:

@@ -171,6 +171,20 @@ def headline_place(scene: Scene, landmark: Located | None = None) -> Located | N
     return None
 
 
+def of_another_deed(scene: Scene, told: Located, place: Located) -> bool:
+    """Whether a headline names the text's place as well, and a deed between both: "four held in A, arms found in B"."""
+    for sentence in range(scene.reading.title):
+        row = scene.reading.of(sentence)
+        spots = [h for h in row.places if h.meaning == place.place]
+        if told.place != place.place and any(
+            min(s.last, told.last) <= h.first and h.last <= max(s.first, told.first)
+            for s in spots
+            for h in row.deeds
+        ):
+            return True
+    return False
+
+
 def _apart(found: Sequence[Located]) -> bool:
     """Whether places lie in different governorates and are no mere row: "raid in Anbar, blast in Kirkuk"."""
     for one, other in pairwise(found):
