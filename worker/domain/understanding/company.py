@@ -21,12 +21,16 @@ def company_of(
     reading: Reading, tongue: Tongue, offer: Offer, numbers: Sequence[Number], hits: Row
 ) -> list[Number]:
     """Those who fell with the ones counted: "a judge was killed along with his driver", "he and his driver were"."""
-    fell = hits.of(*KINDS)
-    beside = [h for h in hits.of("in_company") if not any(k.first <= h.first < k.last for k in fell)]
+    fell, fights = hits.of(*KINDS), hits.of("clash")
+    beside = [
+        h
+        for h in hits.of("in_company")
+        if not any(k.first <= h.first < k.last for k in fell) and not any(c.last == h.first for c in fights)
+    ]
     behind = tongue.data.get("agent_side") == "after"
     if any(_in_company(offer.number, h, behind=behind) for h in beside):  # the verb took the companion
         leaders = [n for n in numbers if n.last <= offer.number.first <= n.last + FAR]
-        return leaders[-1:] or _subject(offer, hits)
+        return leaders[-1:] or _subject(offer, hits) or _whose(offer.number, hits)
     found = []
     for other in numbers:
         if other.article and not _counts(other, hits):
@@ -53,6 +57,29 @@ def _subject(offer: Offer, hits: Row) -> list[Number]:
         if hit.last == word.first or (word.first <= hit.first and hit.last <= word.last):
             return [Number(1, word.first, word.last, noun=True)]
     return []
+
+
+def _whose(number: Number, hits: Row) -> list[Number]:
+    """Somebody whom nothing counts, told by those who were his."""
+    theirs = any(number.first <= h.first <= number.last + _OF_HIS for h in hits.of("retinue"))
+    return [Number(1, number.first, number.first, noun=True)] if theirs and number.first else []
+
+
+_OF_HIS = 2
+"""Words between a figure and the noun that makes those counted somebody's: three *of his guards*."""
+
+
+def owner_before(
+    reading: Reading, tongue: Tongue, offer: Offer, numbers: Sequence[Number], hits: Row
+) -> list[Number]:
+    """Whom no capital and no figure shows before "and his guard", where a script has no capitals."""
+    number = offer.number
+    if "retinue" not in hits.keys or not joined(reading, tongue, number.first):
+        return []
+    low = reading.sentences[reading.sentence_of[number.first]][0] if offer.ahead else offer.hit.first
+    if any(max(low, number.first - FAR) <= n.first < number.first for n in numbers):
+        return []
+    return _whose(number, hits)
 
 
 def named_before(

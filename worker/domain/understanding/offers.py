@@ -57,6 +57,7 @@ def _offers(
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
     reach = number_words(tongue).reach
+    theirs = {h.first for h in hits if h.key == "retinue"}
     closes = bool(tongue.data.get("verb_final"))
     verb_first = tongue.data.get("speaker_side") == "after"
     for word in words:
@@ -70,10 +71,12 @@ def _offers(
             gap = 0 if inside else _gap(tongue, number, word, hits)
             if verb_first and number.noun and not ahead:
                 gap -= _subject(reading, tongue, word, number, hits)
+                if number.first in theirs and _joined(reading, tongue, number.first):
+                    gap = min(gap, 1)  # "killed was Abu Ali *and his driver*", whoever is named between
             if number.single and ahead:
                 gap -= _age(reading, tongue, number, word, hits) or _name(reading, tongue, number, word)
-            theirs = ahead and bool(whos) and _of_their_deed(word, number, numbers, whos, people)
-            if _settled(word, number, gap, ahead=ahead, reach=reach) or (theirs and word.phrase.value):
+            told_of = ahead and bool(whos) and _of_their_deed(word, number, numbers, whos, people)
+            if _settled(word, number, gap, ahead=ahead, reach=reach) or (told_of and word.phrase.value):
                 continue
             reached = closes and not ahead and word.key == "killed" and _reached(number, numbers, hits)
             if not reached and gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
@@ -92,7 +95,7 @@ def _offers(
             cost += 20 * ((number.article or number.single) and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)
             cost += 12 * (side != "after" and number.first in agents)  # was shot by two men
-            cost += 8 * (theirs + revised.get(number.first, 0) + is_part(number, hits))
+            cost += 8 * (told_of + revised.get(number.first, 0) + is_part(number, hits))
             cost -= 1.5 * any(0 <= h.first - number.last <= 3 for h in people)
             cost += 8 * (verb_first and ahead and not inside and _begins_with_and(reading, tongue, word))
             cost += 2 * number.article + 4 * (not ahead and _next_verbs(reading, tongue, word, number, words))
@@ -145,7 +148,7 @@ def _subject(reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: 
 
     None where "and" joins what follows: then both were killed.
     """
-    if any(reading.word(number.first).startswith(j) for j in number_words(tongue).clitic_and):
+    if _joined(reading, tongue, number.first):
         return 0
     at, doer = word.last, False
     while at < number.first:
@@ -158,6 +161,11 @@ def _subject(reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: 
             break
         at, doer = max(step), doer or bool(party)
     return at - word.last if doer else 0
+
+
+def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:
+    """Whether "and" is joined to a word."""
+    return any(reading.word(at).startswith(j) for j in number_words(tongue).clitic_and)
 
 
 def _revised(reading: Reading, numbers: Sequence[Number], hits: Sequence[Hit]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.company import FAR, and_theirs, company_of, joined, named_before
+from worker.domain.understanding.company import FAR, and_theirs, company_of, joined, named_before, owner_before
 from worker.domain.understanding.figures import KINDS, counts_people, is_part
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.offers import Offer
@@ -69,7 +69,9 @@ def summed(
         counted.reverse()
     others = company_of(reading, tongue, offer, [n for n in numbers if n.first not in used], hits)
     if len(parts) == 1 and not others:
-        others = named_before(reading, tongue, offer, numbers, hits)
+        others = named_before(reading, tongue, offer, numbers, hits) or owner_before(
+            reading, tongue, offer, numbers, hits
+        )
     for other in others:
         used.add(other.first)
         parts.append(other.value)
