@@ -97,6 +97,8 @@ def _exact(place: Place) -> bool:
 
 def _kinds(hits: Row) -> set[str]:
     """The kinds of deeds that a part tells, as far as they set events apart; none where a general word leaves it open."""
+    if hits.of("intercept"):
+        return {"downed"}  # what was shot down struck nothing there
     found = set()
     for hit in (*hits.groups.get("act", ()), *hits.groups.get("weapon", ())):
         if isinstance(hit.meaning, Concept) and not hit.meaning.generic and hit.meaning.type in _KINDS:

@@ -105,6 +105,7 @@ def _are_two(first: Place, second: Place) -> bool:
     """Whether neither of two places of a district can hold the other: two quarters of Baghdad, two subdistricts."""
     types = {first.type, second.type}
     alike = len(types) == 1 and types <= _ALIKE and first.id != second.id and not _is_part(first, second)
+    alike = alike or ("airport" in types and bool(types & _ALIKE))
     return alike or types <= _SPOTS or types in ({"subdistrict"}, {"subdistrict", "quarter"})
 
 
