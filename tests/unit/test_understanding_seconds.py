@@ -243,3 +243,32 @@ def test_the_second_of_two_is_of_the_first_one_s_kind(analyser: Analyser) -> Non
 )
 def test_arrests_that_nobody_made_are_none(analyser: Analyser, language: str, text: str) -> None:
     assert [e.sub_event_type for e in events(analyser, language, text)] == ["Attack"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Two drones hit Khurmala oil field, third shot down near Erbil airport\nThe fires were put out.",
+        ),
+        ("ar", "مسيّرتان تضربان حقل خورملة وإسقاط ثالثة قرب مطار أربيل\nوأخمدت فرق الدفاع المدني الحريق."),
+    ],
+)
+def test_headline_tells_what_hit_and_what_was_shot_down_elsewhere(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    told = [(e.sub_event_type, e.place) for e in events(analyser, language, text)]
+    assert told == [
+        ("Air/drone strike", "Khurmala oil field"),
+        ("Disrupted weapons use", "Erbil International Airport"),
+    ]
+
+
+def test_an_order_to_arrest_is_no_arrest(analyser: Analyser) -> None:
+    told = events(
+        analyser,
+        "ar",
+        "تفجير في كركوك\nقتل ثلاثة مدنيين بانفجار عبوة ناسفة في كركوك أمس. وأمر رئيس الوزراء بتوقيف آمر الفوج.",
+    )
+    assert [e.sub_event_type for e in told] == ["Remote explosive/landmine/IED"]

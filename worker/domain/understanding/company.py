@@ -79,6 +79,9 @@ def owner_before(
     low = reading.sentences[reading.sentence_of[number.first]][0] if offer.ahead else offer.hit.first
     if any(max(low, number.first - FAR) <= n.first < number.first for n in numbers):
         return []
+    end = number.first - (reading.word(number.first - 1) in number_words(tongue).joins)
+    if offer.ahead and any(h.last == end and h.group == "act" for h in hits):
+        return []  # "the bomb went off *and* its driver died"
     return _whose(number, hits)
 
 

@@ -115,7 +115,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     """The frame of a clause; None where it reports no deed."""
     hits = _used(scene, part.hits)
     acts = _deeds(hits)
-    if "weapon" not in hits.groups and hits.keys.isdisjoint(ATTACKS):
+    if "intercept" in hits.keys and not _flies(hits) and not _flies(scene.reading.of(sentence)):
         acts = [h for h in acts if h.key != "intercept"]
     if not acts:
         return None
@@ -190,6 +190,11 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     )
     _weigh(scene, frame, hits)
     return frame
+
+
+def _flies(hits: Row) -> bool:
+    """Whether words name what could be shot down; "a third one" leaves it to the clause before."""
+    return "weapon" in hits.groups or not hits.keys.isdisjoint(ATTACKS)
 
 
 def _weigh(scene: Scene, frame: Frame, hits: Row) -> None:

@@ -57,7 +57,6 @@ def _offers(
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
     reach = number_words(tongue).reach
-    theirs = {h.first for h in hits if h.key == "retinue"}
     closes = bool(tongue.data.get("verb_final"))
     verb_first = tongue.data.get("speaker_side") == "after"
     for word in words:
@@ -70,9 +69,7 @@ def _offers(
                 continue
             gap = 0 if inside else _gap(tongue, number, word, hits)
             if verb_first and number.noun and not ahead:
-                gap -= _subject(reading, tongue, word, number, hits)
-                if number.first in theirs and _joined(reading, tongue, number.first):
-                    gap = min(gap, 1)  # "killed was Abu Ali *and his driver*", whoever is named between
+                gap -= _subject(reading, tongue, word, number, hits, gap)
             if number.single and ahead:
                 gap -= _age(reading, tongue, number, word, hits) or _name(reading, tongue, number, word)
             told_of = ahead and bool(whos) and _of_their_deed(word, number, numbers, whos, people)
@@ -143,13 +140,17 @@ def _reached(number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> 
     return any(not any(number.first < n.first < h.last for n in numbers) for h in spans)
 
 
-def _subject(reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: Sequence[Hit]) -> int:
+def _subject(
+    reading: Reading, tongue: Tongue, word: Hit, number: Number, hits: Sequence[Hit], gap: int
+) -> int:
     """How many words of a verb-first sentence name who killed: "killed unknown gunmen a policeman".
 
-    None where "and" joins what follows: then both were killed.
+    None where "and" joins what follows: then both were killed; all where it joins somebody's man to whoever
+    is named: "killed was Abu Ali *and his driver*".
     """
     if _joined(reading, tongue, number.first):
-        return 0
+        theirs = any(h.first == number.first and h.key == "retinue" for h in hits)
+        return gap - 1 if theirs and gap > 1 else 0
     at, doer = word.last, False
     while at < number.first:
         here = [h for h in hits if h.first == at]

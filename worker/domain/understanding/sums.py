@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.understanding.company import FAR, and_theirs, company_of, joined, named_before, owner_before
+from worker.domain.understanding.company import (
+    FAR,
+    and_theirs,
+    company_of,
+    joined,
+    named_before,
+    owner_before,
+)
 from worker.domain.understanding.figures import KINDS, counts_people, is_part
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.offers import Offer
