@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -133,3 +133,10 @@ def test_days_joined_before_their_month_are_a_span(analyser, language, text):
     reading = read(text, tongue)
     dated = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)[0]
     assert (dated.span, dated.day) == (True, None)
+
+
+def test_the_night_between_two_days_side_by_side_is_the_seconds(analyser):
+    tongue = analyser.lexicon.tongues["tr"]
+    reading = read("pazartesiyi salıya bağlayan gece", tongue)
+    dated = dates_in(reading, tongue, 0, len(reading.starts), WEDNESDAY)[0]
+    assert dated.day == (WEDNESDAY - timedelta(days=1)).date()

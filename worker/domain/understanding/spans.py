@@ -15,7 +15,7 @@ NIGHT_GAP = 2
 def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
     """Two dates with "between … and …" or "from … to …" are a span, not two days."""
     reading, words = finder.reading, finder.words
-    found = _name_nights(found)
+    found = _name_nights(finder, found)
     found = [
         replace(d, day=None, precision=2, span=True)
         if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 3, len(reading.starts)))}
@@ -62,7 +62,7 @@ def _joined_and(finder: Finder, low: Dated, high: Dated) -> list[str]:
     return [j for j in finder.words.between_and if len(j) == 1 and len(word) > 1 and word.startswith(j)]
 
 
-def _name_nights(found: list[Dated]) -> list[Dated]:
+def _name_nights(finder: Finder, found: list[Dated]) -> list[Dated]:
     """Give a night to the day right behind or before it; of two days in turn ("from Monday to Tuesday") to the second."""
     named: list[Dated] = []
     nights = set()
@@ -70,7 +70,9 @@ def _name_nights(found: list[Dated]) -> list[Dated]:
         before = named[-1] if named else None
         exact = dated.precision == 1 and not (dated.weak or dated.future)
         if before and exact and dated.day and dated.first - before.last <= NIGHT_GAP:
-            follows = dated.weekday and before.last in nights
+            # Turkish "pazartesiyi salıya bağlayan gece" has the two days side by side
+            turns = before.weekday and not finder.reading.between(before.last - 1).strip(" '’")
+            follows = dated.weekday and (before.last in nights or (turns and before.last == dated.first))
             follows = follows and before.day == dated.day - timedelta(days=1)
             if before.weak or follows:
                 named[-1] = replace(dated, first=before.first)
