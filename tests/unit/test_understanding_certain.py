@@ -242,6 +242,18 @@ def test_a_deed_told_plainly_below_such_a_headline_is_an_incident(analyser: Anal
             "At least 90 dead as fire engulfs hospital ward in Nasiriyah\nAt least 90 people were killed when a fire tore through a ward in Nasiriyah late on Monday. Burning panels came down on the patients. The director has been arrested.",
         ),
         (
+            "fr",
+            "Bassora : une vedette chavire sur le Chatt al-Arab, trente morts\nLa vedette transportait des familles. C'est le pire drame qu'ait connu la province depuis sa libération des jihadistes. Deux marins ont été arrêtés.",
+        ),
+        (
+            "fr",
+            "Irak : explosion à la raffinerie de Doura, un mort\nUne cuve a pris feu mardi, faisant un mort et trois brûlés. Une fuite de gaz serait en cause.",
+        ),
+        (
+            "es",
+            "Tiroteo en Marsella: dos muertos\nDos hombres murieron el martes en un tiroteo en Marsella. «Esto parece Bagdad», dice una vecina.",
+        ),
+        (
             "tr",
             "Kerkük petrolü yeniden akıyor\nIrak Petrol Bakanlığı, iki yıllık fiyat savaşının ardından ihracatın günlük 190 bin varille başladığını duyurdu.",
         ),
@@ -338,3 +350,28 @@ def test_blasts_at_monuments_and_crowds_over_a_vote_are_incidents(
 )
 def test_learning_to_clear_mines_clears_none(analyser: Analyser, language: str, text: str) -> None:
     assert analysis(analyser, language, text).kind is Kind.CONTEXT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Pentagon counts attacks on its troops in Iraq\nUS troops in Iraq have come under 21 attacks with drones or rockets since February 9, the Pentagon said on Tuesday.",
+        ),
+        (
+            "de",
+            "Pentagon zählt Angriffe auf Truppen im Irak\nUS-Truppen im Irak sind seit dem 9. Februar 21 Mal mit Drohnen oder Raketen angegriffen worden, so das Pentagon.",
+        ),
+        (
+            "ar",
+            "البنتاغون يحصي الهجمات على قواته في العراق\nتعرضت القوات الأمريكية في العراق لـ 21 هجوما بطائرات مسيرة وصواريخ منذ 9 شباط.",
+        ),
+    ],
+)
+def test_attacks_counted_since_a_day_of_late_are_an_incident_of_no_day(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    made = analysis(analyser, language, text)
+    assert made.kind is Kind.INCIDENT
+    assert [(e.count, e.date) for e in made.events] == [(21, None)]

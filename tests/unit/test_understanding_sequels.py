@@ -364,3 +364,15 @@ def test_what_forces_do_in_answer_is_told_apart_but_for_protests(
 def test_the_day_of_a_side_clause_is_not_the_deeds(analyser, language, text):
     (event,) = events(analyser, language, text)
     assert (event.date, event.killed) == (date(2023, 6, 13), 1)
+
+
+def test_the_day_before_is_counted_from_what_is_told_first_though_the_headline_tells_it_too(
+    analyser: Analyser,
+) -> None:
+    text = (
+        "Irak : cache d'armes découverte, deux suspects de l'EI arrêtés\nLa police a arrêté lundi à Touz Khormatou deux "
+        "suspects de l'EI, selon un communiqué publié mardi. La veille, l'armée avait découvert à Samarra une cache "
+        "renfermant trente obus de mortier."
+    )
+    days = {e.sub_event_type: e.date for e in events(analyser, "fr", text)}
+    assert days == {"Arrests": date(2023, 6, 12), "Disrupted weapons use": date(2023, 6, 11)}

@@ -42,7 +42,7 @@ from worker.domain.understanding.kinds import ATTACKS, decide
 from worker.domain.understanding.losses import with_sides
 from worker.domain.understanding.meanings import Concept
 from worker.domain.understanding.reading import Hit, Reading, Row
-from worker.domain.understanding.series import count_series
+from worker.domain.understanding.series import count_series, open_span
 from worker.domain.understanding.setting import locate
 from worker.domain.understanding.shares import place_by_place
 from worker.domain.understanding.skies import FROM_AFAR
@@ -286,4 +286,5 @@ def _count(scene: Scene, frame: Frame, part: Clause, dates: Sequence[Dated]) -> 
     if counted:
         frame.count, frame.count_at = counted.value, (counted.first, counted.last)
         frame.own_count = counted.own
+    open_span(scene, frame)
     count_series(scene, frame, dates, (part.first, part.last))

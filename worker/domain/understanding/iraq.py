@@ -67,9 +67,10 @@ def only_iraqis_abroad(hits: Sequence[Hit]) -> bool:
 
 
 def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits without places whose name a street or an inn abroad bears: the Mosul restaurant in Stockholm.
+    """The hits without places whose name a street or an inn abroad bears, or that a town abroad is likened to.
 
-    Only where a town abroad is named, and no place in Iraq but those. A road right behind such a town is its own.
+    The Mosul restaurant in Stockholm; shots in Grenoble, where it is "like Baghdad". Only where a town abroad is
+    named, and no place in Iraq but those. A road right behind such a town is its own.
     """
     towns = [
         h.last
@@ -78,7 +79,7 @@ def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
     ]
     if towns:
         hits = [h for h in hits if not (_is_road(h) and any(0 <= h.first - end <= 1 for end in towns))]
-    bearers = {i for h in hits if h.key == "bearer" for i in (h.first, h.last)}
+    bearers = {i for h in hits if h.key in ("bearer", "likened") for i in (h.first, h.last)}
     if not bearers:
         return list(hits)
     borne = [h for h in hits if isinstance(h.meaning, Place) and (h.last in bearers or h.first in bearers)]

@@ -26,9 +26,11 @@ def date_after(event: Draft, before: Draft) -> None:
 
 
 def date_headed(events: Sequence[Draft]) -> None:
-    """Give the headline's deed, where the text tells another one first, the day of that one."""
+    """Give the headline's deed, where the text tells another one first, the day of that one, or the day before it."""
     event = events[0] if len(events) > 1 else None
-    if event is None or event.day or event.count or not event.frames[0].title:
+    if event is None or event.count or not event.frames[0].title:
+        return
+    if event.day and not any(f.dated and f.dated.later < 0 for f in event.frames):
         return
     told = next((e for e in events[1:] if e.day and any(f.lead for f in e.frames)), None)
     own = min((f.sentence for f in event.frames if not f.title), default=0)

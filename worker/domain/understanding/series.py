@@ -6,10 +6,12 @@ It has no day and no place of the event told before; what is counted by years is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.captives import ABDUCTION
 from worker.domain.understanding.figures import counts_people
+from worker.domain.understanding.finder import day_in_iraq
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.numbers import numbers_in
 from worker.domain.understanding.reading import Row
@@ -35,6 +37,22 @@ def count_series(scene: Scene, frame: Frame, dates: Sequence[Dated], span: tuple
         frame.count, frame.count_at = seized[0], seized[1:]
         frame.tolls = []
     frame.series = True
+
+
+def open_span(scene: Scene, frame: Frame) -> None:
+    """Make a span of the day since which a frame counts attacks: "32 attacks since 17 October" are of no one day."""
+    told = frame.dated
+    if frame.count is None or frame.count < _FEW or told is None or told.day is None or told.span:
+        return
+    if not any(p.first <= told.last and told.first <= p.last for p in frame.hits.of("period")):
+        return
+    recent = scene.published and 0 <= (day_in_iraq(scene.published) - told.day).days <= _WEEKS
+    frame.dated = replace(told, day=None, precision=2, span=True, past=told.past and not recent)
+    frame.day, frame.past = None, frame.past and not recent
+
+
+_WEEKS = 60
+"""A count that began so many days ago is still news."""
 
 
 def _of_months(scene: Scene, dates: Sequence[Dated], hits: Row) -> bool:

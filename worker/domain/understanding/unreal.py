@@ -87,9 +87,9 @@ def denies_more(keys: Collection[str]) -> bool:
 
 
 _DENIED = frozenset({"denial", "nothing_happened"})
-_HOSTILE = frozenset({"suspected", "attack", "suicide", "car_bomb", "suicide_vehicle"})
-_LAID = frozenset({"blame", "claim"})
-"""Words that lay a blast at somebody's door; a leak is "to blame" as well."""
+_HOSTILE = frozenset({"attack", "suicide", "car_bomb", "suicide_vehicle"})
+_LAID = frozenset({"blame", "claim", "suspected"})
+"""Words that lay a blast at somebody's door; a leak is "to blame" or suspected as well."""
 
 
 def _burst(frame: Frame) -> bool:
