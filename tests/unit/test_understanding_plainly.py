@@ -74,3 +74,20 @@ def test_officers_told_by_rank_are_counted(analyser, language, text, killed):
 )
 def test_matches_games_accidents_and_failures_are_none_of_ours(analyser, text):
     assert analysis(analyser, "en", text).kind is Kind.OTHER
+
+
+def test_a_quake_strikes_nobody_from_the_air(analyser):
+    text = "Powerful quake strikes Sulaymaniyah, four dead\nAn earthquake hit the Halabja border on Tuesday, killing four people."
+    assert analysis(analyser, "en", text).events == ()
+
+
+def test_a_headline_of_two_halves_is_two_deeds(analyser):
+    text = "Teacher shot dead in Basra; rockets hit Erbil airport"
+    told = [(e.sub_event_type, e.governorate) for e in analysis(analyser, "en", text).events]
+    assert told == [("Attack", "Basra"), ("Shelling/artillery/missile attack", "Erbil")]
+
+
+def test_a_headlines_bombing_is_the_air_strike_told_below_it_on_its_own_day(analyser):
+    text = "Militia base in Babil bombed\nHILLA, Iraq, May 15 (GW) - A militia base at Kalsu was bombed from the air on Tuesday evening, killing two fighters, police said."
+    told = [(e.sub_event_type, e.place, str(e.date)) for e in analysis(analyser, "en", text).events]
+    assert told == [("Air/drone strike", "Camp Kalsu", "2024-05-14")]

@@ -61,7 +61,9 @@ class Bearings:
         """What the sentence says of a place that it names."""
         told = {h.key for h in self.marks if self._touches(h, hit)}
         tail = self._tail(hit) if self.of_place or self.of_origin or self.of_natives else ""
-        speaker = self._speaks(hit)
+        speaker = self._speaks(hit) or any(
+            h.first <= hit.first and hit.last <= h.last for h in self.hits.of("remonstrance")
+        )  # "as Baghdad protests the raid"
         desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
         if not desk and "from_place" in told and self._said_behind(hit):
             told, speaker = told - {"from_place"}, True  # "residents of Mosul said ten died in a strike"
@@ -331,6 +333,11 @@ def opens_dateline(first: int, last: int, reading: Reading) -> bool:
     if not 0 < reading.title < len(reading.sentences) or first != reading.sentences[reading.title][0]:
         return False
     return _in_line(reading.starts[first], reading.ends[last - 1], reading)
+
+
+def date_of_line(first: int, last: int, reading: Reading) -> bool:
+    """Whether a date stands in the dateline, and so is when the report was written: KIRKUK, Dec 28 (Agency) -."""
+    return reading.title > 0 and _in_line(reading.starts[first], reading.ends[last - 1], reading)
 
 
 def in_dateline(hit: Hit, reading: Reading) -> bool:

@@ -114,8 +114,8 @@ def _denies(frame: Frame) -> bool:
     )
 
 
-_ANY = 2
-"""Words between "denies" and what did not happen: "any", "that an"."""
+_ANY = 4
+"""Words between "denies" and what did not happen: "any", "that an", "engineer was"."""
 
 
 def _asks(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.asides import tells_of_before
+from worker.domain.understanding.bearings import date_of_line
 from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.datewords import date_words
 from worker.domain.understanding.frame import DISRUPTED, Frame, Scene
@@ -32,6 +33,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         cost = float(apart)
         if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
             cost += 10
+        cost += 30 * (frame.lead and len(named) > 1 and date_of_line(dated.first, dated.last, scene.reading))
         cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
         cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
         cost += 15 * (len(named) > 1 and tells_of_before(scene.reading, dated, frame.trigger, named, hits))

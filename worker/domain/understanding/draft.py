@@ -29,7 +29,9 @@ from worker.domain.understanding.headlines import (
     headline_of_origin,
     marched_in,
     meets,
+    other_half,
     repelled_again,
+    said_bombed,
     told_nearby,
     told_twice,
 )
@@ -152,12 +154,20 @@ def joins(event: Draft, frame: Frame) -> bool:
         and not (event.tolls and not (event.place and frame.place and meets(event, frame)))
     )
     vague = vague and not strikes_back(event, frame)
-    alike = kin(event.type, frame.type) or vague or bombed_first(event, frame) or is_the_means(event, frame)
+    alike = (
+        kin(event.type, frame.type)
+        or vague
+        or bombed_first(event, frame)
+        or said_bombed(event, frame)
+        or is_the_means(event, frame)
+    )
     alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
     headed = headed or repelled_again(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
+        return False
+    if other_half(event, frame):
         return False
     if (
         (event.count is None) != (frame.count is None)
@@ -233,7 +243,7 @@ def _part_of_many(event: Draft, frame: Frame) -> bool:
     many = event.count is not None and event.count >= MANY and not event.share and event.place is None
     many = many and any(not f.title for f in event.frames)
     own = any(t.value and t.kind == "killed" for t in frame.tolls)
-    own = own or (frame.day is not None and frame.type != event.type)
+    own = own or (frame.day is not None and (frame.type != event.type or "separate" in frame.hits.keys))
     return many and own and frame.count is None and frame.place is not None
 
 

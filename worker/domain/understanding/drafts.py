@@ -34,6 +34,7 @@ from worker.domain.understanding.headlines import (
     nearer_town,
     one_got_through,
     repelled_again,
+    said_bombed,
     told_nearby,
     told_twice,
 )
@@ -183,7 +184,9 @@ def _absorb(event: Draft, frame: Frame) -> None:
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())
-    better = (event.generic and not frame.generic) or (not first and bombed_first(event, frame))
+    better = (event.generic and not frame.generic) or (
+        not first and (bombed_first(event, frame) or said_bombed(event, frame))
+    )
     sharper = frame.rank > event.rank and (frame.title or frame.lead) and not (frame.generic or beaten)
     named = all(f.title for f in event.frames[:-1])
     alike = event.generic or (frame.lead and event.frames[0].trigger.key == frame.trigger.key == "ambush")

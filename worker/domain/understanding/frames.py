@@ -51,6 +51,7 @@ from worker.domain.understanding.stale import (
     STATISTIC,
     asks,
     buried,
+    by_nature,
     counts_a_war,
     held_for_killing,
     is_mishap,
@@ -175,6 +176,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or is_old(scene.reading, trigger, hits)
         or (sums_up_a_month(frame) and not frame.series)
         or is_mishap(frame, hits)
+        or by_nature(frame, hits, verb_final=bool(scene.tongue.data.get("verb_final")))
         or only_mourned(frame, hits)
         or nobody_marches(trigger, hits)
         or everyday(frame.type, trigger, hits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.domain.understanding.frame import DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import EXACTNESS, is_capital
 from worker.domain.understanding.tolls import Toll
 from worker.domain.understanding.whereabouts import adjoin, within
@@ -69,6 +69,36 @@ def repelled_again(event: Draft, frame: Frame) -> bool:
         return False
     head = [f for f in event.frames if not f.support]
     return bool(head) and all(f.title for f in head) and head[0].trigger.key == "repel"
+
+
+def other_half(event: Draft, frame: Frame) -> bool:
+    """Whether a headline's second sentence names its own place and others who were hit: "Judge shot; convoy hit near B"."""
+    if not frame.title or frame.place is None or frame.trigger.key == "kill":
+        return False
+    if not all(f.title and f.sentence != frame.sentence for f in event.frames):
+        return False
+    hit = {t for f in event.frames for t in f.targets} - _ANYBODY
+    own = set(frame.targets) - _ANYBODY
+    return bool(hit and own) and hit.isdisjoint(own) and (event.place is None or not meets(event, frame))
+
+
+_ANYBODY = frozenset({"civilians", "market", "homes"})
+
+
+def said_bombed(event: Draft, frame: Frame) -> bool:
+    """Whether the headline only says that something was bombed, and the first sentence how: from the air, with rockets."""
+    if not frame.lead or frame.type not in _FROM_AFAR or event.type != BOMB or event.tolls:
+        return False
+    return all(
+        f.title
+        and f.trigger.key in ("bombing", "explosion")
+        and all(at.start == f.trigger.start for at in f.weapons.values())
+        for f in event.frames
+        if f is not frame
+    )
+
+
+_FROM_AFAR = frozenset({AIR, SHELLING})
 
 
 def date_headline(event: Draft, following: Draft) -> None:

@@ -40,6 +40,11 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
     if keys & {"shooting", "clash", "attack", "assassination", "storm"} and _losses(hits):
         specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
         acts = [h for h in acts if h.key != "arson"] or acts
+    if (burst := hits.of("explosion")) and any(
+        h.key == "arson" and h.first >= burst[0].last for h in specific
+    ):
+        specific = [h for h in specific if h.key != "arson"]  # what a blast set on fire
+        acts = [h for h in acts if h.key != "arson"] or acts
     violent = [h for h in acts if _violent(h) or _fires(h, weapons)]
     best: tuple[str, int, Hit] | None = None
     for hit in specific:

@@ -131,6 +131,19 @@ def is_mishap(frame: Frame, hits: Row) -> bool:
     return hits.keys.isdisjoint({"blame", "suspected", "claim", "denial", "attack"})
 
 
+def by_nature(frame: Frame, hits: Row, *, verb_final: bool) -> bool:
+    """Whether a quake or a storm is what struck: "earthquake hits Halabja", ضرب زلزال."""
+    trigger = frame.trigger
+    if trigger.key not in ("hit", "strike", "airstrike", "attack") or "weather" not in hits.keys:
+        return False
+    if any(at.start != trigger.start for at in frame.weapons.values()):
+        return False
+    return any(
+        0 <= trigger.first - h.last <= 1 or h.first == trigger.last or (verb_final and h.last < trigger.first)
+        for h in hits.of("weather")
+    )
+
+
 def only_mourned(frame: Frame, hits: Row) -> bool:
     """Whether protesters are named but as those who are buried."""
     if frame.type != "Peaceful protest" or frame.trigger.key != "protest" or frame.tolls:
