@@ -150,6 +150,17 @@ def test_a_consulate_without_its_town_lies_where_the_text_is(analyser):
         ("no_protest", "Büyükelçiye protesto notası verdi.", "ABD Büyükelçiliği önünde protesto düzenlendi."),
         ("party_office", "Partisi merkezine bomba atıldı.", "Partisi seçim kampanyasını başlattı."),
         ("ranks", "Saldırıda bir albay öldü.", "Bakan Albayrak konuştu."),
+        ("noise", "Patlama sesi duyuldu.", "Endişe duyduğunu belirtti."),
+        ("health", "Kolera vakası görüldü.", "Kaçırma vakası soruşturuluyor."),
+        ("health", "Kırım Kongo kenesi öldürdü.", "Halk saldırının ardından kenetlendi."),
+        ("riot", "Göstericiler polisi taşladı.", "Göstericiler yasa taslağını protesto etti."),
+        ("riot", "Göstericiler binayı yaktı.", "Milisler göstericilerin çadırlarını yaktı."),
+        ("retake", "Musul'a ordu birlikleri girdi.", "Yolda güvenlik güçleri çatışmaya girdi."),
+        ("seize_arms", "Polis iki bomba buldu.", "Bombalı saldırıda ölü sayısı 50'yi buldu."),
+        ("suicide_vehicle", "Bomba yüklü aracını üsse sürdü.", "Kalabalığın üzerine aracını süren kaçtı."),
+        ("abduction", "İki kişiyi rehin aldılar.", "Rehineler için görüşmeler sürüyor."),
+        ("demand", "İstifasını isteyen kalabalık.", "Saldırı düzenlemek isteyen terörist."),
+        ("planned_blast", "Eski mühimmat imha edildi.", "PKK'nın mühimmat deposu imha edildi."),
     ],
 )
 def test_an_ending_or_a_stem_makes_no_deed_of_everyday_words(concept, read_so, not_so):
@@ -214,3 +225,10 @@ def test_a_fight_elsewhere_on_the_eve_is_no_part_of_the_taking(analyser):
         )
     ).events
     assert (took.place, took.killed, fought.place, fought.killed) == ("Kirkuk", None, "Daquq", 7)
+
+
+def test_those_who_are_found_dead_are_counted(analyser):
+    (event,) = analyser.analyse(
+        document("Basra'da cinayet\nBasra'da dün 5 kişi evlerinde kurşunlanmış halde ölü bulundu.")
+    ).events
+    assert (event.place, event.killed) == ("Basra", 5)

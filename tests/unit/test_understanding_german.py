@@ -1,0 +1,70 @@
+"""German verbs whose particle is also a preposition, and words that report a deed in one sentence and none in the next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.lexicon import shipped_analyser
+from worker.domain.model import Document
+
+WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("concept", "read_so", "not_so"),
+    [
+        ("killed", "20 Menschen kamen um.", "Hunderte Menschen kamen, um zu protestieren."),
+        ("intercept", "Die Armee schoss zwei Drohnen ab.", "Milizen schossen fünf Raketen ab."),
+        ("arrest", "Die Polizei nahm drei Männer fest.", "Tausende nahmen am Fest in Erbil teil."),
+        ("arrest", "Der Emir wurde gefasst.", "Bagdad macht sich auf Angriffe des IS gefasst."),
+        (
+            "abduction",
+            "Bewaffnete führten sieben Männer ab.",
+            "Die Armee führt ab Montag Kontrollen durch.",
+        ),
+        ("advance", "Die Truppen rückten vor.", "Vor drei Tagen rückten Truppen vor die Stadt."),
+        (
+            "retake",
+            "Die Armee hat den IS aus Ramadi vertrieben.",
+            "Der IS hat Jesiden aus Ramadi vertrieben.",
+        ),
+        ("repel", "Soldaten schlugen den Angriff zurück.", "Der Iran schlägt zurück."),
+        ("arson", "Sie zündeten das Büro an.", "Angehörige zündeten Kerzen für die Opfer an."),
+        ("drill", "Die Marineübung begann.", "Er starb in Ausübung seines Dienstes."),
+        ("noise", "In Bagdad waren Schüsse zu hören.", "Die Basis gehört zu den größten."),
+        ("may", "Der IS könnte angreifen.", "Die Soldaten konnten fliehen."),
+        ("demand", "Demonstranten forderten Reformen.", "Der Anschlag forderte 20 Todesopfer."),
+        (
+            "seize_arms",
+            "Die Polizei stellte 20 Granaten sicher.",
+            "Das Gesetz stellt sicher, dass Waffen verboten bleiben.",
+        ),
+        ("tribesmen", "Kämpfe zwischen zwei Stämmen.", "Zwei stammen aus Syrien."),
+        ("airstrike", "Die Luftwaffe hat ein Lager zerstört.", "Das Lager der Luftwaffe wurde zerstört."),
+        ("gunmen", "Zwei Bewaffnete töteten ihn.", "Ein bewaffneter Konflikt droht."),
+    ],
+)
+def test_a_particle_or_a_common_word_makes_no_deed(concept, read_so, not_so):
+    def keys(text):
+        return {h.key for h in shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY)).reading.hits}
+
+    assert concept in keys(read_so)
+    assert concept not in keys(not_so)
+
+
+def events(text):
+    return shipped_analyser().analyse(Document(text, text.index("\n"), "de", WEDNESDAY)).events
+
+
+def test_the_toll_that_an_attack_demanded_counts():
+    (bomb,) = events("Anschlag in Mossul\nEin Bombenanschlag in Mossul forderte am Dienstag 20 Todesopfer.")
+    assert bomb.killed == 20
+
+
+def test_rockets_that_militias_shot_were_not_shot_down():
+    (rockets,) = events(
+        "Raketen auf Bagdad\nMilizen schossen am Dienstag fünf Raketen ab, die in der Grünen Zone in Bagdad einschlugen."
+    )
+    assert rockets.sub_event_type == "Shelling/artillery/missile attack"
