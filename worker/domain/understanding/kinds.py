@@ -186,7 +186,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return "Violent demonstration"  # who stormed or stoned was answered with tear gas
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
-    if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or kind == "Protest with intervention"):
+    fatal = kind == "Protest with intervention" and "killed" in keys  # bruises from gas are no such force
+    if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or fatal):
         state = any(
             h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
             for h in hits
