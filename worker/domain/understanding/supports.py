@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from worker.domain.understanding.bearings import BUREAUS
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.dating import date_deed
 from worker.domain.understanding.frame import Frame, Scene
@@ -37,6 +38,8 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
     frame.fallen = fallen_in(frame.tolls, hits)
     locate(scene, frame, hits)
+    if frame.place and frame.place.place.id in BUREAUS and not frame.place.inside:
+        frame.place = None  # "Baghdad protested": a government, or the town that a front shields
     if frame.foreign or any(d.past for d in dates):
         return None
     frame.strength = min(before.strength, 1.0)
