@@ -257,6 +257,23 @@ def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
         ),
         ("es", "taken_to", "Fueron llevados al hospital de Mosul.", "El ataque llevado a cabo en Mosul."),
         ("es", "title_of", "El gobernador de Nínive lo anunció.", "El gobernador llegó a Nínive."),
+        ("es", "protest", "Marcharon en protesta por los cortes.", "Dimitió en protesta por los cortes."),
+        ("es", "foil", "La policía evitó un atentado.", "El ministro evitó condenar el ataque."),
+        ("fr", "execution", "Une femme mise à mort par l'EI.", "La mort d'une femme à Mossoul."),
+        (
+            "fr",
+            "in_time",
+            "Tué avant qu'il ait pu actionner sa ceinture.",
+            "Tué avant qu'il arrive à Mossoul.",
+        ),
+        ("fr", "killed", "Deux soldats ont laissé la vie.", "Ils ont laissé la vie sauve aux otages."),
+        ("en", "dispersal", "Police fired in the air at a protest.", "Fans fired in the air after the win."),
+        (
+            "en",
+            "strike",
+            "Two died in strikes against rebels.",
+            "Teachers' strike: strikes against pension cuts.",
+        ),
         ("es", "abduction", "Se llevaron consigo a 14 civiles.", "El ataque a la base se llevó a cabo ayer."),
         (
             "es",

@@ -178,6 +178,13 @@ def test_a_convoy_of_the_coalition_that_was_attacked_tells_of_no_air_strike(anal
             False,
         ),
         (
+            "es",
+            "Bomba en Kirkuk",
+            "Una patrulla de la Guardia Nacional fue atacada el martes con una bomba en Kirkuk: dos muertos.",
+            "iraqi_forces",
+            True,
+        ),
+        (
             "en",
             "Security forces disperse teachers in Sulaymaniyah",
             "Security forces dispersed protesting teachers in Sulaymaniyah on Tuesday.",

@@ -152,9 +152,9 @@ _FLYING = {
 
 
 def _forces_named(hits: Row) -> bool:
-    """Whether soldiers or policemen are named who are no guards of a house or a person."""
-    guards = {h.first for h in hits.of("guards")}
-    return any(h.first not in guards for h in hits.of("soldiers", "police"))
+    """Whether soldiers or policemen are named who are no guards of a house or a person: border guards are."""
+    guards = {h.first: h.last for h in hits.of("guards")}
+    return any(h.last > guards.get(h.first, h.first) for h in hits.of("soldiers", "police"))
 
 
 def _of_event(event: Event, found: set[str], *, forces: bool) -> None:
