@@ -64,6 +64,7 @@ LANGUAGE_KEYS = frozenset(
         "journeys",
         "place_endings",
         "names_inflect",
+        "joined_names",
         "negated",
         "passive_agent",
         "concepts",

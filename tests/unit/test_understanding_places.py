@@ -495,3 +495,28 @@ def test_a_quarter_is_known_behind_its_languages_word_for_quarters(analyser, lan
 def test_a_protest_is_not_where_its_cause_is(analyser, language, text):
     (event,) = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
     assert event.place == "Basra"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("fa", "انفجار بمب در سلیمان‌بیگ سه کشته بر جا گذاشت", "Sulaiman Bek"),
+        ("ckb", "لە سەیدسادقدا بۆمبێک تەقییەوە و دوو پۆلیس کوژران", "Said Sadiq"),
+        ("ckb", "لە پێنجوێن مینێک بە شوانێکدا تەقییەوە و بریندار بوو", "Penjwin"),
+    ],
+)
+def test_names_written_as_one_are_found_and_a_shepherd_is_no_town(analyser, language, text, place):
+    """A joiner between two words of a name vanishes; Sorani's ending for one person makes a noun of Shwan."""
+    assert event(analyser, f"{text}\n", language).place == place
+
+
+def test_each_of_two_deeds_keeps_the_place_that_its_own_sentence_tells(analyser):
+    """A drone downed near an airport is not at the oil field that the same headline tells of next."""
+    text = (
+        "درۆنێک لە نزیک فڕۆکەخانەی هەولێر خرایە خوارەوە و دووانیش خورمەڵەیان کردە ئامانج\n"
+        "دژەتیرۆر ڕایگەیاند، درۆنێک لە نزیک فڕۆکەخانەی هەولێر خرایە خوارەوە. "
+        "چەند کاتژمێرێک دواتریش دوو درۆن لە کێڵگەی نەوتی خورمەڵە تەقینەوە."
+    )
+    document = Document(text, text.find("\n"), "ckb", None)
+    places = [e.place for e in analyser.analyse(document).events]
+    assert places == ["Erbil International Airport", "Khurmala oil field"]

@@ -19,7 +19,7 @@ from worker.domain.understanding.certain import (
     ours,
     untold_in_headline,
 )
-from worker.domain.understanding.drafts import drafts
+from worker.domain.understanding.drafts import WEAK, drafts
 from worker.domain.understanding.emblems import without_emblems
 from worker.domain.understanding.entries import mark_entries
 from worker.domain.understanding.events import build
@@ -222,8 +222,22 @@ class Analyser:
 
 
 def _told_last(frames: Sequence[Frame]) -> Frame:
-    """The deed told last, whose toll a sentence can add: who is stationed there is by the way."""
-    return next((f for f in reversed(frames) if not f.quiet), frames[-1])
+    """The deed told last, whose toll a sentence can add: who is stationed there is by the way.
+
+    So is what "one of them hit", which names nobody, no place and no day: too little for a deed of its own.
+    """
+    return next((f for f in reversed(frames) if not (f.quiet or _says_little(f))), frames[-1])
+
+
+def _says_little(frame: Frame) -> bool:
+    """Whether a general deed comes with nothing of its own and with nothing that makes it an old one."""
+    if not frame.generic or frame.support or frame.title or frame.lead or frame.strength >= WEAK:
+        return False
+    own = frame.place or frame.day or frame.tolls or frame.actors or frame.targets
+    return not (own or frame.past or frame.foreign) and frame.signs <= _BY_THE_WAY
+
+
+_BY_THE_WAY = frozenset({"including", "said", "attacks_counted"})
 
 
 def _matches(reading: Reading) -> tuple[Match, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from worker.domain.understanding.layers import BEHIND, Layer, Register, layer_of
 from worker.domain.understanding.meanings import Actor, Concept, Place, actor_of, concept_of, place_of
-from worker.domain.understanding.spellings import Spellings, concept_senses, country_senses
+from worker.domain.understanding.spellings import Spellings, concept_senses, country_senses, run_together
 from worker.domain.understanding.tongue import Tongue, Tongues, compile_tongue
 
 
@@ -120,6 +120,8 @@ def build_lexicon(
             *country_senses(language),
             *names.own(code, script),
         ]
+        if language.get("joined_names"):
+            senses += run_together([*senses, *names.shared(script)])
         return compile_tongue(code, language, senses, shared(script))
 
     return Lexicon(known, who, where, Tongues(languages, make), version)

@@ -162,6 +162,20 @@ def _place_columns(script: str) -> tuple[str, ...]:
     return (*(("name",) if script == "latin" else ()), *SCRIPT_FALLBACK.get(script, ()))
 
 
+def run_together(senses: Iterable[Sense]) -> Iterator[Sense]:
+    """Names of two words written as one, as a joiner between the two leaves them: *سلیمان‌بیگ*."""
+    for sense in senses:
+        words = normal(sense.phrase.say).split()
+        if len(words) != 2 or min(map(len, words)) < _JOINED_LEAST or not isinstance(sense.meaning, Place):
+            continue
+        for phrase in compile_name("".join(words), ambiguous=sense.phrase.ambiguous):
+            yield named(phrase, sense.meaning, sense.key, sense.group)
+
+
+_JOINED_LEAST = 2
+"""Letters of each word of a name that may be written as one."""
+
+
 def _once(names: Iterable[tuple[str, Sense]]) -> Iterator[Sense]:
     """Each spelling of a bearer once; what has no normal form always."""
     seen: set[str] = set()

@@ -27,7 +27,7 @@ _BARE = 8
 
 def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Dated]) -> list[Counted]:
     """The counts of attacks among the words of a span, in text order; those of other countries left out."""
-    nouns = hits.of("attacks_counted")
+    nouns = _attacks(hits)
     elliptic = goes_on_counting(scene, hits, span)
     if not nouns and not elliptic:
         return []
@@ -56,6 +56,13 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
         ).value
         found.append(Counted(value, again.first, again.last, place, frozenset({"IQ"})))
     return found
+
+
+def _attacks(hits: Row) -> list[Hit]:
+    """The nouns that count attacks, not those inside a weapon's name: a *blast* belt."""
+    nouns = list(hits.of("attacks_counted"))
+    arms = [h for h in hits if h.group == "weapon" and h.last - h.first > 1] if nouns else []
+    return [n for n in nouns if not any(a.first <= n.first and n.last <= a.last for a in arms)]
 
 
 def people_by_place(

@@ -241,8 +241,9 @@ class Tongues(Mapping[str, Tongue]):
 def _name_endings(language: Mapping[str, Any]) -> frozenset[str]:
     """What may be joined to a name: every ending where names inflect, else a Latin plural or genitive s."""
     if language.get("names_inflect"):
-        one = {normal(a) for a in language.get("one_endings") or ()}  # "a shepherd" is no town
-        return frozenset(normal(a) for a in language.get("after") or ()) - one
+        one = tuple(normal(a) for a in language.get("one_endings") or ())  # "a shepherd" is no town
+        ends = (normal(a) for a in language.get("after") or ())
+        return frozenset(end for end in ends if not (one and end.startswith(one)))
     return frozenset({"s"}) if language["script"] == "latin" else frozenset()
 
 

@@ -21,6 +21,7 @@ from worker.domain.understanding.places import (
     is_capital,
     located,
 )
+from worker.domain.understanding.reading import Row
 
 
 def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) -> Located | None:
@@ -98,7 +99,7 @@ _SPOTS = frozenset({"village", "quarter", "base", "airport", "camp"})
 _ALIKE = frozenset(
     {"mountain", "oil_field", "gas_field", "refinery", "crossing", "shrine", "dam", "bridge", "port"}
 )
-"""Two of the same such type are two; one may lie in a village or beside it."""
+"""Two of the same such type are two, and one and an airport; one may lie in a village or beside it."""
 
 
 def _are_two(first: Place, second: Place) -> bool:
@@ -166,6 +167,8 @@ def headline_place(scene: Scene, landmark: Located | None = None) -> Located | N
             found = [one for one in found if one.place.id == landmark.place.id and not one.landmark] or found
         if _apart([one for one in found if not one.landmark and one.exactness >= EXACTNESS["governorate"]]):
             return None  # of several places it is not said which one the text goes on with
+        if landmark is None and _each_its_deed(found, reading.of(sentence)):
+            return None
         behind = scene.tongue.data.get("distance_side") == "after"
         if (place := choose(found, reading.sentences[sentence][0], behind=behind)) is not None:
             return place
@@ -193,6 +196,16 @@ def _apart(found: Sequence[Located]) -> bool:
         if here and there and here != there and other.first - one.last > 2:
             return True
     return False
+
+
+def _each_its_deed(found: Sequence[Located], hits: Row) -> bool:
+    """Whether a deed is told between two exact places, neither in the other: "one downed near A, two hit B"."""
+    exact = [one for one in found if not one.landmark and one.exactness > CAPITAL]
+    return any(
+        not (within(one.place, other.place) or within(other.place, one.place))
+        and any(one.last <= h.first and h.last <= other.first for h in hits.groups.get("act", ()))
+        for one, other in pairwise(exact)
+    )
 
 
 def sharpen(place: Located | None, landmark: Located | None) -> Located | None:
