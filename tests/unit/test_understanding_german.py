@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
+from worker.domain.understanding.iraq import about_iraq
 
 WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
 
@@ -68,3 +69,31 @@ def test_rockets_that_militias_shot_were_not_shot_down():
         "Raketen auf Bagdad\nMilizen schossen am Dienstag fünf Raketen ab, die in der Grünen Zone in Bagdad einschlugen."
     )
     assert rockets.sub_event_type == "Shelling/artillery/missile attack"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Mehr als 80 Tote bei Anschlag in Bagdader Einkaufsstraße\nDer Täter zündete die Bombe im Stadtteil Karrada.",
+        ),
+        (
+            "fr",
+            "Attentat meurtrier\nUne bombe a explosé dans le quartier de Karrada et a tué trois personnes.",
+        ),
+        ("es", "Atentado mortal\nUna bomba estalló en el barrio de Karrada y mató a tres personas."),
+    ],
+)
+def test_a_quarter_that_is_known_by_its_bare_name_tells_of_iraq_behind_its_noun_too(
+    language: str, text: str
+) -> None:
+    seen = shipped_analyser().understand(Document(text, text.index("\n"), language, WEDNESDAY))
+    assert about_iraq(seen.reading.hits)
+    assert "place:karrada" in {h.key for h in seen.reading.hits}
+
+
+def test_a_find_is_read_across_its_place_up_to_the_particle() -> None:
+    text = "Armee hebt Waffenversteck des IS in der Dschasira-Wüste aus\nSoldaten handelten nach Hinweisen."
+    analysis = shipped_analyser().analyse(Document(text, text.index("\n"), "de", WEDNESDAY))
+    assert [e.sub_event_type for e in analysis.events] == ["Disrupted weapons use"]
