@@ -333,3 +333,43 @@ def test_the_everyday_use_of_words_is_not_that_of_reports(analyser, language, co
 
     assert concept in keys(read_so)
     assert concept not in keys(not_so)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "tolls"),
+    [
+        (
+            "es",
+            (
+                "Ataques en el norte\nTres cohetes alcanzaron el martes el aeropuerto de Kirkuk y dejaron dos heridos, "
+                "y a la misma hora otro dron cayó en la refinería de Baiji."
+            ),
+            [2, None],
+        ),
+        (
+            "en",
+            (
+                "Attacks in the north\nThree rockets hit Balad air base on Tuesday and wounded two soldiers, and a "
+                "roadside bomb exploded in Mosul."
+            ),
+            [2, None],
+        ),
+    ],
+)
+def test_a_toll_behind_and_stays_with_the_deed_before_it(analyser, language, text, tolls):
+    assert [e.wounded for e in analysed(analyser, language, text).events] == tolls
+
+
+def test_what_was_shot_down_is_no_dead(analyser):
+    text = "Alarma en Erbil\nUn dron fue abatido el martes cerca del aeropuerto de Erbil."
+    event = analysed(analyser, "es", text).events[0]
+    assert (event.sub_event_type, event.killed) == ("Disrupted weapons use", None)
+
+
+def test_an_expert_who_was_shot_is_one_dead_and_who_got_out_corrects_no_toll(analyser):
+    text = (
+        "Mord in Mossul\nDer Terrorismusforscher Karim al-Dschanabi ist am Dienstag in Mossul von Bewaffneten "
+        "erschossen worden, als er aus dem Auto stieg."
+    )
+    event = analysed(analyser, "de", text).events[0]
+    assert (event.killed, event.targets) == (1, ("civilians",))

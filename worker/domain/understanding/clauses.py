@@ -55,12 +55,14 @@ def clauses_of(
     if len(hits.places) > 1:
         further = (*joints(reading, tongue, sentence, hits), *other_days(reading, tongue, dates))
         links = sorted({*links, *further}, key=lambda link: (link.first, not link.dated))
-    for link in links:
+    for number, link in enumerate(links):
         end = link.last if link.own else link.first
         left = hits.within(begin, end)
         right = hits.within(link.behind, last)
         later = link.dated and _deed(left) and _deed(right) and two_places(left, right)
         if later or two_deeds(left, right):
+            if not later and _tolled_yet(hits, link, links[number + 1 :]):
+                continue
             parts.append(Clause(begin, end, left))
             begin = link.last if link.own or link.last > link.first else link.first
             continue
@@ -85,6 +87,17 @@ def _links(reading: Reading, tongue: Tongue, hits: Row, last: int) -> list[Link]
             if 0 < at < last and set(reading.between(at - 1)) & _COMMAS
         ]
     return sorted(found, key=lambda link: link.first)
+
+
+def _tolled_yet(hits: Row, link: Link, further: Sequence[Link]) -> bool:
+    """Whether the deed before a link gets its toll behind it: "hit A *and* left two hurt, and a drone fell on B"."""
+    behind = next((other for other in further if other.first > link.last), None)
+    if behind is None:
+        return False
+    between = hits.within(link.last, behind.first)
+    told = {h.group for h in between if h.group in ("act", "weapon", "geo", "actor")}
+    turned = any(h.key in ("separate", "another") for h in between)
+    return bool(between.of(*_DEADLY)) and not told and not turned
 
 
 _VERBS = frozenset({"act", "toll"})
