@@ -227,3 +227,44 @@ def test_a_strike_that_was_not_carried_out_is_none(analyser, language, text):
     (found,) = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
     assert (found.sub_event_type, found.wounded) == ("Remote explosive/landmine/IED", 3)
     assert "us_forces" not in found.actors
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iraqi troops hold 14 in raids across Diyala\nPolice gave no names."),
+        (
+            "de",
+            "Irak: Polizei fasst IS-Kommandeur in Kirkuk\nDer seit Jahren gesuchte Mann wurde festgenommen.",
+        ),
+        (
+            "fr",
+            "Arrestation à Mossoul\nLes forces irakiennes ont arrêté à Mossoul un chef du groupe Etat islamique recherché depuis des années.",
+        ),
+        (
+            "tr",
+            "Musul'da operasyon\nIrak güvenlik güçleri yıllardır aranan IŞİD elebaşını Musul'da yakaladı.",
+        ),
+    ],
+)
+def test_how_long_a_man_was_wanted_makes_no_arrest_old(analyser, language, text):
+    assert types(analyser, language, text) == ["Arrests"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مسلحون قتلوا فجر اليوم الأربعاء ضابطا في بعقوبة\n",
+        "مسلحون اغتالوا مساء أمس مدير ناحية العلم\n",
+        "اشتباك في سنجار\nصدت البيشمركة هجوما لداعش في سنجار وقتلت مساء أمس مسلحا واحدا فر باتجاه الحدود السورية.",
+    ],
+)
+def test_when_it_was_may_stand_between_verb_and_victim(analyser, text):
+    found = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY)).events
+    assert [event.killed for event in found] == [1]
+
+
+def test_a_news_letters_own_day_is_not_the_deeds(analyser):
+    text = "News: Bahn, Nordirak\nTürkische Jets bombardieren Stellungen der PKK im Nordirak. Das ist die Lage am Mittwochmorgen."
+    found = analyser.analyse(Document(text, text.index("\n"), "de", WEDNESDAY)).events
+    assert [event.date for event in found] == [None]

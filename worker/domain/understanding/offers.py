@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from worker.domain.understanding.calendar import Dated
 from worker.domain.understanding.figures import KINDS, counts_people, is_part
 from worker.domain.understanding.numbers import Number, number_words
 from worker.domain.understanding.phrases import normal
@@ -29,13 +30,19 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def taken(
-    reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
+    reading: Reading,
+    tongue: Tongue,
+    words: Sequence[Hit],
+    numbers: Sequence[Number],
+    hits: Sequence[Hit],
+    dates: Sequence[Dated] = (),
 ) -> list[Offer]:
     """One figure a word at most, one word a figure, the cheapest first."""
     used: set[int] = set()
     served: set[int] = set()
     chosen: list[Offer] = []
-    for offer in sorted(_offers(reading, tongue, words, numbers, hits), key=lambda o: (o.cost, o.hit.start)):
+    offers = _offers(reading, tongue, words, numbers, hits, dates)
+    for offer in sorted(offers, key=lambda o: (o.cost, o.hit.start)):
         if offer.number.first in used or offer.hit.start in served:
             continue
         used.add(offer.number.first)
@@ -45,7 +52,12 @@ def taken(
 
 
 def _offers(
-    reading: Reading, tongue: Tongue, words: Sequence[Hit], numbers: Sequence[Number], hits: Sequence[Hit]
+    reading: Reading,
+    tongue: Tongue,
+    words: Sequence[Hit],
+    numbers: Sequence[Number],
+    hits: Sequence[Hit],
+    dates: Sequence[Dated],
 ) -> Iterable[Offer]:
     """Every figure that a casualty word could take, with its cost."""
     habit = str(tongue.data.get("number_side") or "both")
@@ -69,7 +81,7 @@ def _offers(
                 continue
             gap = 0 if inside else _gap(tongue, number, word, hits)
             if verb_first and number.noun and not ahead:
-                gap -= _subject(reading, tongue, word, number, hits, gap)
+                gap -= _subject(reading, tongue, word, number, hits, gap) + _time(word, number, dates)
             if number.single and ahead:
                 gap -= _age(reading, tongue, number, word, hits) or _name(reading, tongue, number, word)
             told_of = ahead and bool(whos) and _of_their_deed(word, number, numbers, whos, people)
@@ -162,6 +174,11 @@ def _subject(
             break
         at, doer = max(step), doer or bool(party)
     return at - word.last if doer else 0
+
+
+def _time(word: Hit, number: Number, dates: Sequence[Dated]) -> int:
+    """How many words between a verb and whom it hit only tell when: "killed *yesterday evening* a policeman"."""
+    return sum(max(0, min(d.last, number.first) - max(d.first, word.last)) for d in dates)
 
 
 def _joined(reading: Reading, tongue: Tongue, at: int) -> bool:

@@ -67,7 +67,7 @@ def tolls_in(
         return found
     first, last = span or reading.sentences[sentence]
     numbers = people_counted(reading, tongue, hits, dates, first, last)
-    offers = taken(reading, tongue, words, numbers, hits)
+    offers = taken(reading, tongue, words, numbers, hits, dates)
     served = {offer.hit.start for offer in offers}
     for hit in words:
         if hit.phrase.value is not None and hit.start not in served:
