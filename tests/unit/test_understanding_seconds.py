@@ -272,3 +272,37 @@ def test_an_order_to_arrest_is_no_arrest(analyser: Analyser) -> None:
         "تفجير في كركوك\nقتل ثلاثة مدنيين بانفجار عبوة ناسفة في كركوك أمس. وأمر رئيس الوزراء بتوقيف آمر الفوج.",
     )
     assert [e.sub_event_type for e in told] == ["Remote explosive/landmine/IED"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "es",
+            (
+                "Ataques en Irak\nCazas turcos atacaron el domingo Sinyar y Majmur. En la primera murieron tres "
+                "combatientes; en la segunda hubo dos muertos."
+            ),
+        ),
+        (
+            "en",
+            (
+                "Strikes in Iraq\nTurkish jets struck Sinjar and Makhmur on Sunday. In the first, three fighters died; in "
+                "the second, two were killed."
+            ),
+        ),
+    ],
+)
+def test_the_first_and_the_second_are_the_places_told_before(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    told = [(e.place, e.killed) for e in events(analyser, language, text)]
+    assert told == [("Sinjar", 3), ("Makhmur", 2)]
+
+
+def test_a_second_attack_in_days_is_not_the_second_of_two_places(analyser: Analyser) -> None:
+    text = (
+        "Bombs in Iraq\nTwo bombs exploded in Baquba and Mosul on Sunday. Police said the dead were all civilians. The "
+        "second deadly attack in two days, it killed 12."
+    )
+    assert len(events(analyser, "en", text)) == 1

@@ -37,7 +37,7 @@ from worker.domain.understanding.iraq import (
 from worker.domain.understanding.lexicon import Lexicon
 from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
-from worker.domain.understanding.onward import mark_shares, onward, take_up
+from worker.domain.understanding.onward import mark_shares, onward, take_turns, take_up
 from worker.domain.understanding.plainly import (
     captors_spoke,
     counts_attacks,
@@ -139,6 +139,7 @@ class Analyser:
             elif frames and not (made := onward(scene, index, frames[-1])):
                 support = support_of(scene, index, _told_last(frames))
                 made = [support] if support is not None else []
+            take_turns(scene, frames, made)
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
                 if strange and (not frame.named or goes_on(frames[0], frame)):

@@ -78,6 +78,43 @@ def take_up(scene: Scene, before: Frame, made: Sequence[Frame]) -> None:
         frame.weapons = frame.weapons or dict(before.weapons)
 
 
+def take_turns(scene: Scene, frames: Sequence[Frame], made: Sequence[Frame]) -> None:
+    """Give what "the first" and "the second" suffered to the two places told before: "in the first three died"."""
+    for frame in made:
+        if frame.place is not None or not frame.generic or not any(t.value for t in frame.tolls):
+            continue
+        for turn, key in enumerate(("first_of", "second_of")):
+            if _opens_with(scene, frame.hits, frame.sentence, key) is None:
+                continue
+            told = _last_with_two(frames, frame.sentence)
+            if told is None or told.place is None:
+                break
+            if turn and not any(_is_first(scene, f) for f in reversed(frames) if f.sentence > told.sentence):
+                break
+            spot = (told.place, *told.others)[turn]
+            frame.place = replace(spot, near=False)
+            frame.type, frame.rank, frame.generic, frame.support = told.type, told.rank, False, False
+            frame.weapons = frame.weapons or dict(told.weapons)
+            if turn:
+                frame.signs.add("separate")
+            break
+
+
+def _is_first(scene: Scene, frame: Frame) -> bool:
+    """Whether a frame tells of the first of two: without it "the second attack in two days" is none of them."""
+    return _opens_with(scene, frame.hits, frame.sentence, "first_of") is not None
+
+
+def _last_with_two(frames: Sequence[Frame], sentence: int) -> Frame | None:
+    """The last deed before a sentence that was told of two places."""
+    near = (f for f in reversed(frames) if sentence - f.sentence <= _TURNS)
+    return next((f for f in near if _blows(f) and len(f.others) == 1), None)
+
+
+_TURNS = 3
+"""Sentences within which "the second" can go back to the two places: the sentence itself, the first's, the headline's."""
+
+
 def _told_first(scene: Scene, before: Frame) -> bool:
     """Whether the sentence before tells the first of two: "The first was hit near A"."""
     return _blows(before) and _opens_with(scene, before.hits, before.sentence, "first_of") is not None
