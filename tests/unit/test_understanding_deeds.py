@@ -268,3 +268,31 @@ def test_a_news_letters_own_day_is_not_the_deeds(analyser):
     text = "News: Bahn, Nordirak\nTürkische Jets bombardieren Stellungen der PKK im Nordirak. Das ist die Lage am Mittwochmorgen."
     found = analyser.analyse(Document(text, text.index("\n"), "de", WEDNESDAY)).events
     assert [event.date for event in found] == [None]
+
+
+def test_a_headline_that_sums_up_leaves_each_deed_its_own_targets(analyser):
+    text = "Islamic State attack kills two villagers, six Peshmerga in northern Iraq\nIslamic State militants raided a village near Makhmour late on Tuesday, killing two residents, then ambushed Peshmerga who rushed to help, killing six soldiers."
+    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    assert [(e.sub_event_type, e.killed, "civilians" in e.targets) for e in found] == [
+        ("Attack", 2, True),
+        ("Armed clash", 6, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Thousands gather\nThousands gathered at the site of the assassination of Qassem Soleimani in Baghdad.",
+        ),
+        ("ar", "تجمع في بغداد\nاحتشد الآلاف في موقع اغتيال سليماني في بغداد."),
+        ("tr", "Bağdat'ta anma\nBinlerce kişi Süleymani'nin öldürüldüğü yerde, Bağdat'ta toplandı."),
+        (
+            "fr",
+            "Bagdad proteste\nBagdad a condamné lundi les raids menés par la Turquie contre des camps kurdes.",
+        ),
+    ],
+)
+def test_where_somebody_fell_and_what_is_condemned_is_no_fresh_deed(analyser, language, text):
+    assert not {"Attack", "Air/drone strike"} & set(types(analyser, language, text))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.draft import Draft, kin
-from worker.domain.understanding.frame import Frame
+from worker.domain.understanding.frame import ATTACK, CLASH, Frame
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.reading import Reading
 from worker.domain.understanding.tolls import Toll
@@ -177,6 +177,26 @@ def share_total(events: Sequence[Draft]) -> None:
             heading = [f for f in first.frames if f.title and not (f.weapons or f.others)]
             for event in events[1:] if own[0].value else ():  # who is said to have done it all
                 event.frames += heading
+            _leave_targets(events)
+
+
+def _leave_targets(events: Sequence[Draft]) -> None:
+    """Of the headline's targets leave each deed those that the text does not tell of another one alone."""
+    told = [{k for f in e.frames if not f.title for k in f.targets} for e in events]
+    for event, own in zip(events, told, strict=True):
+        others = set().union(*told) - own if own else set()
+        if not any(f.title and others & f.targets.keys() for f in event.frames):
+            continue
+        event.frames[:] = [
+            replace(f, targets={k: h for k, h in f.targets.items() if k not in others}) if f.title else f
+            for f in event.frames
+        ]
+        kept = next((f for f in event.frames if not (f.title or f.support)), None)
+        if kept and {event.type, kept.type} == {
+            ATTACK,
+            CLASH,
+        }:  # whom the headline names beside made it a fight
+            event.type = kept.type
 
 
 def _same_day(first: Draft, second: Draft) -> bool:
