@@ -373,3 +373,21 @@ def test_an_expert_who_was_shot_is_one_dead_and_who_got_out_corrects_no_toll(ana
     )
     event = analysed(analyser, "de", text).events[0]
     assert (event.killed, event.targets) == (1, ("civilians",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        ("es", "Dos periodistas desaparecieron el martes en Basora.", ["Abduction/forced disappearance"]),
+        (
+            "de",
+            "Eine Aktivistin ist seit Dienstag in Bagdad verschwunden.",
+            ["Abduction/forced disappearance"],
+        ),
+        ("fr", "Deux employés d'une ONG ont disparu mardi à Kirkouk.", ["Abduction/forced disappearance"]),
+        ("es", "Tres trabajadores desaparecieron el martes en la inundación de Duhok.", []),
+    ],
+)
+def test_reporters_and_relief_workers_who_disappear_were_taken(analyser, language, text, kinds):
+    events = analysed(analyser, language, "Irak\n" + text).events
+    assert [e.sub_event_type for e in events] == kinds
