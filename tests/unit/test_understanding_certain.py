@@ -76,8 +76,25 @@ def test_deeds_beside_films_and_fires_stay_incidents(analyser, text):
 
 
 def test_why_a_text_was_dismissed_is_told_first(analyser):
-    text = "Four killed as lorry overturns on Hilla road\nA lorry overturned near Hilla on Tuesday, killing four people."
+    text = "‘Checkpoint’ review: a tense Tikrit thriller\nThe four-part series follows an army patrol in Tikrit through ambushes and car bombs."
     assert analysis(analyser, "en", text).reasons[0].startswith("certain: ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ar",
+            "مسيّرتان تضربان حقل خورملة وإسقاط ثالثة قرب مطار أربيل\nوأخمدت فرق الدفاع المدني الحريق.",
+        ),
+        (
+            "fr",
+            "Diyala : une bombe explose près d'un terrain de football, cinq jeunes tués\nLes joueurs de deux équipes du quartier disputaient un match.",
+        ),
+    ],
+)
+def test_a_blast_told_with_its_weapon_and_place_counts_whatever_the_text_goes_on_to(analyser, language, text):
+    assert analysis(analyser, language, text).kind is Kind.INCIDENT
 
 
 def test_drones_that_came_from_iraq_are_no_strike_in_iraq(analyser):

@@ -39,6 +39,7 @@ from worker.domain.understanding.matcher import read, read_if
 from worker.domain.understanding.model import Features, load_linear
 from worker.domain.understanding.onward import mark_shares, onward, take_turns, take_up
 from worker.domain.understanding.plainly import (
+    blast_told,
     captors_spoke,
     counts_attacks,
     found_plainly,
@@ -256,4 +257,5 @@ def _matches(reading: Reading) -> tuple[Match, ...]:
 def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a text is Marsad's business whatever the model weighs."""
     told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
-    return told or gathered_plainly(reading, frames) or struck_from_afar(frames) or ours(reading, frames)
+    told = told or gathered_plainly(reading, frames) or struck_from_afar(frames)
+    return told or blast_told(reading, frames) or ours(reading, frames)

@@ -128,6 +128,32 @@ def struck_from_afar(frames: Sequence[Frame]) -> bool:
     )
 
 
+def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the headline, or one of the first two sentences with its day, tells a blast or a blow with its weapon, at a place that is surely Iraq's.
+
+    "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
+    """
+    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or (f.day is not None and f.sentence <= reading.title + 1))
+        and told(f)
+        and f.type in BLASTS
+        and not f.generic
+        and bool(f.weapons)
+        and f.place is not None
+        and f.signs.isdisjoint(_AGAINST | {"accident"})
+        and f.hits.keys.isdisjoint(_EVERYDAY - ({"blaze", "sport"} if _hurt(f) else {"blaze"}))
+        and any(h.iraq >= FIRM for h in f.hits)
+        for f in frames
+    )
+
+
+def _hurt(frame: Frame) -> bool:
+    """Whether anybody was killed or wounded: then a bomb beside a football pitch is no sport."""
+    return any(t.value for t in frame.tolls)
+
+
 def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells what captors did or said of those whom they hold: a tape, a threat."""
     if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
