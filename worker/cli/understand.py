@@ -108,6 +108,9 @@ def train(
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(trained.models, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for name, share in trained.accuracy.items():
+        if not trained.reliability[name]:
+            typer.echo(f"{name}: not asked, as every item weighs less than 1")
+            continue
         before = f" ({trained.before[name]:.3f} by the weights that ship)" if trained.before else ""
         typer.echo(f"{name}: {share:.3f} of unseen items right{before}")
         for mean, so, count in trained.reliability[name]:
