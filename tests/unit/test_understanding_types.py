@@ -251,3 +251,26 @@ def test_crowds_ambushes_and_drives_have_the_type_of_what_was_done(
     analyser: Analyser, language: str, text: str, expected: str
 ) -> None:
     assert events(analyser, text, language)[0].sub_event_type == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Islamic State kills captured soldiers in Hit\nIslamic State militants in Hit on Tuesday publicly killed six captured Iraqi soldiers.",
+            "Attack",
+        ),
+        (
+            "Suicide attack in Samarra\nA suicide attacker set off a bomb-packed ambulance in Samarra on Tuesday before detonating his explosive vest, killing 11 people.",
+            "Suicide bomb",
+        ),
+        (
+            "Islamic State kills villagers near Nimrud\nIslamic State militants executed 40 people who were celebrating the liberation of their village near Nimrud by Iraqi forces on Tuesday.",
+            "Attack",
+        ),
+    ],
+)
+def test_what_is_told_of_victims_or_of_a_second_charge_gives_no_type(
+    analyser: Analyser, text: str, kind: str
+) -> None:
+    assert [e.sub_event_type for e in events(analyser, text, "en")] == [kind]

@@ -197,14 +197,17 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         if state and not keys & {"gunmen", "assassination"}:
             return "Excessive force against protesters"
         return kind if kind == "Violent demonstration" and not keys & _SHOT else ATTACK
+    if kind == "Government regains territory" and _losses(hits) and _killed_before(trigger, hits):
+        return ATTACK  # "executed 40 people who celebrated the liberation of their village"
     if (
         kind == "Arrests"
         and _losses(hits)
         and keys & {"kill", "execution", "shooting"}
-        and not state_acts(hits)
+        and (not state_acts(hits) or _of_captives(trigger, hits))
         and not held_for_killing(trigger, hits)
     ):
-        return CLASH if on_duty(hits) or "clash" in keys else ATTACK
+        fought = on_duty(hits) or "clash" in keys
+        return CLASH if fought and not _of_captives(trigger, hits) else ATTACK
     if trigger.key == "take_ground":
         return "Non-state actor overtakes territory" if rebels_took(trigger, hits) else kind
     if trigger.key == "overrun" and "checkpoint" in keys and rebels_named(hits):
@@ -325,6 +328,16 @@ _ON_GROUND = frozenset(
         "convoy",
     }
 )
+
+
+def _killed_before(trigger: Hit, hits: Row) -> bool:
+    """Whether captors' killing is told before a deed that only tells of whom: "executed those who cheered the army"."""
+    return rebels_named(hits) and any(h.first < trigger.first for h in hits.of("execution"))
+
+
+def _of_captives(trigger: Hit, hits: Row) -> bool:
+    """Whether the word of seizing only says that those whom rebels killed were captives: "killed six captured soldiers"."""
+    return rebels_named(hits) and any(0 <= trigger.first - h.last <= 2 for h in hits.of("kill", "execution"))
 
 
 _BY_VICTIM = frozenset(

@@ -24,7 +24,10 @@ def stopped_in_time(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | No
     if "wounded" in keys and keys.isdisjoint(_UNHURT):
         return None  # somebody was hurt all the same
     deed = next((h for h in acts if h.key in ("foil", "kill", "shooting")), None)
-    return DISRUPTED, _RANK, deed or hits.of("in_time")[0]
+    late = hits.of("in_time")[0]
+    if deed is None and any(h.first < late.first for h in hits.of("explosion", "bombing")):
+        return None  # "set off a bomb-packed ambulance before detonating his vest"
+    return DISRUPTED, _RANK, deed or late
 
 
 def lone_bomber(tolls: Sequence[Toll], hits: Row) -> list[Toll]:
