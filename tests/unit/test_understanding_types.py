@@ -257,7 +257,7 @@ def test_crowds_ambushes_and_drives_have_the_type_of_what_was_done(
     ("text", "kind"),
     [
         (
-            "Islamic State kills captured soldiers in Hit\nIslamic State militants in Hit on Tuesday publicly killed six captured Iraqi soldiers.",
+            "Killing in Hit\nIslamic State militants in Hit on Tuesday publicly killed six captured Iraqi soldiers.",
             "Attack",
         ),
         (

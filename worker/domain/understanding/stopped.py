@@ -25,7 +25,8 @@ def stopped_in_time(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | No
         return None  # somebody was hurt all the same
     deed = next((h for h in acts if h.key in ("foil", "kill", "shooting")), None)
     late = hits.of("in_time")[0]
-    if deed is None and any(h.first < late.first for h in hits.of("explosion", "bombing")):
+    killed = deed is not None and deed.first < late.first
+    if not killed and any(h.first < late.first for h in hits.of("explosion", "bombing")):
         return None  # "set off a bomb-packed ambulance before detonating his vest"
     return DISRUPTED, _RANK, deed or late
 
