@@ -376,3 +376,12 @@ def test_the_day_before_is_counted_from_what_is_told_first_though_the_headline_t
     )
     days = {e.sub_event_type: e.date for e in events(analyser, "fr", text)}
     assert days == {"Arrests": date(2023, 6, 12), "Disrupted weapons use": date(2023, 6, 11)}
+
+
+def test_ground_of_no_name_in_the_body_is_no_territory_taken(analyser: Analyser) -> None:
+    text = (
+        "Iraq's premier flies to Washington\nFactions have attacked American convoys around Baghdad for months.\n"
+        "Armed groups are not under the full control of the premier, a minister said.\n"
+        "On Tuesday a missile hit Baghdad airport and hurt nobody."
+    )
+    assert "Government regains territory" not in [e.sub_event_type for e in events(analyser, "en", text)]

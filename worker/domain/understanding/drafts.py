@@ -13,6 +13,7 @@ from worker.domain.understanding.apart import kind_like
 from worker.domain.understanding.draft import (
     BLASTS,
     FIGHTS,
+    GROUND,
     LOOTING,
     MANY,
     PROTESTS,
@@ -69,7 +70,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
     for frame in told:
         goes_on_taking(events, frame)
-        if frame.strength < WEAK or frame.idle or (events and _recalls(frame)):
+        if frame.strength < WEAK or frame.idle or (events and _recalls(frame)) or _nameless(frame, events):
             continue
         if frame.support:
             home = next(
@@ -126,6 +127,13 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                     total.dated_at,
                 )
     return [part for event in events for part in split_places(event, events)]
+
+
+def _nameless(frame: Frame, events: Sequence[Draft]) -> bool:
+    """Whether ground of no name is told in the body, and none before: "groups that are not under his full control"."""
+    if frame.type not in GROUND or frame.place or frame.title or frame.lead or frame.support:
+        return False
+    return not any(e.type in GROUND for e in events)
 
 
 def _recalls(frame: Frame) -> bool:
