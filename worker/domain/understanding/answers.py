@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.families import ASSAULTS, BLASTS, MARCHES, RIOTS
+from worker.domain.understanding.frame import AIR, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE
 
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
-
-_CROWDS = frozenset(
-    {"Protest with intervention", "Violent demonstration", "Mob violence", "Looting/property destruction"}
-)
-_FIGHTS = frozenset({ATTACK, CLASH, "Non-state actor overtakes territory"})
-_BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
 
 
 def answered(events: Sequence[Draft], frame: Frame) -> bool:
@@ -26,9 +21,9 @@ def answered(events: Sequence[Draft], frame: Frame) -> bool:
         return False
     if frame.type == "Arrests":
         return frame.trigger.key in ("arrest", "abduction") and not (frame.foreign or _denied(frame))
-    if frame.type in _MARCHES:
+    if frame.type in MARCHES:
         return _takes_to_the_street(events, frame)
-    rebels = any(not REBELS.isdisjoint(f.actors) for e in events if e.type in _FIGHTS for f in e.frames)
+    rebels = any(not REBELS.isdisjoint(f.actors) for e in events if e.type in ASSAULTS for f in e.frames)
     return (
         frame.type == AIR
         and "air_strike" in frame.weapons
@@ -51,7 +46,7 @@ def strikes_back(event: Draft, frame: Frame) -> bool:
     """Whether a further sentence tells that jets struck where rebels had attacked on foot: "after that aircraft bombed the area"."""
     if frame.title or frame.lead or frame.generic or frame.type != AIR or "air_strike" not in frame.weapons:
         return False
-    if event.type not in _FIGHTS or (STATE | ABROAD).isdisjoint(frame.actors):
+    if event.type not in ASSAULTS or (STATE | ABROAD).isdisjoint(frame.actors):
         return False
     told = [f for f in event.frames if not f.title and not f.support]
     return any(not REBELS.isdisjoint(f.actors) and not f.weapons.keys() & _FLOWN for f in told)
@@ -66,16 +61,15 @@ def _takes_to_the_street(events: Sequence[Draft], frame: Frame) -> bool:
         return False
     if frame.strength < (_PLAIN if frame.hits.keys.isdisjoint({"demand"}) else 0.0):
         return False
-    if any(e.type in _CROWDS | _MARCHES for e in events):
+    if any(e.type in RIOTS | MARCHES for e in events):
         return False
     own = frame.place is not None or frame.day is not None or "separate" in frame.signs
     return own or not frame.hits.keys.isdisjoint({"funeral"}) or bool(frame.targets.keys() & _HOUSES)
 
 
-_MARCHES = frozenset({"Peaceful protest", "Violent demonstration", "Protest with intervention"})
 _HOUSES = frozenset({"embassy", "party_office", "base"})
 _PLAIN = 0.9
 """From this strength on a march is told as news and not recalled."""
 
 
-_ANSWERED = _BLASTS | _FIGHTS | {DISRUPTED, "Government regains territory"}
+_ANSWERED = BLASTS | ASSAULTS | {DISRUPTED, "Government regains territory"}

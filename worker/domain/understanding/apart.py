@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.earlier import is_already, on_another_day
+from worker.domain.understanding.families import ABDUCTION, ASSAULTS, BLASTS, LOOTING, RIOTS
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE
 from worker.domain.understanding.reading import Hit
@@ -14,16 +15,10 @@ from worker.domain.understanding.whereabouts import within
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
 
-_CROWDS = frozenset(
-    {"Protest with intervention", "Violent demonstration", "Mob violence", "Looting/property destruction"}
-)
-_FIGHTS = frozenset({ATTACK, CLASH, "Non-state actor overtakes territory"})
-_BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
-
 
 def found_later(event: Draft, frame: Frame) -> bool:
     """Whether arms were found on another day than the blow was struck: troops reached the bombed cave next morning."""
-    if frame.trigger.key not in ("seize_arms", "arms_cache") or event.type not in _BLASTS or event.weak_day:
+    if frame.trigger.key not in ("seize_arms", "arms_cache") or event.type not in BLASTS or event.weak_day:
         return False
     return bool(event.day and frame.day and event.day != frame.day)
 
@@ -73,7 +68,7 @@ def found_dead(event: Draft, frame: Frame) -> bool:
 
 def mourned_first(event: Draft, frame: Frame) -> bool:
     """Whether a sentence tells who was killed the day before, for whose funeral people had come when the bomb went off."""
-    if frame.title or frame.lead or event.type not in _BLASTS or frame.type not in (ATTACK, CLASH):
+    if frame.title or frame.lead or event.type not in BLASTS or frame.type not in (ATTACK, CLASH):
         return False
     if not (event.day and frame.day and frame.day < event.day) or frame.place:
         return False
@@ -94,7 +89,7 @@ def freed_too_late(event: Draft, frame: Frame) -> bool:
     if frame.title or frame.type != CLASH or frame.hits.keys.isdisjoint(("operation", "clash")):
         return False
     before = [f for f in event.frames if not f.title] or event.frames
-    if event.type not in (ATTACK, _ABDUCTION) or all(f.trigger.key not in _SEIZED for f in before):
+    if event.type not in (ATTACK, ABDUCTION) or all(f.trigger.key not in _SEIZED for f in before):
         return False
     armed = any(f.targets[t].start in f.fallen for f in before for t in _ARMED & set(f.targets))
     return not armed and any(t.value and t.kind == "killed" for t in frame.tolls)
@@ -102,19 +97,17 @@ def freed_too_late(event: Draft, frame: Frame) -> bool:
 
 _SEIZED = frozenset({"abduction", "hostage", "captives", "execution"})
 _ARMED = frozenset({"soldiers", "police", "peshmerga", "hashd"})
-_LOOTING = "Looting/property destruction"
-_ABDUCTION = "Abduction/forced disappearance"
 
 
 def hits_relief(event: Draft, frame: Frame) -> bool:
     """Whether a blast caught those who came to help in the fight told before: an event of its own, at its place."""
     late = not (frame.title or frame.lead) and "relief" in frame.hits.keys
-    return late and event.type in _FIGHTS and frame.type == BOMB and bool(frame.weapons)
+    return late and event.type in ASSAULTS and frame.type == BOMB and bool(frame.weapons)
 
 
 def is_its_cost(event: Draft, frame: Frame) -> bool:
     """Whether a sentence only tells who died in the riot or the fire told before: "One protester was killed"."""
-    if event.type not in _CROWDS or frame.place or frame.day or frame.weapons or frame.title or frame.lead:
+    if event.type not in RIOTS or frame.place or frame.day or frame.weapons or frame.title or frame.lead:
         return False
     if any(h.key not in ("kill", "protest", "riot") for h in frame.triggers) or not frame.tolls:
         return False
@@ -197,7 +190,7 @@ def one_more(event: Draft, frame: Frame) -> bool:
 def kind_like(events: Sequence[Draft], frame: Frame) -> str:
     """The kind of a further event: that of one told before where a general deed is only said to be like it."""
     if frame.series and frame.generic:
-        return next((e.type for e in reversed(events) if e.type in _BLASTS | _FIGHTS), frame.type)
+        return next((e.type for e in reversed(events) if e.type in BLASTS | ASSAULTS), frame.type)
     return events[-1].type if events and like_the_last(events[-1], frame) else frame.type
 
 
@@ -226,12 +219,7 @@ def at_odds(event: Draft, frame: Frame) -> bool:
 
 def burnt_by_others(event: Draft, frame: Frame) -> bool:
     """Whether houses were burnt by people whom the text names, and not by the blast told before: reprisals."""
-    if (
-        frame.title
-        or frame.type != _LOOTING
-        or event.type not in _BLASTS
-        or all(f.title for f in event.frames)
-    ):
+    if frame.title or frame.type != LOOTING or event.type not in BLASTS or all(f.title for f in event.frames):
         return False
     return not _DOERS.isdisjoint(frame.actors) and not any(
         set(f.actors) & set(frame.actors) for f in event.frames
@@ -244,6 +232,6 @@ _DOERS = frozenset({"unknown_gunmen", "tribal_gunmen", "protesters", "isis", "ha
 def is_the_means(event: Draft, frame: Frame) -> bool:
     """Whether a blast is but how captives were put to death: "locked in a car that was blown up with a rocket"."""
     head = event.frames[0]
-    if head.trigger.key != "execution" or frame.type not in _BLASTS or frame.place or frame.day:
+    if head.trigger.key != "execution" or frame.type not in BLASTS or frame.place or frame.day:
         return False
     return not frame.hits.keys.isdisjoint({"captives", "captivity", "execution", "captors_word", "detainees"})

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.frame import AIR, BOMB, CLASH, SHELLING
 from worker.domain.understanding.meanings import Concept
 from worker.domain.understanding.reading import Hit, Row
-
-ABDUCTION = "Abduction/forced disappearance"
 
 
 def captive_killed(hits: Row) -> bool:

@@ -20,7 +20,7 @@ from worker.domain.understanding.iraq import only_iraqis_abroad
 from worker.domain.understanding.meanings import FIRM, Actor, Country, Place
 from worker.domain.understanding.plainly import UNSAID
 from worker.domain.understanding.reading import Reading, Row, openings
-from worker.domain.understanding.stale import ruled_out
+from worker.domain.understanding.stale import is_question, ruled_out
 from worker.domain.understanding.unreal import denies_more, of_a_match, only_figurative, only_held
 
 
@@ -102,32 +102,21 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     """
     heads = [f for f in frames if f.title]
     denied = bool(heads) and all(ruled_out(f, f.hits) or _denies(f) for f in heads)
-    if not denied and not _asks(reading):
+    asks = reading.title > 0 and is_question(reading, reading.title - 1)
+    if not denied and not asks:
         return False
     return not any(told(f) and f.lead and f.day is not None and any(t.value for t in f.tolls) for f in frames)
 
 
 def _denies(frame: Frame) -> bool:
     """Whether a headline denies that a deed happened: "police deny any attack on the road"; whose it was is another matter."""
-    return any(0 <= frame.trigger.first - h.last <= _ANY for h in frame.hits.of("denial")) and not any(
-        frame.actors
+    return not frame.actors and any(
+        0 <= frame.trigger.first - h.last <= _ANY for h in frame.hits.of("denial")
     )
 
 
 _ANY = 4
 """Words between "denies" and what did not happen: "any", "that an", "engineer was"."""
-
-
-def _asks(reading: Reading) -> bool:
-    """Whether the headline ends as a question."""
-    if not reading.title:
-        return False
-    _, last = reading.sentences[reading.title - 1]
-    end = reading.ends[last - 1]
-    return reading.folded.text[end : end + 2].strip()[:1] in _ASKING
-
-
-_ASKING = ("?", "؟")
 
 
 def all_old(frames: Sequence[Frame]) -> bool:

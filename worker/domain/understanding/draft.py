@@ -22,6 +22,7 @@ from worker.domain.understanding.apart import (
     opens_elsewhere,
 )
 from worker.domain.understanding.entries import same_entry
+from worker.domain.understanding.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS, VIOLENT
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.headlines import (
     beside_headline,
@@ -40,21 +41,6 @@ from worker.domain.understanding.meanings import Concept, Place
 from worker.domain.understanding.places import Located
 from worker.domain.understanding.tolls import Toll
 from worker.domain.understanding.whereabouts import WIDE_AROUND, within
-
-LOOTING = "Looting/property destruction"
-BLASTS = frozenset({BOMB, "Suicide bomb", SHELLING, AIR, "Grenade", "Chemical weapon"})
-FIGHTS = frozenset({ATTACK, CLASH})
-PROTESTS = frozenset(
-    {
-        "Peaceful protest",
-        "Protest with intervention",
-        "Violent demonstration",
-        "Excessive force against protesters",
-    }
-)
-GROUND = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
-VIOLENT = BLASTS | FIGHTS
-
 
 MANY = 5
 """From so many attacks on a count is a summary of its own, of no one place."""

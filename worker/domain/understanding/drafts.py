@@ -11,12 +11,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.apart import kind_like
 from worker.domain.understanding.draft import (
-    BLASTS,
-    FIGHTS,
-    GROUND,
-    LOOTING,
     MANY,
-    PROTESTS,
     Draft,
     bombed_first,
     borrowed,
@@ -28,6 +23,7 @@ from worker.domain.understanding.draft import (
     told_again,
 )
 from worker.domain.understanding.entries import without_opening
+from worker.domain.understanding.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.headlines import (
     date_headline,

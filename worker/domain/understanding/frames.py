@@ -10,12 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.captives import (
-    ABDUCTION,
-    beside_captives,
-    only_pleaded,
-    release_wanted,
-)
+from worker.domain.understanding.captives import beside_captives, only_pleaded, release_wanted
 from worker.domain.understanding.clauses import Clause, clauses_of
 from worker.domain.understanding.dates import dates_in
 from worker.domain.understanding.dating import date_deed
@@ -36,6 +31,7 @@ from worker.domain.understanding.deeds import (
     without_unused_arms,
     wrecked,
 )
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.frame import AIR, ATTACK, CLASH, DISRUPTED, Frame, Scene
 from worker.domain.understanding.kinds import ATTACKS, decide

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from worker.domain.understanding.draft import GROUND, LOOTING, Draft
+from worker.domain.understanding.draft import Draft
+from worker.domain.understanding.families import GROUND, LOOTING
 from worker.domain.understanding.foes import settle_sides
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor

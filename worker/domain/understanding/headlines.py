@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.domain.understanding.families import GROUND, PROTESTS
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.places import EXACTNESS, is_capital
 from worker.domain.understanding.tolls import Toll
@@ -23,30 +24,19 @@ def beside_headline(event: Draft, frame: Frame) -> bool:
 
 def crowd_of_headline(event: Draft, frame: Frame) -> bool:
     """Whether the headline only says who fired, and the first sentence on whom: "police open fire, three dead", a crowd."""
-    if not frame.lead or frame.type not in _CROWDS or event.count is not None:
+    if not frame.lead or frame.type not in PROTESTS or event.count is not None:
         return False
     return all(f.title and f.trigger.key in _FIRED for f in event.frames)
 
 
-_CROWDS = frozenset(
-    {
-        "Excessive force against protesters",
-        "Peaceful protest",
-        "Protest with intervention",
-        "Violent demonstration",
-    }
-)
 _FIRED = frozenset({"shooting", "fire_on_crowd", "clash"})
 
 
 def marched_in(event: Draft, frame: Frame) -> bool:
     """Whether the headline's advance is the taking that the first sentence tells: "IS enters Hit", then it took the town."""
-    if not frame.lead or frame.type not in _TAKEN or event.tolls:
+    if not frame.lead or frame.type not in GROUND or event.tolls:
         return False
     return all(f.title and f.trigger.key == "advance" for f in event.frames)
-
-
-_TAKEN = frozenset({"Non-state actor overtakes territory", "Government regains territory"})
 
 
 def headline_of_origin(event: Draft, frame: Frame) -> bool:

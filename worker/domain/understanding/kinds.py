@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.captives import ABDUCTION, captive_killed, seized_first
+from worker.domain.understanding.captives import captive_killed, seized_first
+from worker.domain.understanding.families import ABDUCTION, MARCHES
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.meanings import Actor, Concept
 from worker.domain.understanding.parties import (
     CIVIL,
-    STATE,
     gunmen_alone,
     holders_named,
     on_duty,
@@ -17,10 +17,11 @@ from worker.domain.understanding.parties import (
     rebels_took,
     state_acts,
 )
+from worker.domain.understanding.pruning import STATE
 from worker.domain.understanding.reading import Hit, Row, speaks
 from worker.domain.understanding.skies import FROM_AFAR, air_power
 from worker.domain.understanding.stale import held_for_killing
-from worker.domain.understanding.stopped import stopped_in_time
+from worker.domain.understanding.stopped import UNHURT, stopped_in_time
 
 
 def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
@@ -123,11 +124,10 @@ _IMPACT = frozenset({"hit", "explosion", "shelling", "airstrike", "damage", "cla
 
 def _losses(hits: Row) -> bool:
     """Whether somebody was killed or wounded, as far as words tell."""
-    return not hits.keys.isdisjoint(_HURT) and hits.keys.isdisjoint(_UNHURT)
+    return not hits.keys.isdisjoint(_HURT) and hits.keys.isdisjoint(UNHURT)
 
 
 _HURT = frozenset({"killed", "wounded"})
-_UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
 
 
 def _rank(hit: Hit) -> int:
@@ -187,7 +187,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if kind == "Peaceful protest" and keys & {"clash", "arson", "storm"}:
         return "Violent demonstration"
     fatal = kind == "Protest with intervention" and "killed" in keys  # bruises from gas are no such force
-    if kind in _PROTESTS and _losses(hits) and (keys & _DEADLY or fatal):
+    if kind in MARCHES and _losses(hits) and (keys & _DEADLY or fatal):
         state = any(
             h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
             for h in hits
@@ -296,7 +296,6 @@ def _killed_first(abduction: Hit, hits: Row) -> bool:
     return any(h.last <= abduction.first for h in hits.of("killed"))
 
 
-_PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _SHOT = frozenset({"shooting", "small_arms", "fire_on_crowd", "launch", "gunmen", "assassination"})
 _MURDERS = frozenset({"assassination", "execution", "found_bodies"})
 _DEADLY = frozenset(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.calendar import Dated
+from worker.domain.understanding.families import GROUND
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.places import EXACTNESS, Located, located
@@ -16,15 +17,13 @@ from worker.domain.understanding.whereabouts import within
 if TYPE_CHECKING:
     from worker.domain.understanding.draft import Draft
 
-_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
-
 
 def taken_by_day(scene: Scene, frame: Frame, dates: Sequence[Dated]) -> list[Frame]:
     """One frame a town where a sentence gives the day of each: "took Rawa on Saturday after al-Qaim on Friday".
 
     Where the first town stands before the first day each day closes its towns, else it opens them.
     """
-    if frame.type not in _TAKEN or len(frame.hits.places) < 2:
+    if frame.type not in GROUND or len(frame.hits.places) < 2:
         return []
     days = [d for d in dates if d.day and d.precision == 1 and not (d.future or d.past or d.span or d.weak)]
     if len({d.day for d in days}) < 2:
@@ -79,7 +78,7 @@ def goes_on_taking(events: Sequence[Draft], frame: Frame) -> None:
     """Let whoever took the towns told before take the next: "then they took Ana", "on Sunday they entered Rutba"."""
     if frame.trigger.key not in _TAKING or not events or frame.future or "plan" in frame.signs:
         return
-    before = next((e for e in reversed(events) if e.type in _TAKEN), None)
+    before = next((e for e in reversed(events) if e.type in GROUND), None)
     if before is None or frame.sentence - before.frames[-1].sentence > _NEAR or _names_doer(frame):
         return
     if frame.trigger.key == "enter" and not _further_town(before, frame.place):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from worker.domain.understanding.meanings import Actor, Concept
+from worker.domain.understanding.pruning import STATE
 from worker.domain.understanding.reading import Hit, Row, speaks
 
 CIVIL = frozenset({"civilians", "official", "journalist", "activist", "workers", "homes"})
-STATE = frozenset({"iraqi_army", "federal_police", "cts", "iraqi_forces", "peshmerga"})
 
 
 def holders_named(hits: Row) -> bool:

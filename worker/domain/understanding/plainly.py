@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from worker.domain.understanding.captives import ABDUCTION
-from worker.domain.understanding.draft import BLASTS, MANY, Draft
+from worker.domain.understanding.draft import MANY, Draft
+from worker.domain.understanding.families import ABDUCTION, BLASTS, MARCHES
 from worker.domain.understanding.finder import day_in_iraq
 from worker.domain.understanding.frame import DISRUPTED, Frame, told
 from worker.domain.understanding.meanings import FIRM
 from worker.domain.understanding.pruning import ABROAD
 from worker.domain.understanding.reading import Reading
+from worker.domain.understanding.stale import UNREAL
 
 
 def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = False) -> bool:
@@ -19,7 +20,7 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
 
     Armed: only one that tells how, so that no accident and no family's quarrel is taken for it.
     """
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
         return False
     return any(
         (f.title or f.lead)
@@ -56,27 +57,24 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
         and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
         and bool(e.tolls)
         and not any(f.past or f.idle or f.foreign for f in e.frames)
-        and e.frames[0].signs.isdisjoint(_HARD | {"warning", "plan"})
+        and e.frames[0].signs.isdisjoint(UNREAL | {"warning", "plan"})
         for e in events
     )
 
 
 def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells a crowd's protest of the last days with place and day, whatever it is about."""
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
         return False
     return any(
         (f.title or f.lead)
-        and f.type in _CROWDS
+        and f.type in MARCHES
         and told(f)
         and f.place is not None
         and f.day is not None
-        and f.signs.isdisjoint(_HARD | {"background", "plan"})
+        and f.signs.isdisjoint(UNREAL | {"background", "plan"})
         for f in frames
     )
-
-
-_CROWDS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 
 
 def counts_attacks(frames: Sequence[Frame]) -> bool:
@@ -87,7 +85,7 @@ def counts_attacks(frames: Sequence[Frame]) -> bool:
         and f.type in BLASTS
         and f.count is not None
         and MANY <= f.count <= _A_YEAR
-        and f.signs.isdisjoint(_HARD | {"background", "plan"})
+        and f.signs.isdisjoint(UNREAL | {"background", "plan"})
         for f in frames
     )
 
@@ -99,7 +97,7 @@ _LAST_DAYS = 7
 
 def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq."""
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
         return False
     return any(
         f.lead
@@ -133,7 +131,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
 
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
     """
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
         return False
     return any(
         (f.title or (f.day is not None and f.sentence <= reading.title + 1))
@@ -156,7 +154,7 @@ def _hurt(frame: Frame) -> bool:
 
 def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells what captors did or said of those whom they hold: a tape, a threat."""
-    if any(not reading.of(index).keys.isdisjoint(_HARD) for index in range(reading.title)):
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
         return False
     return any(
         (f.title or f.lead)
@@ -164,7 +162,7 @@ def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
         and f.type == ABDUCTION
         and "captors_word" in f.hits.keys
         and any(h.iraq >= FIRM for h in f.hits)
-        and f.signs.isdisjoint(_HARD | {"background"})
+        and f.signs.isdisjoint(UNREAL | {"background"})
         for f in frames
     )
 
@@ -173,5 +171,4 @@ _FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
 UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
 """Deeds that tell nothing of arms."""
 _EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
-_HARD = frozenset({"anniversary", "trial", "drill", "nothing_happened", "denial"})
-_AGAINST = _HARD | {"background", "toll_background", "warning", "plan"}
+_AGAINST = UNREAL | {"background", "toll_background", "warning", "plan"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.captives import ABDUCTION
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.frame import BOMB, CLASH, DISRUPTED, Frame
 from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit

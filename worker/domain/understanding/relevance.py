@@ -16,6 +16,7 @@ from worker.domain.understanding.frame import Frame
 from worker.domain.understanding.meanings import Actor, Country, Meaning, Place
 from worker.domain.understanding.pairing import is_pair, pairing
 from worker.domain.understanding.reading import Hit, Reading
+from worker.domain.understanding.stale import UNREAL
 from worker.domain.understanding.wording import is_word, wording
 
 
@@ -279,14 +280,12 @@ def _of_frames(frames: Sequence[Frame]) -> Mapping[str, float]:
     return vector
 
 
-_HARD = frozenset({"anniversary", "trial", "drill", "denial", "nothing_happened"})
-"""Signs in headline or first sentence that make of the deed below an old or an unreal one."""
 _DOUBT = (_STALE | {"investigation", "toll_background"}) - {"plan"}
 
 
 def _freshness(published: datetime | None, reading: Reading, frames: Sequence[Frame]) -> Mapping[str, float]:
     """Whether any deed stands free of signs against it, and how long before publication deeds lie."""
-    heads = {h.sentence - reading.title + 1 for h in reading.hits if h.key in _HARD}
+    heads = {h.sentence - reading.title + 1 for h in reading.hits if h.key in UNREAL}
     head = float(any(s <= 0 for s in heads)) + float(1 in heads)
     clean = [f for f in frames if not (f.past or f.foreign or f.future or f.signs & _DOUBT)]
     ages = [(published.date() - f.day).days for f in frames if published and f.day]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from worker.domain.understanding.blame import is_accused, is_accuser
-from worker.domain.understanding.captives import ABDUCTION, victims_of
+from worker.domain.understanding.captives import victims_of
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.meanings import Actor, Concept, Country, Meaning
 from worker.domain.understanding.pruning import ABROAD, REBELS, STATE, TARGET_OF, prune

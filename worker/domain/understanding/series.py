@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.understanding.calendar import Dated
-from worker.domain.understanding.captives import ABDUCTION
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.figures import counts_people
 from worker.domain.understanding.finder import day_in_iraq
 from worker.domain.understanding.frame import Frame, Scene

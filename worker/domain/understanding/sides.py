@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.domain.understanding.captives import ABDUCTION
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.meanings import Actor, Country
 from worker.domain.understanding.pruning import REBELS

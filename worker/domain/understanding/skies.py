@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.domain.understanding.frame import AIR, SHELLING, Frame
 from worker.domain.understanding.meanings import Actor, Country
+from worker.domain.understanding.pruning import ABROAD
 from worker.domain.understanding.reading import Hit, Row, speaks
 
 FROM_AFAR = frozenset({"attack", "hit", "launch", "strike", "bombardment"})
@@ -47,7 +48,7 @@ def wields(hit: Hit, hits: Row, frame: Frame, *, nation_behind: bool) -> bool:
     """
     meaning = hit.meaning
     foreign = isinstance(meaning, Country) and meaning.code in ("US", "IL", "TR", "IR")
-    foreign = foreign or (isinstance(meaning, Actor) and meaning.coarse in _NATIONS)
+    foreign = foreign or (isinstance(meaning, Actor) and meaning.coarse in ABROAD)
     if not foreign or frame.type not in _FROM_AFAR or names_a_place(hit, hits):
         return False
     arms = [h for h in hits if h.key in _ARMS]
@@ -72,7 +73,6 @@ def owns_blow(nation: Hit, hits: Row) -> bool:
     return any((h.last == first < nation.first) or nation.last <= h.last for h in blows)
 
 
-_NATIONS = frozenset({"us_forces", "coalition", "israel", "turkish_forces", "irgc"})
 _FROM_AFAR = frozenset({AIR, SHELLING})
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from worker.domain.understanding.draft import GROUND, PROTESTS, VIOLENT, Draft, kin, same_spot
+from worker.domain.understanding.draft import Draft, kin, same_spot
+from worker.domain.understanding.families import GROUND, PROTESTS, VIOLENT
 from worker.domain.understanding.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.places import Located

@@ -10,6 +10,8 @@ from worker.domain.understanding.meanings import Actor
 from worker.domain.understanding.reading import Hit, Reading, Row
 from worker.domain.understanding.tolls import Toll
 
+UNREAL = frozenset({"anniversary", "trial", "drill", "nothing_happened", "denial"})
+"""Signs in headline or first sentence that make of the deed below an old or an unreal one."""
 STATISTIC = 10_000
 """So many dead are those of a war or a year, and of no one attack."""
 
@@ -52,11 +54,16 @@ def _may_be(frame: Frame, hits: Row) -> bool:
 
 def asks(scene: Scene, sentence: int, trigger: Hit) -> bool:
     """Whether the words of the deed are a question: "Are hostages victims of militants?"."""
-    last = scene.reading.sentences[sentence][1]
-    end = scene.reading.ends[last - 1]
-    if not set(scene.reading.folded.text[end : end + 2]) & _ASKING:
+    if not is_question(scene.reading, sentence):
         return False
+    last = scene.reading.sentences[sentence][1]
     return not any(":" in scene.reading.between(at) for at in range(trigger.last - 1, last - 1))
+
+
+def is_question(reading: Reading, sentence: int) -> bool:
+    """Whether a sentence ends with a question mark."""
+    end = reading.ends[reading.sentences[sentence][1] - 1]
+    return not _ASKING.isdisjoint(reading.folded.text[end : end + 2])
 
 
 _ASKING = frozenset("?؟")

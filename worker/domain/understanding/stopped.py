@@ -11,7 +11,8 @@ from worker.domain.understanding.tolls import Toll
 _RANK = 83
 """Above every kind of suicide attack, so that the first sentence sets the headline right."""
 _BOMBERS = frozenset({"suicide", "suicide_vehicle", "suicide_bombing", "explosive_belt", "car_bomb"})
-_UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
+UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
+"""Words that say that nobody was hurt, or killed, or wounded."""
 
 
 def stopped_in_time(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
@@ -21,7 +22,7 @@ def stopped_in_time(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | No
         return None
     if "separate" in keys and len(hits.of("suicide", "suicide_bombing", "suicide_vehicle")) > 1:
         return None  # another bomber was stopped, the first was not
-    if "wounded" in keys and keys.isdisjoint(_UNHURT):
+    if "wounded" in keys and keys.isdisjoint(UNHURT):
         return None  # somebody was hurt all the same
     deed = next((h for h in acts if h.key in ("foil", "kill", "shooting")), None)
     late = hits.of("in_time")[0]

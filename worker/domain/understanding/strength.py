@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from worker.domain.understanding.captives import ABDUCTION
+from worker.domain.understanding.families import ABDUCTION
 from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.meanings import Country
 from worker.domain.understanding.reading import Hit, Row

@@ -9,6 +9,7 @@ from worker.domain.understanding.frame import Frame, Scene
 from worker.domain.understanding.meanings import Place
 from worker.domain.understanding.reading import Row
 from worker.domain.understanding.setting import locate
+from worker.domain.understanding.stopped import UNHURT
 from worker.domain.understanding.tolls import tolls_in
 from worker.domain.understanding.victims import fallen_in
 
@@ -17,7 +18,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
     hits = scene.reading.of(sentence)
     turns = _TURNS - {"toll_background"} if "died_later" in hits.keys else _TURNS
-    unhurt = not hits.keys.isdisjoint(_UNHURT)
+    unhurt = not hits.keys.isdisjoint(UNHURT)
     if unhurt:
         turns -= {"background", "analysis"}  # "nobody was hurt, as the camp had been emptied"
     if _adds_wounded(before, hits):
@@ -61,5 +62,4 @@ def _adds_wounded(before: Frame, hits: Row) -> bool:
 
 
 _TELLING = frozenset({"claim", "blame", "no_claim", "aim_was"})
-_UNHURT = frozenset({"none_hurt", "none_killed", "none_wounded"})
 _TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})
