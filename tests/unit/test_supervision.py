@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import subprocess
 import sys
 import textwrap
 import threading
@@ -288,3 +289,40 @@ def test_a_reader_that_went_away_ends_the_printing_and_nothing_else():
     printer = Printer(Gone(), ["web"], style="people")
     printer.say("web", "one")
     printer.say("web", "two")
+
+
+ORPHAN = """
+    import os, signal, sys, time
+    from worker.up.orphan import end_with_supervisor
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    end_with_supervisor()
+    child = os.fork()
+    if child:
+        print(os.getpid(), child, flush=True)
+    time.sleep(60)
+"""
+SUPERVISING = """
+    import os, subprocess, sys, time
+    from worker.up.orphan import told
+    env = {**os.environ, **told(os.getpid(), 0.5)}
+    subprocess.Popen([sys.executable, "-c", sys.argv[1]], env=env, start_new_session=True)
+    time.sleep(60)
+"""
+
+
+def test_a_process_that_ignores_the_order_dies_with_its_session_when_its_supervisor_was_killed():
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(SUPERVISING), textwrap.dedent(ORPHAN)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as supervisor:
+        assert supervisor.stdout is not None
+        pids = [int(pid) for pid in supervisor.stdout.readline().split()]
+        time.sleep(0.3)
+        assert [alive(pid) for pid in pids] == [True, True]
+        supervisor.kill()
+        until = time.monotonic() + 20
+        while any(map(alive, pids)) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not any(map(alive, pids))

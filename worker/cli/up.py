@@ -84,7 +84,9 @@ def worker(
         raise ConfigError(f"there is no worker {room!r}", remedy=f"choose from {', '.join(QUEUES_OF)}")
     _need_redis(settings.redis_url)
     from worker.app import app
+    from worker.up.orphan import end_with_supervisor
 
+    end_with_supervisor()
     if room in ("read", "alert"):
         from worker import bootstrap
 

@@ -8,7 +8,8 @@ and why (their issue threads are full of it):
   child would otherwise go on working beside its successor;
 - we ask the leader alone to stop (a second SIGTERM to pool children breaks their soft shutdown), and
   kill the whole session once the kill-wait is over;
-- the kernel tells each process to stop when we die ourselves (PR_SET_PDEATHSIG);
+- the kernel tells each process to stop when we die ourselves (PR_SET_PDEATHSIG), and a worker that
+  can't kills itself after the kill-wait (`orphan.py`);
 - a process that ends is started again, with a growing delay, and the others stay up.
 """
 
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from worker.errors import MarsadError
+from worker.up.orphan import told
 from worker.up.processes import STEADY_S, Process, ending, restart_delay_s
 
 LONGEST_LINE = 64 * 1024
@@ -130,7 +132,7 @@ class Supervisor:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=dict(child.process.env),
+                env={**child.process.env, **told(os.getpid(), self.kill_wait_s)},
                 start_new_session=True,
                 preexec_fn=_end_with_parent(os.getpid()),  # noqa: PLW1509 — this process has one thread
             )
