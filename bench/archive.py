@@ -20,7 +20,7 @@ from worker.domain.model import Document, Message, Report, Severity, Story
 from worker.domain.stories.consolidation import Member, consolidate
 from worker.domain.stories.trace import make_trace
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import lexicon_of
+from worker.domain.understanding.words.lexicon import lexicon_of
 from worker.storage import codec, tables
 from worker.storage.engine import writing
 from worker.storage.linkrows import STORY_COLUMNS, story_row

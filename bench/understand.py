@@ -90,7 +90,7 @@ def start(languages: Sequence[str] = ()) -> tuple[object, object, float]:
     from config.catalogue import load_lexicon
     from worker.domain.text.boilerplate import Boilerplate
     from worker.domain.understanding.analyser import Analyser
-    from worker.domain.understanding.lexicon import lexicon_of
+    from worker.domain.understanding.words.lexicon import lexicon_of
 
     data = load_lexicon()
     lexicon = lexicon_of(data)
@@ -145,7 +145,7 @@ def yardstick() -> float:
 
 def beside_spacy(analyser: object, documents: list[object]) -> None:
     """The whole analysis, its matching alone, and spaCy with our English phrases, on the same English texts."""
-    from worker.domain.understanding.matcher import read
+    from worker.domain.understanding.words.matcher import read
 
     english = [d for d in documents if d.language == "en"]  # type: ignore[attr-defined]
     tongue = analyser.lexicon.tongues["en"]  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from worker.domain.alerting.watch import Known, Rule
     from worker.domain.model import Watch
     from worker.domain.understanding.analyser import Analyser
-    from worker.domain.understanding.lexicon import Lexicon
+    from worker.domain.understanding.words.lexicon import Lexicon
     from worker.feeds.article import Words
     from worker.feeds.fetch import HttpFetcher
     from worker.feeds.websub import WebSub
@@ -138,7 +138,7 @@ class House:
     @cached_property
     def words(self) -> Lexicon:
         """The lexicon, compiled for searching."""
-        from worker.domain.understanding.lexicon import lexicon_of
+        from worker.domain.understanding.words.lexicon import lexicon_of
 
         return lexicon_of(self.lexicon)
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from config.catalogue import load_lexicon
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.lexicon import Lexicon, lexicon_of
+from worker.domain.understanding.words.lexicon import Lexicon, lexicon_of
 
 
 @cache

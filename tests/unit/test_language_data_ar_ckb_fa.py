@@ -15,9 +15,9 @@ import pytest
 from tests.support.lexicon import shipped_lexicon
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.drafts import drafts
-from worker.domain.understanding.events import build
-from worker.domain.understanding.matcher import read
+from worker.domain.understanding.assembly.drafts import drafts
+from worker.domain.understanding.assembly.events import build
+from worker.domain.understanding.words.matcher import read
 
 PUBLISHED = datetime(2021, 3, 10, 12, 0, tzinfo=UTC)  # a Wednesday
 AIR = "Air/drone strike"

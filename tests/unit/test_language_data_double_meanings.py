@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.lexicon import shipped_lexicon
-from worker.domain.understanding.matcher import read
+from worker.domain.understanding.words.matcher import read
 
 
 def concepts(language: str, text: str) -> set[str]:

@@ -9,10 +9,10 @@ import pytest
 from config.catalogue import ABROAD_COLUMNS, load_lexicon
 from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_lexicon
-from worker.domain.understanding.iraq import only_iraqis_abroad
-from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import read
-from worker.domain.understanding.meanings import Country
+from worker.domain.understanding.where.iraq import only_iraqis_abroad
+from worker.domain.understanding.words.lexicon import Lexicon
+from worker.domain.understanding.words.matcher import read
+from worker.domain.understanding.words.meanings import Country
 
 
 @pytest.fixture(scope="module")

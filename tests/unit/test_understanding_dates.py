@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.lexicon import shipped_analyser
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.dates import dates_in
-from worker.domain.understanding.matcher import read
+from worker.domain.understanding.when.dates import dates_in
+from worker.domain.understanding.words.matcher import read
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 

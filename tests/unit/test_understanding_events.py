@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Kind
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.dates import dates_in
-from worker.domain.understanding.matcher import read
+from worker.domain.understanding.when.dates import dates_in
+from worker.domain.understanding.words.matcher import read
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 

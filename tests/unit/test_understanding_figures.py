@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.lexicon import shipped_analyser
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.matcher import read
-from worker.domain.understanding.numbers import numbers_in
-from worker.domain.understanding.tolls import tolls_in
+from worker.domain.understanding.counting.numbers import numbers_in
+from worker.domain.understanding.counting.tolls import tolls_in
+from worker.domain.understanding.words.matcher import read
 
 
 @pytest.fixture(scope="module")

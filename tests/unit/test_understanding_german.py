@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
-from worker.domain.understanding.iraq import about_iraq
+from worker.domain.understanding.where.iraq import about_iraq
 
 WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
 

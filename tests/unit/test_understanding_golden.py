@@ -14,8 +14,8 @@ from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_analyser
 from worker.domain import vocabulary
 from worker.domain.model import Document
-from worker.domain.understanding.lexicon import build_lexicon
-from worker.domain.understanding.model import Linear, calibrate, dump_linear, fit, load_linear
+from worker.domain.understanding.judgement.model import Linear, calibrate, dump_linear, fit, load_linear
+from worker.domain.understanding.words.lexicon import build_lexicon
 from worker.errors import ConfigError
 from worker.services.analyse import AnalyseService, published_at
 from worker.services.evaluate import evaluate

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from worker.domain.understanding.lexicon import Lexicon, build_lexicon
-from worker.domain.understanding.matcher import read, read_if
+from worker.domain.understanding.words.lexicon import Lexicon, build_lexicon
+from worker.domain.understanding.words.matcher import read, read_if
 
 ACTORS = {
     "units": {"id": "units", "name": "Units", "aliases": {"en": ["YBS", "Hill Units"], "tr": ["YBŞ"]}},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from worker.domain.understanding.lexicon import Lexicon, build_lexicon
-from worker.domain.understanding.matcher import read
-from worker.domain.understanding.phrases import compile_name, compile_phrase
+from worker.domain.understanding.words.lexicon import Lexicon, build_lexicon
+from worker.domain.understanding.words.matcher import read
+from worker.domain.understanding.words.phrases import compile_name, compile_phrase
 
 CONCEPTS = {
     i: {"id": i, "says": i, "group": g}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.lexicon import shipped_lexicon
-from worker.domain.understanding.iraq import about_iraq
-from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import read
-from worker.domain.understanding.meanings import Actor
+from worker.domain.understanding.where.iraq import about_iraq
+from worker.domain.understanding.words.lexicon import Lexicon
+from worker.domain.understanding.words.matcher import read
+from worker.domain.understanding.words.meanings import Actor
 
 
 @pytest.fixture(scope="module")

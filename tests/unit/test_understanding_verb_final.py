@@ -9,7 +9,7 @@ import pytest
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.matcher import read
+from worker.domain.understanding.words.matcher import read
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 

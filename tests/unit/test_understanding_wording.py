@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
-from worker.domain.understanding.pairing import pairing
-from worker.domain.understanding.reasons import reason
-from worker.domain.understanding.relevance import concepts_alone
-from worker.domain.understanding.wording import OPENING, stem, wording
+from worker.domain.understanding.judgement.pairing import pairing
+from worker.domain.understanding.judgement.reasons import reason
+from worker.domain.understanding.judgement.relevance import concepts_alone
+from worker.domain.understanding.judgement.wording import OPENING, stem, wording
 
 
 def reading_of(text, title=None):

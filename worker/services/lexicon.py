@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from rich.text import Text
 
 from worker.domain.model import Document
-from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import read
-from worker.domain.understanding.phrases import NUMBER, Affixes, Phrase, Word, compile_phrase, normal
+from worker.domain.understanding.words.lexicon import Lexicon
+from worker.domain.understanding.words.matcher import read
+from worker.domain.understanding.words.phrases import NUMBER, Affixes, Phrase, Word, compile_phrase, normal
 
 
 class LexiconFiles(Protocol):

@@ -16,8 +16,7 @@ from typing import Any
 
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
-from worker.domain.understanding.iraq import names_iraq
-from worker.domain.understanding.model import (
+from worker.domain.understanding.judgement.model import (
     RIDGE,
     Features,
     Linear,
@@ -26,7 +25,8 @@ from worker.domain.understanding.model import (
     fit,
     load_linear,
 )
-from worker.domain.understanding.relevance import concepts_alone, is_small
+from worker.domain.understanding.judgement.relevance import concepts_alone, is_small
+from worker.domain.understanding.where.iraq import names_iraq
 from worker.errors import ConfigError
 
 FOLDS = 5

@@ -10,10 +10,10 @@ from worker.domain.alerting.bind import Values
 from worker.domain.alerting.words import readable
 from worker.domain.model import Kind, Severity
 from worker.domain.text.fold import fold_key
-from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import read
-from worker.domain.understanding.meanings import Actor, Concept, Place
-from worker.domain.understanding.reading import Hit, Reading
+from worker.domain.understanding.words.lexicon import Lexicon
+from worker.domain.understanding.words.matcher import read
+from worker.domain.understanding.words.meanings import Actor, Concept, Place
+from worker.domain.understanding.words.reading import Hit, Reading
 
 
 @dataclass(slots=True)

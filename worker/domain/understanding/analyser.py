@@ -11,34 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
-from worker.domain.understanding.bystanders import without_bystanders
-from worker.domain.understanding.certain import (
+from worker.domain.understanding.assembly.drafts import WEAK, drafts
+from worker.domain.understanding.assembly.entries import mark_entries
+from worker.domain.understanding.assembly.events import build
+from worker.domain.understanding.assembly.onward import mark_shares, onward, take_turns, take_up
+from worker.domain.understanding.assembly.totals import share_last_day
+from worker.domain.understanding.gist import gist
+from worker.domain.understanding.judgement.certain import (
     all_old,
     labelled_as_comment,
     none_of_ours,
     ours,
     untold_in_headline,
 )
-from worker.domain.understanding.drafts import WEAK, drafts
-from worker.domain.understanding.emblems import without_emblems
-from worker.domain.understanding.entries import mark_entries
-from worker.domain.understanding.events import build
-from worker.domain.understanding.frame import Frame, Scene
-from worker.domain.understanding.frames import frames_of
-from worker.domain.understanding.gist import gist
-from worker.domain.understanding.iraq import (
-    about_iraq,
-    may_name_iraq,
-    names_iraq,
-    only_iraqis_abroad,
-    without_borrowed,
-    without_doubtful,
-)
-from worker.domain.understanding.lexicon import Lexicon
-from worker.domain.understanding.matcher import read, read_if
-from worker.domain.understanding.model import Features, load_linear
-from worker.domain.understanding.onward import mark_shares, onward, take_turns, take_up
-from worker.domain.understanding.plainly import (
+from worker.domain.understanding.judgement.model import Features, load_linear
+from worker.domain.understanding.judgement.plainly import (
     blast_told,
     captors_spoke,
     counts_attacks,
@@ -48,16 +35,29 @@ from worker.domain.understanding.plainly import (
     told_plainly,
     told_within,
 )
-from worker.domain.understanding.reading import Reading
-from worker.domain.understanding.reasons import reason
-from worker.domain.understanding.relevance import features
-from worker.domain.understanding.roles import assign
-from worker.domain.understanding.stale import fell_by_accident, same_old_story
-from worker.domain.understanding.strength import goes_on, leave_abroad
-from worker.domain.understanding.supports import support_of
-from worker.domain.understanding.terms import terms_of
-from worker.domain.understanding.totals import share_last_day
-from worker.domain.understanding.unreal import explained, only_staged
+from worker.domain.understanding.judgement.reasons import reason
+from worker.domain.understanding.judgement.relevance import features
+from worker.domain.understanding.judgement.terms import terms_of
+from worker.domain.understanding.judgement.unreal import explained, only_staged
+from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.sentence.frames import frames_of
+from worker.domain.understanding.sentence.stale import fell_by_accident, same_old_story
+from worker.domain.understanding.sentence.strength import goes_on, leave_abroad
+from worker.domain.understanding.sentence.supports import support_of
+from worker.domain.understanding.where.bystanders import without_bystanders
+from worker.domain.understanding.where.iraq import (
+    about_iraq,
+    may_name_iraq,
+    names_iraq,
+    only_iraqis_abroad,
+    without_borrowed,
+    without_doubtful,
+)
+from worker.domain.understanding.who.emblems import without_emblems
+from worker.domain.understanding.who.roles import assign
+from worker.domain.understanding.words.lexicon import Lexicon
+from worker.domain.understanding.words.matcher import read, read_if
+from worker.domain.understanding.words.reading import Reading
 
 _SHOWN = frozenset({"grammar", "topic"})
 """Groups whose matches are not shown: they are no concept that a reader looks for."""

@@ -1,0 +1,44 @@
+"""Which figure an event keeps of those that its sentences give: the first, a more exact one, or both sides' together."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.assembly.draft import Draft
+from worker.domain.understanding.assembly.headlines import of_headline
+from worker.domain.understanding.counting.losses import added, opposed
+from worker.domain.understanding.counting.revisions import told_exactly, with_later_dead
+from worker.domain.understanding.counting.tolls import Toll
+from worker.domain.understanding.sentence.frame import CLASH, Frame
+
+
+def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
+    """Keep a figure that is the first of its kind, or more exact than the one before, or comes on top of it."""
+    known = event.tolls.get(toll.kind)
+    named = frame.lead and all(f.title for f in event.frames[:-1])
+    beside = any(f.sentence == frame.sentence for f in event.frames[:-1])
+    if known and toll.later and not known.later:
+        event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
+        return
+    first = known is None or known.later or known.value == 0 < toll.value
+    exact = known is not None and (
+        told_exactly(known, toll, named)
+        or (named and _counts_others(known, toll, frame))
+        or _names_one_of(event, known, toll, frame)
+    )
+    if known is None or first or (known.vague and not toll.vague) or exact:
+        event.tolls[toll.kind] = toll
+    elif event.type == CLASH and opposed(known, toll, beside=beside) and not of_headline(event, known):
+        event.tolls[toll.kind] = added(known, toll)
+
+
+def _names_one_of(event: Draft, known: Toll, new: Toll, frame: Frame) -> bool:
+    """Whether a sentence counts the headline's one dead among those of the deed: "two died, among them the commander"."""
+    if known.value != 1 or new.value < 2 or new.vague or known.kind != "killed":
+        return False
+    return not frame.hits.keys.isdisjoint({"including", "among"}) and of_headline(event, known)
+
+
+def _counts_others(known: Toll, new: Toll, frame: Frame) -> bool:
+    """Whether the headline told but the one of the dead whom readers know: "IS commander killed", then four, he among them."""
+    if not known.value < new.value or new.vague:
+        return False
+    return known.value == 1 or not frame.hits.keys.isdisjoint({"including", "among"})

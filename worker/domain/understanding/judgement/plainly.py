@@ -1,0 +1,174 @@
+"""Deeds that are told so plainly that no sum of small signs can make them doubtful: place, day, and dead or wounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from worker.domain.understanding.assembly.draft import MANY, Draft
+from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, MARCHES
+from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, told
+from worker.domain.understanding.sentence.stale import UNREAL
+from worker.domain.understanding.when.finder import day_in_iraq
+from worker.domain.understanding.who.pruning import ABROAD
+from worker.domain.understanding.words.meanings import FIRM
+from worker.domain.understanding.words.reading import Reading
+
+
+def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = False) -> bool:
+    """Whether headline or first sentence tells a deed of the last days with place, day and dead or wounded.
+
+    Armed: only one that tells how, so that no accident and no family's quarrel is taken for it.
+    """
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or f.lead)
+        and told(f)
+        and f.place is not None
+        and f.day is not None
+        and bool(f.tolls)
+        and not f.quiet
+        and f.signs.isdisjoint(_AGAINST)
+        and (
+            not armed
+            or (
+                f.trigger.key not in UNSAID
+                and "accident" not in f.signs
+                and f.hits.keys.isdisjoint(_EVERYDAY)
+            )
+        )
+        for f in frames
+    )
+
+
+def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
+    """Whether a text, whatever it opens with, tells a blow from afar or a blast of the last days: place, day and toll.
+
+    A long report on talks in Washington may say in its tenth paragraph that a missile fell on the airport on
+    Tuesday and hurt nobody.
+    """
+    return published is not None and any(
+        e.type in BLASTS
+        and not e.generic
+        and e.count is None
+        and e.place is not None
+        and e.day is not None
+        and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
+        and bool(e.tolls)
+        and not any(f.past or f.idle or f.foreign for f in e.frames)
+        and e.frames[0].signs.isdisjoint(UNREAL | {"warning", "plan"})
+        for e in events
+    )
+
+
+def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells a crowd's protest of the last days with place and day, whatever it is about."""
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or f.lead)
+        and f.type in MARCHES
+        and told(f)
+        and f.place is not None
+        and f.day is not None
+        and f.signs.isdisjoint(UNREAL | {"background", "plan"})
+        for f in frames
+    )
+
+
+def counts_attacks(frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence counts blows from afar or blasts of some weeks: "32 attacks since mid-October"."""
+    return any(
+        (f.title or f.lead)
+        and told(f)
+        and f.type in BLASTS
+        and f.count is not None
+        and MANY <= f.count <= _A_YEAR
+        and f.signs.isdisjoint(UNREAL | {"background", "plan"})
+        for f in frames
+    )
+
+
+_A_YEAR = 400
+"""More attacks than this are counted of a war."""
+_LAST_DAYS = 7
+
+
+def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq."""
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        f.lead
+        and f.type == DISRUPTED
+        and f.trigger.key in _FINDS
+        and told(f)
+        and f.place is not None
+        and bool(f.actors)
+        and f.signs.isdisjoint(_AGAINST)
+        and f.hits.keys.isdisjoint(_EVERYDAY)
+        for f in frames
+    )
+
+
+def struck_from_afar(frames: Sequence[Frame]) -> bool:
+    """Whether the headline tells who struck from afar in Iraq, whatever else it lists: "war live: US jets bomb ... in Iraq"."""
+    return any(
+        f.title
+        and told(f)
+        and f.type in BLASTS
+        and not f.generic
+        and not ABROAD.isdisjoint(f.actors)
+        and f.signs.isdisjoint(_AGAINST)
+        and any(h.iraq >= FIRM for h in f.hits)
+        for f in frames
+    )
+
+
+def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the headline, or one of the first two sentences with its day, tells a blast or a blow with its weapon, at a place that is surely Iraq's.
+
+    "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
+    """
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or (f.day is not None and f.sentence <= reading.title + 1))
+        and told(f)
+        and f.type in BLASTS
+        and not f.generic
+        and bool(f.weapons)
+        and f.place is not None
+        and f.signs.isdisjoint(_AGAINST | {"accident"})
+        and f.hits.keys.isdisjoint(_EVERYDAY - ({"blaze", "sport"} if _hurt(f) else {"blaze"}))
+        and any(h.iraq >= FIRM for h in f.hits)
+        for f in frames
+    )
+
+
+def _hurt(frame: Frame) -> bool:
+    """Whether anybody was killed or wounded: then a bomb beside a football pitch is no sport."""
+    return any(t.value for t in frame.tolls)
+
+
+def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells what captors did or said of those whom they hold: a tape, a threat."""
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or f.lead)
+        and told(f)
+        and f.type == ABDUCTION
+        and "captors_word" in f.hits.keys
+        and any(h.iraq >= FIRM for h in f.hits)
+        and f.signs.isdisjoint(UNREAL | {"background"})
+        for f in frames
+    )
+
+
+_FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
+UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
+"""Deeds that tell nothing of arms."""
+_EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
+_AGAINST = UNREAL | {"background", "toll_background", "warning", "plan"}

@@ -1,0 +1,1 @@
+"""A sentence's deeds as frames: what happened, of what kind, and what makes it no fresh event."""

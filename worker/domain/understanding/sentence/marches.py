@@ -1,0 +1,113 @@
+"""Towns taken one after the other: on several days in one sentence, or by a further sentence that only says "entered"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from worker.domain.understanding.counting.tolls import Toll
+from worker.domain.understanding.sentence.families import GROUND
+from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.where.places import EXACTNESS, Located, located
+from worker.domain.understanding.where.whereabouts import within
+from worker.domain.understanding.words.meanings import Actor
+
+if TYPE_CHECKING:
+    from worker.domain.understanding.assembly.draft import Draft
+
+
+def taken_by_day(scene: Scene, frame: Frame, dates: Sequence[Dated]) -> list[Frame]:
+    """One frame a town where a sentence gives the day of each: "took Rawa on Saturday after al-Qaim on Friday".
+
+    Where the first town stands before the first day each day closes its towns, else it opens them.
+    """
+    if frame.type not in GROUND or len(frame.hits.places) < 2:
+        return []
+    days = [d for d in dates if d.day and d.precision == 1 and not (d.future or d.past or d.span or d.weak)]
+    if len({d.day for d in days}) < 2:
+        return []
+    found = located(scene.reading, frame.hits, scene.lexicon, scene.tongue)
+    towns = [t for t in found if not (t.landmark or t.near) and t.exactness >= EXACTNESS["district"]]
+    pairs = _paired(towns, days)
+    if len({t.place.id for t, _ in pairs}) < 2 or len({d.day for _, d in pairs}) < 2:
+        return []
+    tolls: dict[int, list[Toll]] = {}
+    told = [(at, town.first) for town, day in pairs for at in (town.first, day.first)]
+    for toll in frame.tolls:
+        before = [one for one in told if one[0] < toll.first]
+        tolls.setdefault((max(before) if before else min(told))[1], []).append(toll)
+    return [
+        replace(
+            frame,
+            place=town,
+            others=(),
+            landmark=None,
+            tolls=tolls.get(town.first, []),
+            dated=dated,
+            day=dated.day,
+            day_precision=1,
+        )
+        for town, dated in pairs
+    ]
+
+
+def _paired(towns: Sequence[Located], days: Sequence[Dated]) -> list[tuple[Located, Dated]]:
+    """Each town with its day, in text order."""
+    row: list[Located | Dated] = sorted((*towns, *days), key=lambda one: one.first)
+    pairs: list[tuple[Located, Dated]] = []
+    waiting: list[Located] = []
+    last: Dated | None = None
+    closes = isinstance(row[0], Located) if row else False
+    for one in row:
+        if isinstance(one, Located):
+            if closes or last is None:
+                waiting.append(one)
+            else:
+                pairs.append((one, last))
+            continue
+        if closes and not waiting:
+            closes = False  # two days in a row: the second opens what follows
+        pairs += [(town, one) for town in waiting]
+        waiting, last = [], one
+    return pairs + [(town, last) for town in waiting if last is not None]
+
+
+def goes_on_taking(events: Sequence[Draft], frame: Frame) -> None:
+    """Let whoever took the towns told before take the next: "then they took Ana", "on Sunday they entered Rutba"."""
+    if frame.trigger.key not in _TAKING or not events or frame.future or "plan" in frame.signs:
+        return
+    before = next((e for e in reversed(events) if e.type in GROUND), None)
+    if before is None or frame.sentence - before.frames[-1].sentence > _NEAR or _names_doer(frame):
+        return
+    if frame.trigger.key == "enter" and not _further_town(before, frame.place):
+        return
+    doers = {k: v for f in before.frames for k, v in f.actors.items()}
+    if frame.type == before.type:
+        frame.actors = frame.actors or doers
+    elif frame.trigger.key in ("enter", "take_ground"):
+        frame.type, frame.rank, frame.actors = before.type, before.rank, doers
+        frame.idle = frame.stale = frame.quiet = frame.generic = False
+        frame.strength = max(frame.strength, before.strength)
+
+
+def _names_doer(frame: Frame) -> bool:
+    """Whether somebody under arms stands before the verb or right behind it, who took the town: no mere "they"."""
+    return any(
+        (isinstance(h.meaning, Actor) or h.key in _ARMED) and h.first <= frame.trigger.last + 1
+        for h in frame.hits
+    )
+
+
+def _further_town(before: Draft, place: Located | None) -> bool:
+    """Whether a place is an exact one that the towns taken before neither hold nor lie in."""
+    if place is None or place.near or place.exactness < EXACTNESS["district"]:
+        return False
+    old = before.place.place if before.place else None
+    return old is None or not (within(place.place, old) or within(old, place.place))
+
+
+_TAKING = frozenset({"enter", "take_ground", "overrun", "retake"})
+_ARMED = frozenset({"army", "security_forces", "militants", "militia", "gunmen", "pro_iran"})
+_NEAR = 2

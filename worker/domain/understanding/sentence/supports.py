@@ -1,0 +1,65 @@
+"""Sentences without a deed of their own that add to the deed before: a toll, a claim, that nobody was hurt."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.counting.tolls import tolls_in
+from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.sentence.stopped import UNHURT
+from worker.domain.understanding.when.dates import dates_in
+from worker.domain.understanding.when.dating import date_deed
+from worker.domain.understanding.where.bearings import BUREAUS
+from worker.domain.understanding.where.setting import locate
+from worker.domain.understanding.who.victims import fallen_in
+from worker.domain.understanding.words.meanings import Place
+from worker.domain.understanding.words.reading import Row
+
+
+def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
+    """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
+    hits = scene.reading.of(sentence)
+    turns = _TURNS - {"toll_background"} if "died_later" in hits.keys else _TURNS
+    unhurt = not hits.keys.isdisjoint(UNHURT)
+    if unhurt:
+        turns -= {"background", "analysis"}  # "nobody was hurt, as the camp had been emptied"
+    if _adds_wounded(before, hits):
+        turns -= {"separate"}
+    if sentence - before.sentence > 2 + unhurt or not hits.keys.isdisjoint(turns):
+        return None
+    told = [h for h in hits if h.group == "toll" or h.key in _TELLING or isinstance(h.meaning, Place)]
+    first, last = scene.reading.sentences[sentence]
+    dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
+    if unhurt:
+        dates = [d for d in dates if not d.past]
+    if not told and "said" not in hits.keys and any(d.day for d in dates) and last - first <= 12:
+        told = [h for h in hits if h.group != "geo"][:1]
+    if not told:
+        return None
+    frame = Frame(sentence, before.type, 0, told[0], [], generic=True, support=True, hits=hits)
+    frame.signs = {h.key for h in hits if h.group == "sign"}
+    frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
+    frame.fallen = fallen_in(frame.tolls, hits)
+    locate(scene, frame, hits)
+    if frame.place and frame.place.place.id in BUREAUS and not frame.place.inside:
+        frame.place = None  # "Baghdad protested": a government, or the town that a front shields
+    if frame.foreign or any(d.past for d in dates):
+        return None
+    frame.strength = min(before.strength, 1.0)
+    date_deed(scene, frame, [d for d in dates if not d.future], hits)
+    if before.title or not (frame.tolls or "claim" in frame.signs or "blame" in frame.signs):
+        frame.others = ()
+    if hits and hits[0].key == "second_of" and frame.place and not before.title:
+        frame.support, frame.strength = (
+            False,
+            before.strength,
+        )  # "the second was hit at B": the verb is left out
+    return frame
+
+
+def _adds_wounded(before: Frame, hits: Row) -> bool:
+    """Whether a sentence gives the wounded beside the dead told before: "there were also nine wounded"."""
+    told = {h.key for h in hits.of("killed", "wounded")}
+    return told == {"wounded"} == {"killed", "wounded"} - {t.kind for t in before.tolls} and not hits.places
+
+
+_TELLING = frozenset({"claim", "blame", "no_claim", "aim_was"})
+_TURNS = frozenset({"background", "toll_background", "anniversary", "trial", "analysis", "separate"})

@@ -1,0 +1,132 @@
+"""When the deed of a frame happened: the day nearest to it that is not somebody's who spoke, or of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, Scene
+from worker.domain.understanding.sentence.speech import announces, day_of_new_toll
+from worker.domain.understanding.sentence.stale import closes, years_back, years_before
+from worker.domain.understanding.when.asides import tells_of_before
+from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.when.datewords import date_words
+from worker.domain.understanding.where.bearings import date_of_line
+from worker.domain.understanding.words.reading import Hit, Row
+
+_COMMAS = frozenset(",،;؛")
+
+
+def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> None:
+    """The date nearest to the deed, unless it is only when somebody spoke."""
+    if frame.others and any(d.span for d in dates):
+        frame.others = ()  # what was done in several places in a week is one sum
+    said, opened = hits.of("said"), hits.of("that")
+    deeds = [h.first for h in hits.groups.get("act", ())]
+    named = [d for d in dates if d.day and not d.weak and not d.future]
+    if named:
+        dates = [d for d in dates if not _of_something_else(scene, d, frame, hits)]
+    best: Dated | None = None
+    best_cost = 1e9
+    for dated in dates:
+        apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
+        cost = float(apart)
+        if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
+            cost += 10
+        cost += 30 * (frame.lead and len(named) > 1 and date_of_line(dated.first, dated.last, scene.reading))
+        cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
+        cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
+        cost += 15 * (len(named) > 1 and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
+        speech = min(
+            (
+                dated.first - h.last
+                for h in said
+                if dated.first >= h.last
+                and ":" not in scene.reading.between(h.last - 1)
+                and not any(h.last <= t.first < dated.first for t in opened)
+            ),
+            default=99,
+        )
+        if scene.tongue.data.get("verb_final") and _behind_comma(scene, frame.trigger, dated):
+            cost += 6  # the verb has ended its clause
+        if (speech <= 1 and apart > 3 and scene.tongue.data.get("number_side") != "before") or _made_known(
+            scene, dated, frame, said, speech
+        ):
+            cost += 60
+        elif len(dates) > 1 and any(
+            0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
+        ):
+            cost += 15  # "a source said on Wednesday that ... the day before"
+        elif len(named) > 1 and _when_said(scene, dated, frame, said):
+            cost += 15
+        if cost < best_cost:
+            best, best_cost = dated, cost
+    frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
+    frame.future = best is not None and best.future
+    if best is not None and best_cost < 60:
+        if announces(best.first, frame.announced) or day_of_new_toll(scene, best, frame, said):
+            best = replace(best, weak=True)  # gives way to a day that is the event's own
+        if best.weak and named:  # "at dawn, police said on Tuesday"
+            at = best.first
+            best = replace(best, day=min(named, key=lambda d: abs(d.first - at)).day)
+        frame.dated = best
+        if best.precision == 1 and not best.span and not best.future:
+            frame.day, frame.day_precision = best.day, 1
+    told = frame.dated
+    if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
+        frame.past = True
+    if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
+        frame.past, frame.day = True, None
+
+
+_MADE_KNOWN = frozenset({"Arrests", DISRUPTED})
+"""What is often made known days later: "announced on Tuesday the arrest of" tells no day of the arrest."""
+
+
+def _made_known(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit], speech: int) -> bool:
+    """Whether a day is only when an arrest or a find was told of."""
+    if frame.type not in _MADE_KNOWN or frame.title or dated.last > frame.trigger.first:
+        return False
+    told = speech <= 1 and not scene.tongue.data.get("verb_final")
+    return told or _when_said(scene, dated, frame, said)
+
+
+def _when_said(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) -> bool:
+    """Whether a day stands right before a verb of saying that ends its clause: Sorani *ئەمشەو ڕایگەیاند*."""
+    if dated.first >= frame.trigger.first:
+        return False
+    if not scene.tongue.data.get("verb_final"):
+        # "as the ministry said on Tuesday, ...": German puts the verb behind the day
+        reading = scene.reading
+        return any(h.first == dated.last and "," in reading.between(h.last - 1) for h in said)
+    return any(0 <= h.first - dated.last <= 1 for h in said)
+
+
+def _of_something_else(scene: Scene, dated: Dated, frame: Frame, hits: Row) -> bool:
+    """Whether a bare year only dates another thing than the deed: "the 2019 protests", "the war of 1980"."""
+    if dated.precision < 3 or not dated.past or dated.last - dated.first > 2:
+        return False
+    if dated.last - dated.first > 1 and (
+        scene.reading.word(dated.first) not in date_words(scene.tongue).year_nouns
+    ):
+        return False
+    things = [h for h in hits if h.group not in _NO_THINGS]
+    beside = [h for h in things if h.first == dated.last or h.last == dated.first]
+    beside = beside or [h for h in things if 0 <= dated.first - h.last <= 2]
+    if not beside:
+        return False
+    if all(h.last <= frame.trigger.first or frame.trigger.last <= h.first for h in beside):
+        return True
+    # Of two deeds the year dates the one beside it; what is commemorated or tried is told with its year.
+    others = [a for a in frame.triggers if all(a.last <= h.first or h.last <= a.first for h in beside)]
+    return bool(others) and _RECALLED.isdisjoint(frame.signs)
+
+
+_RECALLED = frozenset({"anniversary", "trial", "background", "condemn", "investigation", "analysis"})
+_NO_THINGS = frozenset({"grammar", "geo", "actor"})
+
+
+def _behind_comma(scene: Scene, trigger: Hit, dated: Dated) -> bool:
+    """Whether a date stands behind the deed and a comma."""
+    row = range(trigger.last - 1, dated.first)
+    return dated.first >= trigger.last and any(set(scene.reading.between(i)) & _COMMAS for i in row)

@@ -1,0 +1,58 @@
+"""The day of an event that has none of its own: that of the one told before it, or so many days later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from worker.domain.understanding.assembly.draft import Draft
+from worker.domain.understanding.assembly.entries import same_entry
+from worker.domain.understanding.sentence.frame import Frame
+
+_NEAR = 5
+"""Sentences within which an event has the day of the one before."""
+
+
+def date_after(event: Draft, before: Draft) -> None:
+    """Give an event the day of the one told before it, or so many days later as it says: "the next day"."""
+    back = event.frames[0].dated
+    if event.day is not None and not (back and back.later and back.later < 0):
+        return
+    if (
+        same_entry(event.frames[0], before.frames[-1])
+        and abs(event.frames[0].sentence - before.frames[-1].sentence) <= _NEAR
+    ):
+        _take_day(event, before)
+
+
+def date_headed(events: Sequence[Draft]) -> None:
+    """Give the headline's deed, where the text tells another one first, the day of that one, or the day before it."""
+    event = events[0] if len(events) > 1 else None
+    if event is None or event.count or not event.frames[0].title:
+        return
+    if event.day and not any(f.dated and f.dated.later < 0 for f in event.frames):
+        return
+    told = next((e for e in events[1:] if e.day and any(f.lead for f in e.frames)), None)
+    own = min((f.sentence for f in event.frames if not f.title), default=0)
+    if told and 0 < own - min(f.sentence for f in told.frames if f.lead) <= _NEAR:
+        _take_day(event, told)
+
+
+def _take_day(event: Draft, before: Draft) -> None:
+    """Take over a day, or the one so many days later as the event says."""
+    if (
+        before.day is None
+        or _told_as_earlier(event.frames[0])
+        or any("undated" in f.hits.keys for f in event.frames)
+        or any(f.dated and not (f.day or f.dated.later) for f in event.frames)
+    ):
+        return
+    event.day, event.day_precision, event.dated_at = before.day, before.day_precision, before.dated_at
+    later = next((f.dated for f in event.frames if f.dated and f.dated.later), None)
+    if later:
+        event.day, event.dated_at = before.day + timedelta(days=later.later), (later.first, later.last)
+
+
+def _told_as_earlier(frame: Frame) -> bool:
+    """Whether words before the deed put it before the one just told: "days earlier rockets had been fired"."""
+    return any(h.first <= frame.trigger.first for h in frame.hits.of("background"))

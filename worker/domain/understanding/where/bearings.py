@@ -1,0 +1,354 @@
+"""How a sentence relates a place to its deed: in it, near it, off it, from it, or only in somebody's title.
+
+Where a deed happened is told by *in* or *at*. A bearing ("north of"), a neighbour ("near"), an origin, a
+title ("the emir of Mosul"), a hospital's town and a government's name only stand beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from worker.domain.understanding.counting.numbers import number_words
+from worker.domain.understanding.where.destinations import is_bound_for
+from worker.domain.understanding.words.meanings import Country, Place, is_vast
+from worker.domain.understanding.words.phrases import Word, normal
+from worker.domain.understanding.words.reading import Hit, Reading, Row
+from worker.domain.understanding.words.tongue import Tongue
+
+COMMAS = frozenset(",،؛:")
+_MARKS = ("near", "distance", "from_place", "title_of", "meant_for")
+_INSIDE = ("in_place", "at_place")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What a sentence says of a place beside its name."""
+
+    near: bool
+    landmark: bool
+    aside: bool
+    speaker: bool
+    inside: bool
+    off: bool
+    """A direction or a distance is counted from it."""
+
+
+class Bearings:
+    """The words of one sentence that relate places to deeds."""
+
+    def __init__(self, reading: Reading, hits: Row, tongue: Tongue) -> None:
+        self.reading, self.hits = reading, hits
+        self.behind = tongue.data.get("distance_side") == "after"
+        self.verb_final = bool(tongue.data.get("verb_final"))
+        self.marks = hits.of(*_MARKS)
+        self.inner = hits.of(*_INSIDE)
+        self.taken = hits.of("taken_to")
+        self.ands = number_words(tongue).joins
+        self.clitics = _forms(tongue, "in_clitics")
+        endings = tongue.data.get("place_endings") or {}
+        self.of_place = {normal(e) for e in endings.get("in") or ()}
+        self.of_origin = {normal(e) for e in endings.get("from") or ()}
+        self.of_natives = {normal(e) for e in endings.get("native") or ()}
+        self.nouns = self._nouns() if self.marks or self.inner else set[int]()
+        trips = tongue.data.get("journeys") or {}
+        self.leaves = frozenset(normal(w) for w in trips.get("from") or ())
+        self.bound = frozenset(normal(w) for w in trips.get("to") or ())
+        self.to_place = {normal(e) for e in endings.get("to") or ()}
+
+    def of(self, hit: Hit) -> Bearing:
+        """What the sentence says of a place that it names."""
+        told = {h.key for h in self.marks if self._touches(h, hit)}
+        tail = self._tail(hit) if self.of_place or self.of_origin or self.of_natives else ""
+        speaker = self._speaks(hit) or any(
+            h.first <= hit.first and hit.last <= h.last for h in self.hits.of("remonstrance")
+        )  # "as Baghdad protests the raid"
+        desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
+        if not desk and "from_place" in told and self._said_behind(hit):
+            told, speaker = told - {"from_place"}, True  # "residents of Mosul said ten died in a strike"
+        aside = ("from_place" in told and not self._of_a_thing(hit)) or datelined(hit, self.reading)
+        aside = aside or (speaker and desk)
+        aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
+        aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
+        off = "distance" in told or "meant_for" in told
+        landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
+        landmark = landmark or is_bound_for(hit, self.hits)
+        inside = not (landmark or told) and (tail in self.of_place or self._inside(hit))
+        return Bearing("near" in told, landmark, aside, speaker, inside, off)
+
+    def leads_on(self, first: int, last: int) -> bool:
+        """Whether words between two places only say that a road goes on to the second."""
+        row = range(first, last)
+        if not 1 <= len(row) <= 2 or any(i in self.nouns for i in row) or self._comma(first - 1, last):
+            return False
+        return not any(first <= h.first < last for h in self.hits)
+
+    def travels(self, start: Hit, end: Hit) -> bool:
+        """Whether somebody was on the way from one place to the next: "a convoy from Kirkuk to Mosul"."""
+        apart = end.first - start.last
+        if not 0 <= apart <= _STEP or self._comma(start.last - 1, end.first):
+            return False
+        if self.to_place:
+            return self._tail(start) in self.of_origin and self._tail(end) in self.to_place
+        before, to = start.first - 1, end.first - 1
+        while before >= 0 and before in self.nouns and self.reading.word(before) not in self.leaves:
+            before -= 1
+        while to >= start.last and to in self.nouns and self.reading.word(to) not in self.bound:
+            to -= 1
+        if (
+            before < 0
+            or to < start.last
+            or any(h.last in (before, before + 1) for h in self.hits.of("distance"))
+        ):
+            return False  # "south of Baghdad and a camp in Qaim" is a bearing
+        return self.reading.word(before) in self.leaves and self.reading.word(to) in self.bound
+
+    def parts(self, first: int, last: int) -> bool:
+        """Whether words part two places that are no list, and both belong to one deed."""
+        row = range(first, last)
+        if not row or any(
+            first <= h.first < last for h in self.hits.of("clause", "clause_strong", "and_also")
+        ):
+            return False
+        if self.reading.word(last - 1) in self.ands and (len(row) == 1 or self._comma(first - 1, first)):
+            return False  # "in A, a hill without a name and B"
+        return len(row) <= 2 or not self._comma(first - 1, last)
+
+    def _comma(self, first: int, last: int) -> bool:
+        """Whether a comma stands behind one of the words [first, last)."""
+        return any(set(self.reading.between(i)) & COMMAS for i in range(first, last))
+
+    def _nouns(self) -> set[int]:
+        """The words that only say what kind of place follows, the *s* and the article of "Iraq's al-Qaim" too."""
+        nouns = {i for h in self.hits if h.key == "place_noun" or _iraqs(h) for i in range(h.first, h.last)}
+        for _ in range(2):
+            nouns |= {
+                i + 1
+                for i in nouns
+                if i + 1 < len(self.reading.starts) and len(self.reading.word(i + 1)) <= 2
+            }
+        return nouns
+
+    def _touches(self, mark: Hit, hit: Hit) -> bool:
+        """Whether a mark speaks of a place; one farther off does not where "in" stands between."""
+        if self.behind:
+            if self._tail(hit) in self.of_place and any(
+                hit.last <= p.first < mark.first for p in self.hits.places
+            ):
+                return False  # "in the desert Karbala-bound": the mark is the other place's
+            return 0 <= mark.first - hit.last <= 1 + self._measured(hit.last, mark.first)
+        first = self._row_start(hit)
+        if not 0 <= first - mark.last <= 1 + _skipped(mark.last, first, self.nouns):
+            return False
+        return mark.last == hit.first or not any(mark.last <= h.first < hit.first for h in self.inner)
+
+    def _row_start(self, hit: Hit) -> int:
+        """The first word of a place, or of the other country that it is joined to: "on its way to Iran and Iraq"."""
+        if not _iraqs(hit) and not (isinstance(hit.meaning, Place) and is_vast(hit.meaning)):
+            return hit.first
+        link = next((h for h in self.hits.of("clause") if h.last == hit.first), None)
+        if link is None:
+            return hit.first
+        return next((h.first for h in self.hits.countries if h.last == link.first), hit.first)
+
+    def _measured(self, first: int, last: int) -> int:
+        """How many words only measure a distance behind a place: Turkish *Musul(un 30 kilometre) güneyinde*."""
+        if last - first > 5:
+            return 0
+        units = {i for h in self.hits.of("ordinal_unit") for i in range(h.first, h.last)}
+        row = range(first, last)
+        words = [self.reading.word(i) for i in row]
+        fits = all(w.isdigit() or len(w) <= 3 or i in units for i, w in zip(row, words, strict=True))
+        return len(row) if fits else 0
+
+    def _inside(self, hit: Hit) -> bool:
+        """Whether "in" or "at" governs a place."""
+        if self.clitics and any(w in self.clitics for w in self._heads(hit)):
+            return True
+        if self.behind:
+            return any(h.first == hit.last for h in self.inner)
+        return any(
+            0 <= hit.first - h.last <= 1 + _skipped(h.last, hit.first, self.nouns)
+            and not self._of_people(h.last, hit.first)
+            for h in self.inner
+        )
+
+    def _of_people(self, first: int, last: int) -> bool:
+        """Whether the word between "in" and a place tells who is of it: "an officer in the police of Ramadi"."""
+        groups = ("target", "actor")
+        return last > first and any(
+            first <= h.first and h.last <= last for g in groups for h in self.hits.groups.get(g, ())
+        )
+
+    def _heads(self, hit: Hit) -> Iterable[str]:
+        """What may be joined before the first word of a name."""
+        word, first = self.reading.word(hit.first), hit.phrase.parts[0]
+        if not isinstance(first, Word) or word in first.forms:
+            return ()
+        return (word[: -len(f)] for f in first.forms if word.endswith(f))
+
+    def _tail(self, hit: Hit) -> str:
+        """The ending of a place's last word, joined to it or behind an apostrophe."""
+        word, last = self.reading.word(hit.last - 1), hit.phrase.parts[-1]
+        if not isinstance(last, Word):
+            return ""
+        if word in last.forms:
+            gap = self.reading.between(hit.last - 1)
+            return self.reading.word(hit.last) if gap in _APOSTROPHES else ""
+        return next((word[len(f) :] for f in last.forms if word.startswith(f)), "")
+
+    def _of_a_thing(self, hit: Hit) -> bool:
+        """Whether the place only tells where a house is that somebody was taken from: "from his Baghdad home"."""
+        return any(h.first == hit.last for h in self.hits.groups.get("target", ()))
+
+    def _leads_to(self, mark: Hit, hit: Hit) -> bool:
+        """Whether a place is where the wounded were taken: "rushed to a hospital in Erbil"."""
+        low, high = (hit.last, mark.first) if self.behind else (mark.last, hit.first)
+        if not 0 <= high - low <= 6 or self._comma(low, high):
+            return False
+        return not any(low <= h.first < high for h in self.hits.deeds)
+
+    def _speaks(self, hit: Hit) -> bool:
+        """Whether the place stands for its government or for where somebody spoke: police in Baquba said.
+
+        A comma between parts them: in "killed in Mosul, officials said" the deed is in Mosul.
+        """
+        if any(h.last == hit.first for h in self.hits.of("at_place")):
+            return False
+        desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
+        if desk and (self._said_in(hit) or (self.verb_final and self._says_at_last(hit))):
+            return True
+        if desk and any(0 <= hit.first - h.last <= 1 for h in self.hits.of("government")):
+            return True  # "according to the government in Baghdad"
+        if any(h.first <= hit.last and 0 <= hit.first - h.last <= 2 for h in self.hits.of("remonstrance")):
+            return True  # "the official protests of Baghdad"
+        if any(h.first < hit.first < h.last for h in self.hits.of("remonstrance")):
+            return True  # "despite Baghdad's protests"
+        if set(self.reading.between(hit.last - 1)) & COMMAS:
+            return False
+        return any(h.key in _SPEECH and h.first == hit.last for h in self.hits)
+
+    def _said_behind(self, hit: Hit) -> bool:
+        """Whether a verb of saying follows a place at once."""
+        said = self.hits.of("said")
+        return any(h.first == hit.last for h in said) and not self._comma(hit.last - 1, hit.last)
+
+    def _says_at_last(self, hit: Hit) -> bool:
+        """Whether a government opens a sentence whose last word says what it did: Turkish *Bağdat ... kınadı*."""
+        first, last = self.reading.sentences[hit.sentence]
+        if hit.first != first or self._tail(hit):
+            return False
+        return any(h.key in _SPEECH and last - h.last <= 1 for h in self.hits)
+
+    def _said_in(self, hit: Hit) -> bool:
+        """Whether somebody spoke in a bureau's town: "a spokesman said in Baghdad"."""
+        said = [h for h in self.hits.of("said") if 0 <= hit.first - h.last <= 4]
+        if not said or not self._inside(hit) or len(self.hits.places) < 2:
+            return False
+        last = said[-1].last
+        if self._comma(last - 1, hit.first):
+            return False
+        told = ("act", "toll", "weapon", "target")
+        return not any(last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
+
+
+_STEP = 4
+"""Words that may stand between the two ends of a journey."""
+_APOSTROPHES = ("'", "’", "‘", "ʼ")
+_SPEECH = frozenset({"said", "blame", "condemn", "denial", "warning", "remonstrance"})
+BUREAUS = frozenset({"baghdad", "erbil"})
+"""Where correspondents sit: as a dateline these name the desk; any other town's dateline is the story's place."""
+
+
+def _forms(tongue: Tongue, key: str) -> frozenset[str]:
+    """A list of the language file in normal form."""
+    return frozenset(normal(f) for f in tongue.data.get(key) or ())
+
+
+def _far_end(hit: Hit, hits: Row) -> bool:
+    """Whether the place is the second of two that a deed lies between: "on the road between Baghdad and Najaf"."""
+    for mark in hits.of("mutual"):
+        if 1 <= hit.first - mark.last <= 5:
+            near = [h for h in hits.places if mark.last <= h.first < hit.first]
+            if near and 0 <= hit.first - max(h.last for h in near) <= 1:
+                return True
+    return False
+
+
+def _iraqs(hit: Hit) -> bool:
+    """Whether words name Iraq, as in "from Iraq's Qaim"."""
+    return isinstance(hit.meaning, Country) and hit.meaning.code == "IQ"
+
+
+def _skipped(first: int, last: int, nouns: set[int]) -> int:
+    """How many words of a row that only say what kind of place follows: "from (the holy city of) Najaf"."""
+    row = range(first, last)
+    return len(row) if 1 < len(row) <= 6 and all(i in nouns for i in row) else 0
+
+
+_DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—])")
+"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
+
+
+def _each_datelined(start: int, reading: Reading, text: str) -> bool:
+    """Whether another paragraph opens with a place and a dash as well: there they say where each deed was."""
+    return any(
+        isinstance(h.meaning, Place)
+        and h.start != start
+        and text[h.start - 1 : h.start] == "\n"
+        and _DASH.match(text, h.end)
+        for h in reading.hits
+    )
+
+
+_DASH = re.compile(r"[^\n]{0,24}?\s?[-–—:]\s")
+
+
+def datelined(hit: Hit, reading: Reading) -> bool:
+    """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
+    bureau = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
+    return bureau and _in_line(hit.start, hit.end, reading)
+
+
+def _in_line(start: int, end: int, reading: Reading) -> bool:
+    """Whether words between two offsets stand in the dateline, or in the line behind that names the desk."""
+    text = reading.folded.text
+    head = text.find("\n") + 1
+    if head == len(text):
+        head = 0  # a post that has no headline
+    if not head and len(text) < 100:
+        return False  # a headline by itself
+    if not head <= start < head + 60 or _each_datelined(start, reading, text):
+        return False
+    found = _DATELINE.match(text, head)
+    if found is None:
+        return False
+    line = text.find("\n", head)
+    return end <= found.end() or (found.end() <= start and end == line)
+
+
+def opens_dateline(first: int, last: int, reading: Reading) -> bool:
+    """Whether words open the text below the headline, and that with a dateline."""
+    if not 0 < reading.title < len(reading.sentences) or first != reading.sentences[reading.title][0]:
+        return False
+    return _in_line(reading.starts[first], reading.ends[last - 1], reading)
+
+
+def date_of_line(first: int, last: int, reading: Reading) -> bool:
+    """Whether a date stands in the dateline, and so is when the report was written: KIRKUK, Dec 28 (Agency) -."""
+    return reading.title > 0 and _in_line(reading.starts[first], reading.ends[last - 1], reading)
+
+
+def in_dateline(hit: Hit, reading: Reading) -> bool:
+    """Whether a country or a town abroad only tells where a report was written: GENEVA - ..., AMMAN, Jordan (Agency) -."""
+    text, source = reading.folded.text, reading.folded.source
+    head = text.find("\n") + 1
+    if not head <= hit.start < head + 40 or head == len(text):
+        return False
+    found = _DATELINE.match(text, head)
+    if found is None or hit.end > found.end():
+        return False
+    start, _ = reading.span(hit.start, hit.end)
+    before = source[reading.span(head, hit.start)[0] : start] if hit.start > head else ""
+    return all(word[:1].isupper() for word in before.split())
