@@ -6,17 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
-from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.words.matcher import read
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 @pytest.mark.parametrize(

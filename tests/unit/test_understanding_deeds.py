@@ -6,17 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 LOST, REGAINED = "Non-state actor overtakes territory", "Government regains territory"
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def types(analyser: Analyser, language: str, text: str) -> list[str]:

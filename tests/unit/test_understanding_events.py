@@ -8,18 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Kind
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.words.matcher import read
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def document(text: str, language: str = "en", published: datetime | None = WEDNESDAY) -> Document:

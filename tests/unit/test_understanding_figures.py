@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.counting.numbers import numbers_in
 from worker.domain.understanding.counting.tolls import tolls_in
 from worker.domain.understanding.words.matcher import read
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def tolls(analyser: Analyser, text: str, language: str = "en") -> dict[str, int]:

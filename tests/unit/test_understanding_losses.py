@@ -6,17 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Event
 from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2023, 6, 14, 10, tzinfo=UTC)
 PREVENTED = "Disrupted weapons use"
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:

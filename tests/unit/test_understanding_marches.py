@@ -6,17 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
-from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 TAKEN = "Non-state actor overtakes territory"
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def document(text: str, language: str) -> Document:

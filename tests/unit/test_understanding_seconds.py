@@ -6,16 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Event
 from worker.domain.understanding.analyser import Analyser
 
 MONDAY = datetime(2022, 2, 7, 10, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:

@@ -6,16 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Analysis, Document, Event
 from worker.domain.understanding.analyser import Analyser
 
 MONDAY = datetime(2004, 10, 11, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def analyse(analyser: Analyser, title: str, body: str) -> Analysis:

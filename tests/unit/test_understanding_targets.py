@@ -6,16 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Event
 from worker.domain.understanding.analyser import Analyser
 
 TUESDAY = datetime(2023, 8, 8, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def event_of(analyser: Analyser, language: str, title: str, body: str) -> Event:

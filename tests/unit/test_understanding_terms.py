@@ -6,16 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def terms(analyser: Analyser, language: str, title: str, body: str) -> set[str]:

@@ -6,16 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
 from worker.domain.model import Document, Kind
 from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2024, 6, 12, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return shipped_analyser()
 
 
 def analysis(analyser: Analyser, language: str, text: str):
