@@ -191,3 +191,17 @@ def test_equal_word_tests_are_one_whatever_phrase_and_language_they_come_from():
 def test_a_void_phrase_keeps_shorter_ones_off_its_words_and_says_nothing():
     phrases = {"attack": ["attack"], "strike": [{"say": "heart attack", "void": True}]}
     assert found("heart attack; attack", phrases) == [("attack", "attack")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("A report by the U.N.\noffice says ten died. More follows.", 2),
+        ("Ten died in Mosul on Nov.\n11, an official said.", 1),
+        ("Ten died, says U.N.\nThe office gave no details.", 2),
+        ("Ten died in Mosul\nthe mayor says.", 2),
+    ],
+)
+def test_a_line_cut_behind_an_abbreviation_goes_on(text, sentences):
+    words = lexicon({"killed": ["died"]}, sentences={"abbreviations": ["nov"]})
+    assert len(read(text, words.tongues["xx"]).sentences) == sentences

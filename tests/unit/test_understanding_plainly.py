@@ -85,3 +85,15 @@ def test_a_headlines_bombing_is_the_air_strike_told_below_it_on_its_own_day(anal
     text = "Militia base in Babil bombed\nHILLA, Iraq, May 15 (GW) - A militia base at Kalsu was bombed from the air on Tuesday evening, killing two fighters, police said."
     told = [(e.sub_event_type, e.place, str(e.date)) for e in analysis(analyser, "en", text).events]
     assert told == [("Air/drone strike", "Camp Kalsu", "2024-05-14")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Car bomb kills nine in Karbala ahead of Shi'ite commemorations\nA car bomb killed nine people in Karbala on Monday.",
+        "Militants execute six\nIslamic State shot dead six men in Qaim on Monday on charges of spying, a relative said.",
+    ],
+)
+def test_a_feast_is_no_anniversary_and_what_gunmen_charge_is_no_trial(analyser, text):
+    analysis = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
+    assert analysis.kind is Kind.INCIDENT

@@ -171,3 +171,25 @@ def test_men_seized_in_two_places_are_two_events(analyser):
     )
     document = Document(text, text.index("\n"), "ar", WEDNESDAY)
     assert [e.place for e in analyser.analyse(document).events] == ["Tarmiyah", "Ramadi"]
+
+
+def test_a_captive_found_dead_was_not_killed_on_the_day_of_the_seizure(analyser):
+    text = (
+        "Bodies found\nTwo contractors who were abducted on Saturday were found dead south of Kirkuk on Tuesday, "
+        "police said."
+    )
+    event = first_event(analyser, text, "en")
+    assert (event.sub_event_type, event.date, event.killed) == ("Attack", date(2026, 3, 10), 2)
+
+
+@pytest.mark.parametrize(
+    ("second", "killed"),
+    [
+        ("The blast also killed a driver, police said.", 3),
+        ("A mortar round in Tarmiyah also killed a driver, police said.", 2),
+        ("The blast killed two people, police said.", 2),
+    ],
+)
+def test_who_was_killed_as_well_is_added(analyser, second, killed):
+    text = f"Blast near Baquba\nA roadside bomb killed two soldiers near Baquba on Monday. {second}"
+    assert first_event(analyser, text, "en").killed == killed

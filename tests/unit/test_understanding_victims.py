@@ -130,3 +130,27 @@ def test_the_headquarters_of_a_front_is_a_party_office(analyser):
 )
 def test_german_headlines_tell_an_event_in_few_words(analyser, title, kind):
     assert [event.sub_event_type for event in analyse(analyser, "de", title, "").events] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Villagers shot\nISIS shot dead four civilians at a disused base near Qayyarah on Monday, residents said.",
+            "Attack",
+        ),
+        (
+            "Base attacked\nGunmen shot at a base near Qayyarah on Monday, killing four people, police said.",
+            "Armed clash",
+        ),
+        (
+            "Clash at base\nISIS fighters clashed with soldiers at a base near Qayyarah on Monday and four civilians died.",
+            "Armed clash",
+        ),
+    ],
+)
+def test_where_the_dead_are_civilians_by_name_a_shooting_is_no_clash(
+    analyser: Analyser, text: str, kind: str
+) -> None:
+    (event,) = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    assert event.sub_event_type == kind

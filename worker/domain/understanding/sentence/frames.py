@@ -60,7 +60,7 @@ from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.when.dating import date_deed
 from worker.domain.understanding.where.setting import locate
-from worker.domain.understanding.who.victims import fallen_in, rebels_fell
+from worker.domain.understanding.who.victims import civilians_fell, fallen_in, rebels_fell
 from worker.domain.understanding.words.meanings import Concept
 from worker.domain.understanding.words.reading import Hit, Reading, Row
 
@@ -156,6 +156,8 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     frame.announced = announcements(scene.reading, scene.tongue, hits, part.last)
     if kind == ATTACK and rebels_fell(frame.fallen, hits):
         frame.type = CLASH
+    if kind == CLASH and trigger.key in _SHOT_AT and civilians_fell(frame.fallen, hits):
+        frame.type = ATTACK  # "shot 20 civilians at a base"
     if frame.type in (ATTACK, CLASH):
         frame.tolls = with_sides(frame.tolls, hits)
     here = without_places_of(causes, hits, headline=frame.title)
@@ -188,6 +190,9 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     )
     _weigh(scene, frame, hits)
     return frame
+
+
+_SHOT_AT = frozenset({"shooting", "kill", "small_arms"})
 
 
 def _flies(hits: Row) -> bool:

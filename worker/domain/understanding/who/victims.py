@@ -65,6 +65,16 @@ def rebels_fell(fallen: frozenset[int], hits: Row) -> bool:
     return all(isinstance(m, Actor) and m.coarse in ("isis", "pkk") for m in fell)
 
 
+def civilians_fell(fallen: frozenset[int], hits: Row) -> bool:
+    """Whether those whom the tolls count are all civilians by name, and not merely people."""
+    people = {h.start for h in hits.of("mere_people")}
+    fell = [h for h in hits if h.start in fallen and (h.group == "target" or _is_party(h))]
+    return bool(fell) and all(h.key in _UNARMED and h.start not in people for h in fell)
+
+
+_UNARMED = frozenset({"civilians", "journalist", "activist", "pilgrims"})
+
+
 def _is_party(hit: Hit) -> bool:
     """Whether words name a party or Iraq's own forces."""
     return isinstance(hit.meaning, Actor) or (isinstance(hit.meaning, Concept) and hit.meaning.local)

@@ -26,8 +26,11 @@ def split(reading: Reading, tongue: Tongue) -> None:
     stops = []
     for stop in _STOPS.finditer(text):
         start, end = stop.span()
-        if text[start] != "." or not _abbreviation(reading, start, short, ordinal=ordinal):
-            stops.append(end)
+        if text[start] == "." and _abbreviation(reading, start, short, ordinal=ordinal):
+            continue
+        if text[start] == "\n" and _cut_off(reading, start, short, ordinal=ordinal):
+            continue
+        stops.append(end)
     stops.append(len(text) + 1)
     first = 0
     starts, sentences = reading.starts, reading.sentences
@@ -39,6 +42,17 @@ def split(reading: Reading, tongue: Tongue) -> None:
             first = last
     newline = text.find("\n")
     reading.title = max(1, sum(starts[a] < newline for a, _ in sentences)) if newline > 0 else 1
+
+
+def _cut_off(reading: Reading, newline: int, short: frozenset[str], *, ordinal: bool) -> bool:
+    """Whether a line was cut behind an abbreviation and goes on below: a title that ends "told a briefing of the U.N."."""
+    text = reading.folded.text
+    if newline < 2 or text[newline - 1] != "." or newline + 1 >= len(text):
+        return False
+    if not _abbreviation(reading, newline - 1, short, ordinal=ordinal):
+        return False
+    after = reading.folded.source[reading.span(newline + 1, newline + 2)[0]]
+    return after.isdigit() or after.islower()
 
 
 def _abbreviation(reading: Reading, stop: int, short: frozenset[str], *, ordinal: bool) -> bool:
