@@ -268,3 +268,35 @@ def test_what_is_told_of_victims_or_of_a_second_charge_gives_no_type(
     analyser: Analyser, text: str, kind: str
 ) -> None:
     assert [e.sub_event_type for e in events(analyser, text, "en")] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "weapon"),
+    [
+        (
+            "Two rockets at Ain al-Asad\nThey came down outside the base in Anbar on Tuesday night. Nobody was hurt.",
+            "Shelling/artillery/missile attack",
+            "rocket",
+        ),
+        (
+            "Grenade at a judge's house in Amara\nTwo men threw it over the wall on Tuesday night. Nobody was hurt, "
+            "police in Maysan said.",
+            "Grenade",
+            "grenade",
+        ),
+        (
+            "Rockets for the army\nGunmen attacked a checkpoint near Hawija on Tuesday, killing two soldiers.",
+            "Armed clash",
+            None,
+        ),
+    ],
+)
+def test_what_a_headline_without_a_verb_names_is_what_came_down(analyser, text, kind, weapon):
+    (event,) = events(analyser, text, "en")
+    assert (event.sub_event_type, event.weapons) == (kind, (weapon,) if weapon else ())
+
+
+def test_the_arms_of_an_event_are_a_term_wherever_the_text_names_them(analyser):
+    text = "Car bomb in Karrada\nIt went off outside a restaurant in Baghdad on Tuesday evening, killing three people."
+    analysis = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
+    assert "car_bomb" in analysis.terms

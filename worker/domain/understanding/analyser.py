@@ -14,7 +14,7 @@ from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.assembly.drafts import WEAK, drafts
 from worker.domain.understanding.assembly.entries import mark_entries
 from worker.domain.understanding.assembly.events import build
-from worker.domain.understanding.assembly.onward import mark_shares, onward, take_turns, take_up
+from worker.domain.understanding.assembly.onward import mark_shares, onward, take_arms, take_turns, take_up
 from worker.domain.understanding.assembly.totals import share_last_day
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.judgement.certain import (
@@ -150,6 +150,7 @@ class Analyser:
                 frames.append(frame)
         if frames and fell_by_accident(reading, frames[0]):
             frames[0].stale = frames[0].idle = True
+        take_arms(scene, frames)
         explained(reading, frames)
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:

@@ -17,11 +17,12 @@ from worker.domain.understanding.counting.tallies import (
 )
 from worker.domain.understanding.counting.tolls import tolls_in
 from worker.domain.understanding.sentence.frame import AIR, BOMB, SHELLING, Frame, Scene
+from worker.domain.understanding.sentence.stale import UNREAL, is_question
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.when.dating import date_deed
 from worker.domain.understanding.where.places import Located
 from worker.domain.understanding.where.setting import locate
-from worker.domain.understanding.words.meanings import Place
+from worker.domain.understanding.words.meanings import Concept, Place
 from worker.domain.understanding.words.reading import Hit, Row
 
 
@@ -103,6 +104,31 @@ def take_turns(scene: Scene, frames: Sequence[Frame], made: Sequence[Frame]) -> 
             if turn:
                 frame.signs.add("separate")
             break
+
+
+def take_arms(scene: Scene, frames: Sequence[Frame]) -> None:
+    """Give the first sentence's deed the arms that a headline without a verb names: "Two rockets at the base", they came down."""
+    lead = next((f for f in frames if not f.title), None)
+    if lead is None or not lead.lead or lead.support or lead.weapons or lead.trigger.key not in _CAME_DOWN:
+        return
+    title = range(scene.reading.title)
+    if any(is_question(scene.reading, i) for i in title):
+        return
+    keys = {h.key for i in title for h in scene.reading.of(i)}
+    if any(f.title for f in frames) or not keys.isdisjoint(_NOT_USED) or "weapon" in lead.hits.groups:
+        return
+    arms = [h for i in title for h in scene.reading.of(i).groups.get("weapon", ())]
+    named = [(h, h.meaning) for h in arms if isinstance(h.meaning, Concept) and h.meaning.type]
+    if not named or len({meaning.type for _, meaning in named}) > 1:
+        return
+    hit, meaning = named[0]
+    lead.type, lead.rank, lead.generic = meaning.type, meaning.rank, False
+    lead.weapons = {meaning.weapon: hit}
+
+
+_CAME_DOWN = frozenset({"hit", "launch", "explosion"})
+_NOT_USED = UNREAL | {"seize_arms", "arms_cache", "defuse", "intercept", "foil", "launcher", "plan", "warning"}
+"""What a headline may say of arms that were not used."""
 
 
 def _is_first(scene: Scene, frame: Frame) -> bool:

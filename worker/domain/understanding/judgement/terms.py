@@ -163,6 +163,8 @@ def _of_event(event: Event, found: set[str], *, forces: bool) -> None:
         found.add("assassination")
     if "air_strike" in event.weapons and "shelling" not in found:  # which a "bombardment" may be as well
         found.add("airstrike")
+    if event.sub_event_type in (AIR, BOMB, SHELLING):
+        found.update(_ARMS[arm] for arm in event.weapons if arm in _ARMS)
     if event.sub_event_type in _BY_TYPE:
         found.add(_BY_TYPE[event.sub_event_type])
     if "turkish_forces" in event.actors:

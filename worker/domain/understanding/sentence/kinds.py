@@ -79,10 +79,7 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         if not isinstance(meaning, Concept) or not meaning.type:
             return None
         best = (meaning.type, meaning.rank, hit)
-    kind, rank, told = _refine(best[0], best[2], hits, keys), best[1], best[2]
-    if kind == ATTACK and told.key == "abduction":
-        told = next(iter(hits.of("found_bodies")), told)  # the seizure is what came before, with its own day
-    return kind, rank, told
+    return (_refine(best[0], best[2], hits, keys), best[1], best[2])
 
 
 def _blew_up(hits: Row) -> bool:

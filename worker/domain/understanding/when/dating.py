@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from worker.domain.understanding.sentence.families import ABDUCTION
 from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, Scene
 from worker.domain.understanding.sentence.speech import announces, day_of_new_toll
 from worker.domain.understanding.sentence.stale import closes, years_back, years_before
@@ -28,12 +29,16 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         dates = [d for d in dates if not _of_something_else(scene, d, frame, hits)]
     best: Dated | None = None
     best_cost = 1e9
+    deed = frame.trigger
+    if deed.key == "abduction" and frame.type != ABDUCTION:
+        deed = next(iter(hits.of("found_bodies")), deed)  # the seizure came before, on a day of its own
     for dated in dates:
-        apart = min(abs(dated.first - frame.trigger.last), abs(frame.trigger.first - dated.last))
+        apart = min(abs(dated.first - deed.last), abs(deed.first - dated.last))
         cost = float(apart)
         if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
             cost += 10
         cost += 30 * (frame.lead and len(named) > 1 and date_of_line(dated.first, dated.last, scene.reading))
+        cost += 15 * (len(named) > 1 and frame.trigger.last <= dated.first < deed.first)
         cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
         cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
         cost += 15 * (len(named) > 1 and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
