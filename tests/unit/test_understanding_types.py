@@ -279,8 +279,7 @@ def test_what_is_told_of_victims_or_of_a_second_charge_gives_no_type(
             "rocket",
         ),
         (
-            "Grenade at a judge's house in Amara\nTwo men threw it over the wall on Tuesday night. Nobody was hurt, "
-            "police in Maysan said.",
+            "Grenade at a judge's house in Amara\nTwo men threw it over the wall on Tuesday night, police in Maysan said.",
             "Grenade",
             "grenade",
         ),

@@ -127,7 +127,16 @@ def take_arms(scene: Scene, frames: Sequence[Frame]) -> None:
 
 
 _CAME_DOWN = frozenset({"hit", "launch", "explosion"})
-_NOT_USED = UNREAL | {"seize_arms", "arms_cache", "defuse", "intercept", "foil", "launcher", "plan", "warning"}
+_NOT_USED = UNREAL | {
+    "seize_arms",
+    "arms_cache",
+    "defuse",
+    "intercept",
+    "foil",
+    "launcher",
+    "plan",
+    "warning",
+}
 """What a headline may say of arms that were not used."""
 
 

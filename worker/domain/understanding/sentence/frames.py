@@ -154,12 +154,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     if "in_time" in hits.keys and kind == DISRUPTED:
         frame.tolls = lone_bomber(frame.tolls, hits)
     frame.announced = announcements(scene.reading, scene.tongue, hits, part.last)
-    if kind == ATTACK and rebels_fell(frame.fallen, hits):
-        frame.type = CLASH
-    if kind == CLASH and trigger.key in _SHOT_AT and civilians_fell(frame.fallen, hits):
-        frame.type = ATTACK  # "shot 20 civilians at a base"
-    if frame.type in (ATTACK, CLASH):
-        frame.tolls = with_sides(frame.tolls, hits)
+    _judge_by_fallen(frame, hits)
     here = without_places_of(causes, hits, headline=frame.title)
     locate(scene, frame, here, opening=part.first == scene.reading.sentences[sentence][0])
     date_deed(scene, frame, dates, hits)
@@ -190,6 +185,16 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     )
     _weigh(scene, frame, hits)
     return frame
+
+
+def _judge_by_fallen(frame: Frame, hits: Row) -> None:
+    """Tell a clash from an attack by those whom the tolls count: rebels fought, "20 civilians shot at a base" did not."""
+    if frame.type == ATTACK and rebels_fell(frame.fallen, hits):
+        frame.type = CLASH
+    elif frame.type == CLASH and frame.trigger.key in _SHOT_AT and civilians_fell(frame.fallen, hits):
+        frame.type = ATTACK
+    if frame.type in (ATTACK, CLASH):
+        frame.tolls = with_sides(frame.tolls, hits)
 
 
 _SHOT_AT = frozenset({"shooting", "kill", "small_arms"})
