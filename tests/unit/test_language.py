@@ -86,3 +86,16 @@ def test_ninety_seven_of_a_hundred_headlines(shared: Path) -> None:
     items = [json.loads(line) for line in lines]
     right = sum(detect(item["title"]).code == item["lang"] for item in items)
     assert right / len(items) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sincar ilcesinde catisma: iki yarali", "tr"),
+        ("Beiji yolunda konvoya saldiri: 2 kisi oldu, Washington ile Moskova'dan aciklama geldi", "tr"),
+        ("Serokwezir bi wezirê derve re civiya", "other"),
+        ("Iraqi army says two killed near Qaim, W. Anbar", "en"),
+    ],
+)
+def test_turkish_typed_without_its_letters_is_turkish_and_kurmanji_is_not(text, code):
+    assert detect(text).code == code

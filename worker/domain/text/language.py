@@ -53,6 +53,14 @@ _TURKISH_ONLY = re.compile(
     "[ğı]|i\u0307|(?<=\\w\\w\\w)(?<!qu)['’](?:y?[aeiu]|[dt][ae]n?|n?[iu]n|l[aeiu])(?!\\w)"
 )
 """Letters of Turkish (İ is i with a dot once lower) and of Azerbaijani, which has ə as well; endings of names."""
+_TURKISH_PLAIN = re.compile(
+    r"(?<!\w)(?:icin|gore|olarak|kisi|yarali|oldugu|oldu|olan|bugun|edildi|sonra|tarafindan|silahli|ettigi|iki"
+    r"|\w+(?:lerin|larin|lerine|larina|lerinin|larinin|sinda|sinde|masi|mesi))(?!\w)"
+)
+"""Words and endings of Turkish typed without its letters; two of them tell it."""
+_KURMANJI_PLAIN = re.compile("[xwq]")
+_NAMES = 3
+"""So many x, w and q foreign names bring into a Turkish sample that has none of its own letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +135,20 @@ def _arabic_script(text: str, letters: int, hint: str | None) -> Detected:
 def _latin_script(text: str, hint: str | None) -> Detected:
     """One of the five in Latin letters; Kurmanji, which the model may call Turkish, is none of them."""
     found = _guess(text)
-    if _KURMANJI.search(text) and not _TURKISH.search(text):
+    plain = text.isascii()
+    if _KURMANJI.search(text) and not _TURKISH.search(text) and not (plain and _few(text)):
         found["ku"] = found.get("ku", 0.0) + found.pop("tr", 0.0)
-    if (marks := len(_TURKISH_ONLY.findall(text))) and "ə" not in text:
+    marks = len(_TURKISH_ONLY.findall(text))
+    if plain and (typed := len(set(_TURKISH_PLAIN.findall(text)))) > 1:
+        marks += typed
+    if marks and "ə" not in text:
         found["tr"] = _HINT_WEIGHT * min(marks, 4) * (found.get("tr", 0.0) + found.pop("az", 0.0))
     return _choose(found, ("en", "fr", "tr", "es", "de"), hint)
+
+
+def _few(text: str) -> bool:
+    """Whether x, w and q are so few that names brought them."""
+    return len(_KURMANJI_PLAIN.findall(text)) <= _NAMES
 
 
 def detect(title: str, body: str = "", hint: str | None = None) -> Detected:
