@@ -299,3 +299,31 @@ def test_the_arms_of_an_event_are_a_term_wherever_the_text_names_them(analyser):
     text = "Car bomb in Karrada\nIt went off outside a restaurant in Baghdad on Tuesday evening, killing three people."
     analysis = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
     assert "car_bomb" in analysis.terms
+
+
+def test_a_truce_is_news_beside_the_fighting_that_it_ends(analyser):
+    text = (
+        "Clans sign truce in Al-Islah\nElders of the two clans signed a truce of one year in Al-Islah, east of Nasiriyah, "
+        "on Tuesday, a local official said. On Monday three men had died there in a gun battle."
+    )
+    truce, clash = events(analyser, text, "en")
+    assert (truce.sub_event_type, truce.actors, truce.targets) == ("Agreement", ("tribal_gunmen",), ())
+    assert (clash.sub_event_type, clash.killed) == ("Armed clash", 3)
+    assert truce.date > clash.date
+
+
+def test_a_move_of_forces_is_none_beside_the_fighting(analyser):
+    text = (
+        "Clashes near Hawija\nThree soldiers were killed in clashes near Hawija on Tuesday. "
+        "Reinforcements were deployed there on Wednesday."
+    )
+    assert [e.sub_event_type for e in events(analyser, text, "en")] == ["Armed clash"]
+
+
+def test_whom_a_new_base_is_built_against_is_no_doer(analyser):
+    text = (
+        "New Turkish base above Kani Masi\nTurkish soldiers set up a new base above Kani Masi in Duhok on Tuesday to cut "
+        "the PKK's paths, villagers at a checkpoint said."
+    )
+    (event,) = events(analyser, text, "en")
+    assert (event.actors, event.targets) == (("turkish_forces",), ())

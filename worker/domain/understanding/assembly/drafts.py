@@ -105,7 +105,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     date_headed(events)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
-        events = [e for e in events if not _quiet(e)]
+        events = [e for e in events if not _quiet(e) or _settled(e)]
     share_total(events)
     if len(events) > 1:
         for heading in counting_headlines(frames, told):
@@ -162,6 +162,14 @@ def _sums_up(event: Draft, events: Sequence[Draft]) -> bool:
 def _quiet(event: Draft) -> bool:
     """A move, a deal: no event of its own beside violence."""
     return all(f.quiet or f.support for f in event.frames)
+
+
+def _settled(event: Draft) -> bool:
+    """Whether a truce or a new base is news beside the fighting: told with its day, at a place."""
+    return event.type in _SETTLED and event.place is not None and event.day is not None
+
+
+_SETTLED = frozenset({"Agreement", "Headquarters or base established"})
 
 
 def _take_tolls(event: Draft, frame: Frame) -> None:

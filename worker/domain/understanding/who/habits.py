@@ -36,6 +36,10 @@ _NEVER: Mapping[str, frozenset[str]] = {
     LOOTING: frozenset({"soldiers", "police"}),
 }
 """Targets that a type's sentences name and that were not hit."""
+_HURT_NOBODY = frozenset(
+    {"Agreement", "Headquarters or base established", "Non-violent transfer of territory"}
+)
+"""Types in which nothing and nobody is hit."""
 _BEATEN_BY: Mapping[str, frozenset[str]] = {
     "Government regains territory": STRIKERS | {"hashd", "tribal_gunmen"},
     "Arrests": STRIKERS | {"hashd"},
@@ -55,6 +59,12 @@ def settle(
     """Take from the parties and arms of an event what its type cannot have; `hits` are the whole text's."""
     kind, hits = event.type, list(hits)
     fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
+    if kind in _HURT_NOBODY:
+        targets.clear()
+        if STRIKERS & set(actors) and kind != "Agreement":
+            for rebel in REBELS & set(actors):
+                del actors[rebel]  # against whom the base is built
+        return
     if kind == ATTACK and any("found_bodies" in f.hits.keys for f in event.frames):
         _without_finders(actors, targets, fallen)
         held = next((f for f in event.frames if "captivity" in f.hits.keys), None)

@@ -45,6 +45,7 @@ _DOERS: dict[str, frozenset[str]] = {
     "Chemical weapon": REBELS | {"turkish_forces"},
     "Sexual violence": REBELS | {"unknown_gunmen"},
     "Headquarters or base established": STRIKERS | REBELS,
+    "Agreement": STRIKERS | REBELS | {"tribal_gunmen"},
     ATTACK: REBELS | {"unknown_gunmen", "tribal_gunmen"},
     CLASH: STATE | REBELS | {"unknown_gunmen", "tribal_gunmen", "turkish_forces"},
     "Arrests": STRIKERS,
