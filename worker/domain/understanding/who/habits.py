@@ -60,10 +60,7 @@ def settle(
     kind, hits = event.type, list(hits)
     fallen = frozenset[int]().union(*(f.fallen for f in event.frames))
     if kind in _HURT_NOBODY:
-        targets.clear()
-        if STRIKERS & set(actors) and kind != "Agreement":
-            for rebel in REBELS & set(actors):
-                del actors[rebel]  # against whom the base is built
+        _of_nobody_hit(kind, actors, targets)
         return
     if kind == ATTACK and any("found_bodies" in f.hits.keys for f in event.frames):
         _without_finders(actors, targets, fallen)
@@ -110,23 +107,40 @@ def settle(
     if kind == ATTACK and targets.keys() & _KNOWN and not _fell("civilians", targets, fallen):
         targets.pop("civilians", None)  # what she was beside that, or a friend
     if kind == AIR:
-        for force in [
-            t for t in _AIR_FORCES if t in actors and t in targets and not _fell(t, targets, fallen)
-        ]:
-            del targets[force]  # the headline's air force
+        _without_own_side(actors, targets, fallen)
     if kind in GROUND and "isis" in actors:
         targets.pop("isis", None)
     if kind == AIR and "hashd" in targets:
         targets.pop("party_office", None)  # a faction's headquarters
     if kind == "Arrests" and REBELS & set(targets):
         targets.pop("official", None)  # what he was among them
+    _without_bystanders(event, targets, fallen)
+
+
+def _without_own_side(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
+    """Drop the air force that a headline names from those who were hit."""
+    for force in _AIR_FORCES & set(actors) & set(targets):
+        if not _fell(force, targets, fallen):
+            del targets[force]
+
+
+def _without_bystanders(event: Draft, targets: dict[str, Hit], fallen: frozenset[int]) -> None:
+    """Drop who cannot have been hit by such a deed."""
     for target in list(targets):
         if (
-            _besieged(kind, targets[target])
+            _besieged(event.type, targets[target])
             or names_another(target, targets[target], event)
-            or (targets[target].start not in fallen and _impossible(kind, target, set(targets)))
+            or (targets[target].start not in fallen and _impossible(event.type, target, set(targets)))
         ):
             del targets[target]
+
+
+def _of_nobody_hit(kind: str, actors: dict[str, Hit], targets: dict[str, Hit]) -> None:
+    """Leave the parties alone where nothing is hit, and of a new base those who build it."""
+    targets.clear()
+    if kind != "Agreement" and STRIKERS & set(actors):
+        for rebel in REBELS & set(actors):
+            del actors[rebel]
 
 
 def _accuse_police(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
