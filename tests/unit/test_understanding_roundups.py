@@ -444,3 +444,27 @@ def test_a_subdistrict_and_a_town_joined_by_and_are_two_places(analyser):
     text = "US strikes on Jurf al-Sakhar and Qaim\nAmerican aircraft bombed two militia sites on Tuesday."
     found = analyser.analyse(document(text, "en")).events
     assert [e.place for e in found] == ["Jurf al-Sakhar", "Al-Qaim"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fa",
+            "رویدادهای امنیتی عراق\nکرکوک | داعش دیشب در داقوق دو پلیس را کشت.\nموصل | انفجار بمب امروز سه سرباز را در تلعفر زخمی کرد.",
+        ),
+        (
+            "en",
+            "Security developments in Iraq\nKirkuk | ISIS killed two policemen in Daquq on Tuesday.\nMosul | A bomb wounded three soldiers in Tal Afar today.",
+        ),
+    ],
+)
+def test_lines_that_open_with_a_place_and_a_stroke_are_told_apart(analyser, language, text):
+    found = analyser.analyse(document(text, language)).events
+    assert [(e.place, e.killed, e.wounded) for e in found] == [("Daquq", 2, None), ("Tal Afar", None, 3)]
+
+
+def test_the_first_line_of_such_a_list_needs_no_place_that_is_known(analyser):
+    text = "رویدادهای امنیتی عراق\nانبار | حشدالشعبی در رمادی چهل راکت پیدا کرد.\nموصل | انفجار بمب امروز سه سرباز را در تلعفر زخمی کرد.\nکرکوک | داعش دیشب در داقوق دو پلیس را کشت."
+    found = analyser.analyse(document(text, "fa")).events
+    assert [e.place for e in found] == ["Ramadi", "Tal Afar", "Daquq"]

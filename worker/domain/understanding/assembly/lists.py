@@ -1,6 +1,6 @@
 """Where a text is a list: its lines and what each opens with, a place, a land, a day, or a short heading.
 
-"MOSUL - Gunmen shot ...", "• ديالى: قُتل شرطي ...", "Bagdad. Cinq obus ...", "19 nov. : ...", a heading on a line of
+"MOSUL - Gunmen shot ...", "• ديالى: قُتل شرطي ...", "Erbil | ...", "Bagdad. Cinq obus ...", "19 nov. : ...", a heading on a line of
 its own. A list is known by two lines and more that open with different places, lands or days; once it is
 known, a line with a short heading of any other kind ("Armée américaine. ...") is one of it too.
 """
@@ -23,7 +23,7 @@ _BULLETS = "*•·▪●■◆◉◾▶►➤➢✔✅☑‣○⭕🔴🔵🟢�
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?:\s?(?:h|gmt|uhr))?\s*[-–—:|]*\s+"
 _MARK = re.compile(rf"\s*(?:{_CLOCK}|[{_BULLETS}–—+\-]+\s*|\d{{1,2}}\s*[-–.)]\s+)")
 _INNER = re.compile(rf"[{_BULLETS}]|\+\+")
-_HEAD = re.compile(r"(?:[^\n.!?؟;؛،]|\.(?=[,\w])){2,60}?(\s[-–—]+\s|\s?[:/]\s|\.{1,3}\s|\n)")
+_HEAD = re.compile(r"(?:[^\n.!?؟;؛،]|\.(?=[,\w])){2,60}?(\s[-–—]+\s|\s?[:/|]\s|\.{1,3}\s|\n)")
 _ENDS = re.compile(r"\s?:|\s[-–—]+\s|\.{1,3}\s")
 _SHORT = 6
 """So many words a line's opening has at most that only says where."""
@@ -72,7 +72,11 @@ def lines_of(scene: Scene) -> list[Line]:
         lines = [one for one in lines if one.dated or not one.place]
     forms = {one.form for one in lines if one.headed and one.form}
     begin = next(one.start for one in lines if one.headed)
-    kept = [one for one in lines if one.headed or one.marked or (one.form in forms and one.start > begin)]
+    kept = [
+        one
+        for one in lines
+        if one.headed or one.marked or (one.form in forms and (one.start > begin or one.form == "|"))
+    ]
     return _under_headings(kept)
 
 
@@ -141,7 +145,7 @@ def _headed(scene: Scene, at: int, word: int, head: re.Match[str]) -> Line | Non
     reading = scene.reading
     last = bisect_left(reading.starts, head.end())
     sign = head.group(1)
-    form = next((s for s in (":", ".", "\n") if s in sign), "-")
+    form = next((s for s in (":", "|", ".", "\n") if s in sign), "-")
     terse = form in ".\n"
     if not word < last <= word + (_TERSE if terse else _SHORT + 1):
         return None
