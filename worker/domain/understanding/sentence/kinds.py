@@ -352,5 +352,6 @@ _BY_VICTIM = frozenset(
         "ambush",
         "massacre",
         "small_arms",
+        "bombardment",
     }
 )
