@@ -219,3 +219,124 @@ def test_a_raid_on_places_of_two_countries_named_together_is_told_of_iraq_too(an
 def test_a_cause_before_the_verb_does_not_swallow_the_deed(analyser):
     text = "حمله آمریکا\nجنگنده‌های آمریکایی دیروز مقر کتائب حزب‌الله در جرف الصخر عراق را در واکنش به حمله راکتی به التاجی بمباران کردند."
     assert analyser.analyse(document(text, "fa")).events[0].sub_event_type == "Air/drone strike"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("آشتی دو طایفه\nسران دو طایفه دیروز در شهر ناصریه سند صلح امضا کردند.", "Agreement", "Nasiriyah"),
+        (
+            "پایان نزاع عشایری\nعشایر ابوالخصیب دیروز با هم آشتی کردند و به دشمنی چندساله پایان دادند.",
+            "Agreement",
+            "Abu al-Khasib",
+        ),
+        (
+            "واگذاری پاسگاه\nپیشمرگه دیروز پاسگاهی را در داقوق بدون درگیری به ارتش عراق سپرد.",
+            "Non-violent transfer of territory",
+            "Daquq",
+        ),
+        (
+            "ترکیه پایگاه می‌سازد\nارتش ترکیه دیروز در بامرنی عراق قرارگاهی تازه برپا کرد.",
+            "Headquarters or base established",
+            "Bamarni",
+        ),
+        (
+            "عقب‌نشینی حشد از سنجار\nحشدالشعبی دیروز مواضع خود را در سنجار تخلیه کرد.",
+            "Change to group/activity",
+            "Sinjar",
+        ),
+        (
+            "تاراج در داقوق\nعناصر داعش دیشب اموال اهالی داقوق در کرکوک عراق را به یغما بردند و نخلستان‌ها را سوزاندند.",
+            "Looting/property destruction",
+            "Daquq",
+        ),
+        (
+            "تجاوز در موصل\nسه شبه‌نظامی دیروز در موصل عراق به زنی آواره تجاوز کردند.",
+            "Sexual violence",
+            "Mosul",
+        ),
+        (
+            "خفگی پیشمرگه‌ها\nداعش دیروز با خمپاره‌های آغشته به مواد سمی مواضع پیشمرگه را در سنجار کوبید.",
+            "Chemical weapon",
+            "Sinjar",
+        ),
+        (
+            "جنگ دو طایفه\nمسلحان دو طایفه دیروز در شهر عماره به روی هم آتش گشودند و دو نفر کشته شدند.",
+            "Armed clash",
+            "Amarah",
+        ),
+        (
+            "سقوط یک شهر\nعناصر داعش دیروز بر شهر رطبه در استان انبار چیره شدند.",
+            "Non-state actor overtakes territory",
+            "Rutba",
+        ),
+        (
+            "شهر آزاد شد\nنیروهای عراقی دیروز شهر هیت را از چنگال تکفیری‌ها بیرون آوردند.",
+            "Government regains territory",
+            "Hit",
+        ),
+        (
+            "پهپادها افتادند\nپدافند هوایی دیروز دو پهپاد را بر فراز اربیل به زیر کشید که کشته یا زخمی نداشت.",
+            "Disrupted weapons use",
+            "Erbil",
+        ),
+    ],
+)
+def test_persian_words_for_the_rarer_kinds_of_event(analyser, text, kind, place):
+    (event,) = analyser.analyse(document(text, "fa")).events
+    assert (event.sub_event_type, event.place) == (kind, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سامانه تازه\nوزارت ارتباطات عراق دیروز در بغداد یک پایگاه داده جدید ایجاد کرد.",
+        "سمپاشی\nوزارت کشاورزی عراق دیروز عملیات هوایی مبارزه با آفت خرما را با چهار بالگرد در بصره آغاز کرد.",
+        "آتش در بازار\nآتشی که دیشب در بازار موصل زبانه کشید جان پنج نفر را گرفت.",
+        "نیروگاه\nوزارت برق عراق دیروز نیروگاه تازه بصره را از سازنده تحویل گرفت.",
+        "آشتی\nدو بازیگر سرشناس عراق دیروز در بغداد با هم آشتی کردند.",
+        "فوتبال\nتیم ملی عراق دیشب در بصره اردن را زد و صدر گروه را گرفت.",
+        "وعده ائتلاف\nائتلاف هفته آینده پایگاه تاجی را به ارتش عراق تحویل می‌دهد.",
+        "شکایت\nبغداد دیروز درباره حمله اسرائیل به ایران به شورای امنیت یادداشت اعتراض داد.",
+    ],
+)
+def test_persian_words_that_look_like_a_deed_make_none(analyser, text):
+    assert analyser.analyse(document(text, "fa")).events == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "killed", "wounded"),
+    [
+        ("ولی به کسی گزندی نرسید", 0, 0),
+        ("ولی خون از دماغ کسی نریخت", 0, 0),
+        ("ولی نه کشته‌ای داشت و نه زخمی", 0, 0),
+        ("بی‌آنکه کسی کشته یا زخمی شود", 0, 0),
+        ("ولی آسیب جانی در پی نداشت", 0, None),
+        ("ولی هیچ‌یک از سربازان کشته نشدند", 0, None),
+    ],
+)
+def test_persian_says_in_many_ways_that_nobody_was_hurt(analyser, told, killed, wounded):
+    text = f"راکت در تاجی\nدیروز دو راکت به پایگاه تاجی در شمال بغداد اصابت کرد {told}."
+    (event,) = analyser.analyse(document(text, "fa")).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("دو شب پیش", 9),
+        ("دیشب دیرهنگام", 10),
+        ("نیمه‌های شب گذشته", 10),
+        ("غروب دیروز", 10),
+        ("صبح پریروز", 9),
+    ],
+)
+def test_persian_hours_of_the_last_days(analyser, when, day):
+    text = f"ترور در بصره\n{when} افراد مسلح یک پیمانکار را در ابوالخصیب بصره ترور کردند."
+    (event,) = analyser.analyse(document(text, "fa")).events
+    assert (event.date, event.killed) == (date(2026, 3, day), 1)
+
+
+def test_who_owns_up_in_a_statement_is_the_doer(analyser):
+    text = "انفجار در بغداد\nخودروی بمب‌گذاری‌شده دیروز در بغداد هشت نفر را کشت.\nگروه داعش با انتشار بیانیه‌ای مسئولیت این حمله را پذیرفت."
+    assert "isis" in analyser.analyse(document(text, "fa")).events[0].actors
