@@ -331,3 +331,9 @@ def test_forces_on_duty_under_fire_of_small_arms_are_in_a_fight(analyser: Analys
     text = "حمله به پیشمرگه در داقوق\nداعش دیشب با مسلسل یک سنگر پیشمرگه را در داقوق زیر آتش گرفت."
     (event,) = events(analyser, text, "fa")
     assert event.sub_event_type == "Armed clash"
+
+
+def test_a_killing_in_the_headline_is_what_the_first_sentence_tells_of_a_mob(analyser: Analyser) -> None:
+    text = "کشته شدن یک جوان در کوفه\nاهالی خشمگین دیروز در کوفه جوان ۲۰ ساله‌ای را که دزدش می‌خواندند زیر مشت و لگد گرفتند."
+    (event,) = events(analyser, text, "fa")
+    assert (event.sub_event_type, event.killed) == ("Mob violence", 1)

@@ -135,7 +135,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     vague = vague or (
         event.generic
         and frame.lead
-        and frame.type in PROTESTS
+        and frame.type in PROTESTS | {"Mob violence"}
         and event.frames[-1].title
         and not (event.tolls and not (event.place and frame.place and meets(event, frame)))
     )
