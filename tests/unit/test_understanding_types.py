@@ -337,3 +337,9 @@ def test_a_killing_in_the_headline_is_what_the_first_sentence_tells_of_a_mob(ana
     text = "کشته شدن یک جوان در کوفه\nاهالی خشمگین دیروز در کوفه جوان ۲۰ ساله‌ای را که دزدش می‌خواندند زیر مشت و لگد گرفتند."
     (event,) = events(analyser, text, "fa")
     assert (event.sub_event_type, event.killed) == ("Mob violence", 1)
+
+
+def test_the_police_whom_a_crowd_fights_are_no_doers_of_the_riot(analyser: Analyser) -> None:
+    text = "ناآرامی در ناصریه\nمعترضان دیروز در ناصریه با کوکتل مولوتف به پلیس ضدشورش حمله بردند و دفتر یک حزب را آتش زدند."
+    (event,) = events(analyser, text, "fa")
+    assert (event.sub_event_type, set(event.actors)) == ("Violent demonstration", {"protesters"})

@@ -101,7 +101,7 @@ def settle(
     if kind == "Excessive force against protesters":
         targets.setdefault("civilians", event.frames[0].trigger)  # the crowd
         _accuse_police(actors, targets, fallen)
-    if kind == "Protest with intervention" and "protesters" in actors:
+    if kind in ("Protest with intervention", "Violent demonstration") and "protesters" in actors:
         for actor in STATE & set(actors):
             del actors[actor]
     if kind == ATTACK and targets.keys() & _KNOWN and not _fell("civilians", targets, fallen):
