@@ -226,3 +226,112 @@ def test_those_who_are_found_dead_are_counted(analyser):
         document("Basra'da cinayet\nBasra'da dün 5 kişi evlerinde kurşunlanmış halde ölü bulundu.")
     ).events
     assert (event.place, event.killed) == ("Basra", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Aşiretler barıştı\nMaysan'ın Amara kentinde çatışan iki aşiret dün sulh imzaladı.", "Agreement"),
+        (
+            "Ordu Karakuş'ta\nIrak ordusu dün Rabia'ya tek kurşun sıkmadan girdi.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Mahmur el değiştirdi\nMahmur dün silah patlamadan Haşdi Şabi'nin denetimine geçti.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Türk askeri tepede\nTürk ordusu dün Duhok'un Amediye ilçesinde bir tepeye karakol dikti.",
+            "Headquarters or base established",
+        ),
+        (
+            "Türbe yok edildi\nIŞİD militanları dün Musul'da bir türbeyi buldozerlerle yıktı.",
+            "Looting/property destruction",
+        ),
+        (
+            "Linç\nKerkük'te dün mahalleli bir genci sopalarla öldüresiye döverek öldürdü, polis izledi.",
+            "Mob violence",
+        ),
+        (
+            "Mezunlara TOMA\nBasra'da dün iş isteyen göstericiler TOMA ile uzaklaştırıldı.",
+            "Protest with intervention",
+        ),
+        (
+            "Roketlerde klor\nIŞİD'in dün Tikrit'e attığı roketlerin klor gazı taşıdığı belirlendi.",
+            "Chemical weapon",
+        ),
+        (
+            "IŞİD köyü bastı\nIŞİD militanları dün Dakuk'ta bir köyü iki saat ellerinde tuttu.",
+            "Non-state actor overtakes territory",
+        ),
+        (
+            "Bubi tuzakları\nKerkük'te federal polis dün 17 bombayı zararsız hale getirdi.",
+            "Disrupted weapons use",
+        ),
+        (
+            "Toprak altından roket\nAnbar'da ordu dün kuma gömülü on roket buldu.",
+            "Disrupted weapons use",
+        ),
+        (
+            "Aktivist götürüldü\nBağdat'ta bir aktivist dün silahlı kişilerce minibüse bindirilip götürüldü.",
+            "Abduction/forced disappearance",
+        ),
+        (
+            "Hücreye baskın\nKerkük'te polis dün beş DEAŞ mensubunu kelepçeledi.",
+            "Arrests",
+        ),
+        (
+            "İntihar saldırısı\nBağdat'ta dün kamyonetini pazarda havaya uçuran intihar eylemcisi 9 kişiyi öldürdü.",
+            "Suicide bomb",
+        ),
+    ],
+)
+def test_rarer_deeds_in_other_words(analyser, text, kind):
+    (event,) = analyser.analyse(document(text)).events
+    assert event.sub_event_type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Balık katliamı\nDicle'de dün kıyıya vuran binlerce ölü balık Bağdat'ta paniğe yol açtı.",
+        "Bisiklet yarışı\nErbil'de dün bisiklet yarışı nedeniyle yol trafiğe kapatıldı.",
+        "Küslük bitti\nKerkük'te yıllardır küs olan iki kardeş dün düğünde barıştı.",
+        "Kulüpler birleşti\nSüleymaniye'de iki kulüp dün tek çatı altında birleşti.",
+        "Gençlere kurs\nBasra'da iş isteyen gençler için dün kurs açıldı.",
+        "Kavşağa direk\nBasra'da belediye dün kavşağa yeni bir trafik direği dikti.",
+        "Zaho Asayişi: Saldırı diye bir şey yok\nSözcü, Zaho'da bomba patladığı paylaşımlarına dün yanıt verdi.",
+        "Irak ordusundan manevra\nIrak ordusu dün Anbar'da düzenlediği manevrada hayali hedefleri topçu ateşiyle vurdu.",
+        "Rumeylan'da petrol tesisi vuruldu\nTürk SİHA'ları dün Suriye'nin Rumeylan beldesindeki petrol tesisini vurdu.",
+        "Mar Toma Kilisesi açıldı\nMusul'da Mar Toma Kilisesi'nde dün ayin yapıldı.",
+    ],
+)
+def test_everyday_words_that_look_like_deeds_are_none(analyser, text):
+    assert analyser.analyse(document(text)).events == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "killed", "wounded"),
+    [
+        ("Ölen de yaralanan da yok.", 0, 0),
+        ("Olayda ne ölen var ne yaralanan.", 0, 0),
+        ("Ölü ve yaralı bulunmuyor.", 0, 0),
+        ("Şehit yok, iki asker yara aldı.", 0, 2),
+        ("Personelden yaralanan bulunmadı.", None, 0),
+        ("Üç kişi hastanelik oldu.", None, 3),
+    ],
+)
+def test_tolls_in_other_words(analyser, told, killed, wounded):
+    (event,) = analyser.analyse(
+        document(f"Kerkük'te üsse roket\nKerkük'te bir üsse dün iki roket düştü. {told}")
+    ).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+def test_the_day_after_one_that_the_sentence_names(analyser):
+    (event,) = analyser.analyse(
+        document(
+            "Yeni karakol\nPazar günü Duhok'un Amediye ilçesine iş makineleri çıkaran Türk ordusu, ertesi gün tepeye üs kurdu."
+        )
+    ).events
+    assert (event.sub_event_type, str(event.date)) == ("Headquarters or base established", "2026-03-09")
