@@ -335,3 +335,16 @@ def test_the_day_after_one_that_the_sentence_names(analyser):
         )
     ).events
     assert (event.sub_event_type, str(event.date)) == ("Headquarters or base established", "2026-03-09")
+
+
+@pytest.mark.parametrize(
+    ("told", "killed"),
+    [
+        ("bir aktivist iki silahlı kişi tarafından öldürüldü", 1),
+        ("üç kişi PKK tarafından öldürüldü", 3),
+        ("iki polis dört IŞİD militanı tarafından öldürüldü", 2),
+    ],
+)
+def test_the_figure_before_by_counts_the_doers(analyser, told, killed):
+    (event,) = analyser.analyse(document(f"Duhok'ta saldırı\nDuhok'ta dün {told}.")).events
+    assert event.killed == killed

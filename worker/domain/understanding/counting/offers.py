@@ -111,6 +111,7 @@ def _offers(
             behind = number.single and ahead and _counted_before(number, numbers, people)
             cost += 6 * (behind and not _with_theirs(reading, tongue, number))
             cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
+            cost += 20 * (ahead and _of_agent(tongue, number, hits))
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
@@ -293,6 +294,29 @@ def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequen
     return any(
         h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
     )
+
+
+def _of_agent(tongue: Tongue, number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether a figure counts the doers, as the mark behind them tells: Turkish *iki silahlı kişi tarafından*.
+
+    In *üç kişi PKK tarafından* it counts those whom another party killed.
+    """
+    if tongue.data.get("agent_side") != "after":
+        return False
+    marks = [h for h in hits if h.key == "by_agent"]
+    nouns = [h for h in hits if h.first == number.last and h.group in ("actor", "grammar")]
+    return any(
+        (counts_people(n) and m.first <= n.last <= m.last)
+        or (
+            n.group == "actor"
+            and any(h.first == n.last and h.last == m.first and h.key in _ANYBODY for h in hits)
+        )
+        for m in marks
+        for n in nouns
+    )
+
+
+_ANYBODY = frozenset({"person", "gunmen", "militants"})
 
 
 def _begins_with_and(reading: Reading, tongue: Tongue, word: Hit) -> bool:
