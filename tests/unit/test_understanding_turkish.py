@@ -348,3 +348,10 @@ def test_the_day_after_one_that_the_sentence_names(analyser):
 def test_the_figure_before_by_counts_the_doers(analyser, told, killed):
     (event,) = analyser.analyse(document(f"Duhok'ta saldırı\nDuhok'ta dün {told}.")).events
     assert event.killed == killed
+
+
+def test_a_clocks_minutes_are_nobodys_number(analyser):
+    (event,) = analyser.analyse(
+        document("Erbil'de suikast\nErbil'de tanınmış yazar N. A. dün saat 09.30 sıralarında öldürüldü.")
+    ).events
+    assert event.killed != 30

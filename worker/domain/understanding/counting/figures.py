@@ -65,6 +65,8 @@ def _figures(
             continue  # the 28th Brigade
         if number.digits and number.last - number.first == 1 and _set_off(reading, number):
             continue  # Hayder Jassim, 34, was shot
+        if number.digits and _minutes(reading, number):
+            continue  # at 09.30
         if any(
             (h.first <= number.first and number.last <= h.last)
             or (h.first == number.last and h.last - h.first == 1)
@@ -101,6 +103,21 @@ def _figures(
 
 
 _OLDEST = 99
+
+
+_CLOCK = 2
+"""Digits of hours and minutes."""
+
+
+def _minutes(reading: Reading, number: Number) -> bool:
+    """Whether a figure is the minutes of a clock, behind its hours and a full stop or a colon."""
+    at = number.first
+    return (
+        at > 0
+        and reading.between(at - 1) in (".", ":")
+        and reading.word(at - 1).isdigit()
+        and len(reading.word(at)) == _CLOCK >= len(reading.word(at - 1))
+    )
 
 
 def _set_off(reading: Reading, number: Number) -> bool:
