@@ -355,3 +355,21 @@ def test_a_clocks_minutes_are_nobodys_number(analyser):
         document("Erbil'de suikast\nErbil'de tanınmış yazar N. A. dün saat 09.30 sıralarında öldürüldü.")
     ).events
     assert event.killed != 30
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "tr",
+            "Mezunlar köprüde\nMezunlar dün Nasıriye'de köprüyü trafiğe kapattı. Çevik kuvvet kalabalığı göz yaşartıcı gazla dağıttı.",
+        ),
+        (
+            "en",
+            "Graduates block bridge\nGraduates protested in Nasiriyah on Tuesday. Riot police dispersed the crowd with tear gas.",
+        ),
+    ],
+)
+def test_a_protest_that_the_next_sentence_sees_broken_up(analyser, language, text):
+    (event,) = analyser.analyse(document(text, language)).events
+    assert event.sub_event_type == "Protest with intervention"

@@ -217,6 +217,14 @@ def at_odds(event: Draft, frame: Frame) -> bool:
     )
 
 
+def broken_up(event: Draft, frame: Frame) -> bool:
+    """Whether the sentence behind a protest's first tells how it ended: the police broke it up with tear gas."""
+    if frame.trigger.key != "dispersal" or frame.day or frame.place or "background" in frame.signs:
+        return False
+    last = event.frames[-2] if event.frames[-1] is frame and len(event.frames) > 1 else event.frames[-1]
+    return last.lead and frame.sentence - last.sentence == 1
+
+
 def burnt_by_others(event: Draft, frame: Frame) -> bool:
     """Whether houses were burnt by people whom the text names, and not by the blast told before: reprisals."""
     if frame.title or frame.type != LOOTING or event.type not in BLASTS or all(f.title for f in event.frames):

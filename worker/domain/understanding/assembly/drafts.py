@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.assembly.apart import kind_like
+from worker.domain.understanding.assembly.apart import broken_up, kind_like
 from worker.domain.understanding.assembly.draft import (
     MANY,
     Draft,
@@ -213,7 +213,8 @@ def _absorb(event: Draft, frame: Frame) -> None:
     )
     stopped = frame.trigger.key == "intercept" and event.type == AIR and named
     stopped = stopped and not event.tolls  # the headline's drone was brought down
-    unquiet = event.type == "Peaceful protest" and frame.type in PROTESTS and frame.lead
+    unquiet = event.type == "Peaceful protest" and frame.type in PROTESTS
+    unquiet = unquiet and (frame.lead or broken_up(event, frame))
     if not first and not burnt and (unquiet or better or sharper or armed or blown or exact or stopped):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic
