@@ -373,3 +373,13 @@ def test_a_clocks_minutes_are_nobodys_number(analyser):
 def test_a_protest_that_the_next_sentence_sees_broken_up(analyser, language, text):
     (event,) = analyser.analyse(document(text, language)).events
     assert event.sub_event_type == "Protest with intervention"
+
+
+def test_the_headline_of_an_exercise_takes_no_ground(analyser):
+    analysis = analyser.analyse(
+        document(
+            "Irak ordusu terminali kurtardı\nSenaryo gereği bir grubun ele geçirdiği Basra Petrol Terminali'ne askerler çıkarma yaptı. "
+            "Tatbikat iki gün sürdü."
+        )
+    )
+    assert analysis.events == ()

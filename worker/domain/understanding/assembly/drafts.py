@@ -62,7 +62,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     settle_there(frames)
     told = without_totals(frames)
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
-    old = next((f for f in told if f.lead and f.stale), None)
+    old = next((f for f in told if f.lead and (f.stale or _rehearsed(f))), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
     for frame in told:
         goes_on_taking(events, frame)
@@ -130,6 +130,11 @@ def _nameless(frame: Frame, events: Sequence[Draft]) -> bool:
     if frame.type not in GROUND or frame.place or frame.title or frame.lead or frame.support:
         return False
     return not any(e.type in GROUND for e in events)
+
+
+def _rehearsed(frame: Frame) -> bool:
+    """Whether a first sentence tells what happens in an exercise: the headline's deed is then the exercise's too."""
+    return "drill" in frame.signs and not frame.tolls and frame.strength < WEAK
 
 
 def _recalls(frame: Frame) -> bool:
