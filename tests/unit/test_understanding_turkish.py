@@ -375,6 +375,19 @@ def test_a_protest_that_the_next_sentence_sees_broken_up(analyser, language, tex
     assert event.sub_event_type == "Protest with intervention"
 
 
+def test_a_deal_of_a_day_stands_beside_the_fight_that_it_ends(analyser):
+    events = analyser.analyse(
+        document(
+            "Sincar'da çatışma\nSincar'da pazartesi günü ordu ile YBŞ arasında çıkan çatışmada üç asker öldü. "
+            "Taraflar dün ateşkeste uzlaştı."
+        )
+    ).events
+    assert [(e.sub_event_type, str(e.date)) for e in events] == [
+        ("Armed clash", "2026-03-09"),
+        ("Agreement", "2026-03-10"),
+    ]
+
+
 def test_the_headline_of_an_exercise_takes_no_ground(analyser):
     analysis = analyser.analyse(
         document(

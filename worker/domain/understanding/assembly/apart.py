@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.assembly.earlier import is_already, on_another_day
-from worker.domain.understanding.sentence.families import ABDUCTION, ASSAULTS, BLASTS, LOOTING, RIOTS
+from worker.domain.understanding.sentence.families import ABDUCTION, ASSAULTS, BLASTS, FIGHTS, LOOTING, RIOTS
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.where.whereabouts import within
 from worker.domain.understanding.who.pruning import ABROAD, REBELS, STATE
 from worker.domain.understanding.words.reading import Hit
@@ -223,6 +224,23 @@ def broken_up(event: Draft, frame: Frame) -> bool:
         return False
     last = event.frames[-2] if event.frames[-1] is frame and len(event.frames) > 1 else event.frames[-1]
     return last.lead and frame.sentence - last.sentence == 1
+
+
+def struck_deal(frame: Frame) -> bool:
+    """Whether a sentence of the body tells a truce or a deal with its day, and not that it is planned or awaited."""
+    return (
+        frame.trigger.key == "truce"
+        and frame.day is not None
+        and not (frame.title or frame.idle)
+        and frame.signs.isdisjoint(UNREAL | {"plan", "warning", "background", "condemn"})
+    )
+
+
+def ends_fight(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether the fight told right before ends in a deal of a day of its own: "on Monday night they agreed on a truce"."""
+    before = events[-1]
+    close = frame.sentence - before.frames[-1].sentence <= 1
+    return before.type in FIGHTS and close and not frame.place and struck_deal(frame)
 
 
 def burnt_by_others(event: Draft, frame: Frame) -> bool:

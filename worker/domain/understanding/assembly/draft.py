@@ -12,6 +12,7 @@ from worker.domain.understanding.assembly.apart import (
     another_of,
     at_odds,
     burnt_by_others,
+    ends_fight,
     found_dead,
     found_later,
     is_its_cost,
@@ -323,7 +324,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(_part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
     own += any(opens_elsewhere(e, frame) for e in events) + moves_on(events, frame)
-    if frame.series or another_deed(events, frame) or answered(events, frame):
+    if frame.series or another_deed(events, frame) or answered(events, frame) or ends_fight(events, frame):
         return True
     own += 2 * (frame.count is not None and frame.count >= MANY) + bool(frame.others)
     recalled = "background" in frame.signs

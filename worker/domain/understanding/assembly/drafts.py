@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.assembly.apart import broken_up, kind_like
+from worker.domain.understanding.assembly.apart import broken_up, kind_like, struck_deal
 from worker.domain.understanding.assembly.draft import (
     MANY,
     Draft,
@@ -165,7 +165,9 @@ def _sums_up(event: Draft, events: Sequence[Draft]) -> bool:
 
 
 def _quiet(event: Draft) -> bool:
-    """A move, a deal: no event of its own beside violence."""
+    """A move, a deal: no event of its own beside violence, but for a deal that the text gives a day."""
+    if any(struck_deal(f) for f in event.frames):
+        return False
     return all(f.quiet or f.support for f in event.frames)
 
 
