@@ -245,6 +245,10 @@ def test_those_who_are_found_dead_are_counted(analyser):
             "Headquarters or base established",
         ),
         (
+            "Tugaylar tek çatı altında\nHaşdi Şabi dün Basra'daki iki tugayın birleştirildiğini duyurdu.",
+            "Change to group/activity",
+        ),
+        (
             "Türbe yok edildi\nIŞİD militanları dün Musul'da bir türbeyi buldozerlerle yıktı.",
             "Looting/property destruction",
         ),
@@ -393,6 +397,35 @@ def test_the_headline_of_an_exercise_takes_no_ground(analyser):
         document(
             "Irak ordusu terminali kurtardı\nSenaryo gereği bir grubun ele geçirdiği Basra Petrol Terminali'ne askerler çıkarma yaptı. "
             "Tatbikat iki gün sürdü."
+        )
+    )
+    assert analysis.events == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        (
+            "tr",
+            "Koalisyon Taci Üssü'nü bıraktı\nKoalisyon güçleri dün Taci Üssü'nün anahtarlarını Irak ordusuna teslim etti.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "tr",
+            "Saraya es-Selam lağvedildi\nSadr dün Saraya es-Selam'ın Diyala'daki birliğini lağvettiğini açıkladı.",
+            "Change to group/activity",
+        ),
+    ],
+)
+def test_a_move_with_place_and_day_is_an_incident(analyser, language, text, kind):
+    (event,) = analyser.analyse(document(text, language)).events
+    assert event.sub_event_type == kind
+
+
+def test_a_ministers_word_on_a_move_is_none(analyser):
+    analysis = analyser.analyse(
+        document(
+            "Ankara: Kuzeyde kalacağız\nSavunma Bakanlığı kaynakları dün, PKK'nın kendini feshetmesinin Duhok'taki üslerin kapanacağı anlamına gelmediğini söyledi."
         )
     )
     assert analysis.events == ()

@@ -31,6 +31,7 @@ from worker.domain.understanding.judgement.plainly import (
     counts_attacks,
     found_plainly,
     gathered_plainly,
+    moved_plainly,
     struck_from_afar,
     told_plainly,
     told_within,
@@ -195,6 +196,7 @@ class Analyser:
                 or counts_attacks(seen.frames)
                 or captors_spoke(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
+                or moved_plainly(seen.reading, seen.frames)
             )
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH

@@ -77,6 +77,27 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     )
 
 
+def moved_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the first sentence tells with place and day that forces handed over, settled, made peace or merged."""
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        f.lead
+        and f.quiet
+        and f.trigger.key in _MOVES
+        and told(f)
+        and f.place is not None
+        and f.day is not None
+        and not (f.dated and f.dated.weak)  # the speaker's day
+        and bool(f.actors or f.targets)
+        and f.signs.isdisjoint(_AGAINST | {"condemn"})
+        for f in frames
+    )
+
+
+_MOVES = frozenset({"hand_over", "open_base", "truce", "disband"})
+
+
 def counts_attacks(frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence counts blows from afar or blasts of some weeks: "32 attacks since mid-October"."""
     return any(
