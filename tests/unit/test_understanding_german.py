@@ -97,3 +97,111 @@ def test_a_find_is_read_across_its_place_up_to_the_particle() -> None:
     text = "Armee hebt Waffenversteck des IS in der Dschasira-Wüste aus\nSoldaten handelten nach Hinweisen."
     analysis = shipped_analyser().analyse(Document(text, text.index("\n"), "de", WEDNESDAY))
     assert [e.sub_event_type for e in analysis.events] == ["Disrupted weapons use"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("Agreement", "Zwei Clans in Basra haben am Dienstag ihre Blutfehde beigelegt."),
+        ("Agreement", "Peschmerga und Armee haben am Montag in Tuz Churmatu eine Kampfpause ausgehandelt."),
+        (
+            "Non-violent transfer of territory",
+            "Am Montag ging das Camp Taji in die Verantwortung der irakischen Armee über.",
+        ),
+        (
+            "Non-violent transfer of territory",
+            "Die Peschmerga haben am Dienstag kampflos mehrere Posten bei Kirkuk geräumt.",
+        ),
+        (
+            "Headquarters or base established",
+            "Die Volksmobilisierung hat am Dienstag in Sindschar einen weiteren Außenposten eingerichtet.",
+        ),
+        (
+            "Looting/property destruction",
+            "Milizionäre haben am Sonntag in Dschalaula 30 Häuser dem Erdboden gleichgemacht.",
+        ),
+        (
+            "Violent demonstration",
+            "Am Sonntag schleuderten Protestierende in Bagdad Brandflaschen auf die Polizei.",
+        ),
+        (
+            "Protest with intervention",
+            "Die Polizei räumte am Montag in Bagdad einen Sitzstreik arbeitsloser Lehrer.",
+        ),
+        ("Chemical weapon", "Der IS setzte am Sonntag bei Mossul Giftgas gegen Soldaten ein."),
+        (
+            "Sexual violence",
+            "Drei Milizionäre haben am Montag in Bagdad eine Aktivistin sexuell missbraucht.",
+        ),
+        (
+            "Grenade",
+            "Bei einem Handgranatenanschlag auf ein Restaurant in Basra wurde am Sonntag ein Wachmann verletzt.",
+        ),
+        ("Government regains territory", "Die Armee hat Falludscha am Sonntag dem IS entrissen."),
+        (
+            "Non-state actor overtakes territory",
+            "Nach tagelangem Ansturm ist Ramadi am Sonntag an den IS verloren gegangen.",
+        ),
+        ("Disrupted weapons use", "Pioniere der Armee haben am Dienstag in Ramadi 25 Sprengfallen geräumt."),
+        (
+            "Abduction/forced disappearance",
+            "Maskierte haben am Mittwoch in Bagdad 18 Bauarbeiter in ihre Gewalt gebracht.",
+        ),
+        ("Armed clash", "Zwei Clans sind am Sonntag in Basra mit Maschinengewehren aufeinander losgegangen."),
+    ],
+)
+def test_what_reporters_call_the_rarer_deeds_is_read(kind: str, text: str) -> None:
+    assert [e.sub_event_type for e in events("Irak\n" + text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        ("trugen drei Soldaten Verletzungen davon.", None, 3),
+        ("verloren am Sonntag zwei Bauern ihr Leben, drei zogen sich Brandwunden zu.", 2, 3),
+        ("bezahlten zwei Polizisten ihren Einsatz mit dem Leben.", 2, None),
+        ("fanden vier Soldaten den Tod.", 4, None),
+        ("hat die Armee sechs Gefallene zu beklagen.", 6, None),
+        ("kam niemand ums Leben.", 0, None),
+        ("blieb es bei Sachschaden.", 0, 0),
+        ("lagen Berichte über Opfer zunächst nicht vor. Verluste gab es nach Angaben der Armee keine.", 0, 0),
+    ],
+)
+def test_tolls_are_read_in_the_words_that_agencies_use(
+    text: str, killed: int | None, wounded: int | None
+) -> None:
+    (event,) = events("Anschlag bei Rutba\nBei einem Angriff des IS nahe Rutba " + text)
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("open_base", "Zwei Raketen schlugen auf dem Stützpunkt Victory ein, auf dem Soldaten schliefen."),
+        ("including", "Neun Männer trugen Schussverletzungen davon."),
+        ("including", "Die Insassen kamen mit dem Schrecken davon."),
+        ("blaze", "Unbekannte eröffneten das Feuer auf sein Auto."),
+        ("overrun", "Maskierte haben 18 Bauarbeiter in ihre Gewalt gebracht."),
+        ("truce", "Bagdad und Total haben ein Abkommen über Erdgas unterzeichnet, das Exporte vorsieht."),
+        ("clash", "Das war die härteste Phase des Kampfes gegen die Armut."),
+        ("looting", "Der Minister hat die letzten Zweifel ausgeräumt."),
+        ("dispersal", "Die Armee drängte den IS am Montag zurück."),
+        ("retake", "Die Stadt müsse von Milizen gesäubert werden, forderte der Minister."),
+        ("shooting", "Artillerie hat den Flughafen beschossen."),
+        ("small_arms", "Die Revolutionsgarden nahmen eine Zentrale bei Koja unter Feuer."),
+    ],
+)
+def test_words_that_look_like_a_deed_are_left_alone(concept: str, text: str) -> None:
+    seen = shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY))
+    assert concept not in {h.key for h in seen.reading.hits}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Außenministerin in Bagdad\nDie Angriffe der Revolutionsgarden müssen aufhören, sagte sie am Dienstag in Bagdad.",
+        "Stromausfall im Irak\nDas Netz brach am Montag zusammen; Sabotage schließt das Ministerium aus.",
+    ],
+)
+def test_what_is_asked_to_stop_or_ruled_out_is_no_event(text: str) -> None:
+    assert events(text) == ()
