@@ -84,3 +84,21 @@ def test_the_fallen_of_a_fight_do_not_make_who_took_the_town(analyser):
         (TAKEN, "Sinjar", None),
         (TAKEN, "Zummar", 16),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "IS nimmt zwei Städte ein\nAna fiel am Samstag, tags darauf rückten die Extremisten des IS in Rutba ein.",
+        ),
+        ("en", "ISIS takes two towns\nISIS captured Ana on Saturday and the next day captured Rutba."),
+    ],
+)
+def test_the_day_after_is_counted_from_the_day_before_it_in_the_sentence(analyser, language, text):
+    found = analyser.analyse(document(text, language)).events
+    assert [(e.sub_event_type, e.place, e.date) for e in found] == [
+        (TAKEN, "Anah", date(2026, 3, 7)),
+        (TAKEN, "Rutba", date(2026, 3, 8)),
+    ]

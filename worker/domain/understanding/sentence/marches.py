@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.counting.tolls import Toll
@@ -25,7 +26,9 @@ def taken_by_day(scene: Scene, frame: Frame, dates: Sequence[Dated]) -> list[Fra
     """
     if frame.type not in GROUND or len(frame.hits.places) < 2:
         return []
-    days = [d for d in dates if d.day and d.precision == 1 and not (d.future or d.past or d.span or d.weak)]
+    days = [
+        d for d in _told(dates) if d.day and d.precision == 1 and not (d.future or d.past or d.span or d.weak)
+    ]
     if len({d.day for d in days}) < 2:
         return []
     found = located(scene.reading, frame.hits, scene.lexicon, scene.tongue)
@@ -51,6 +54,18 @@ def taken_by_day(scene: Scene, frame: Frame, dates: Sequence[Dated]) -> list[Fra
         )
         for town, dated in pairs
     ]
+
+
+def _told(dates: Sequence[Dated]) -> list[Dated]:
+    """The days of a sentence, "the next day" counted from the one before it: "A fell on Saturday, B the day after"."""
+    days: list[Dated] = []
+    for dated in dates:
+        before = days[-1].day if days else None
+        if before is not None and dated.later > 0 and dated.day is None:
+            days.append(replace(dated, day=before + timedelta(days=dated.later), precision=1))
+        else:
+            days.append(dated)
+    return days
 
 
 def _paired(towns: Sequence[Located], days: Sequence[Dated]) -> list[tuple[Located, Dated]]:
