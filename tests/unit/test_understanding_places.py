@@ -514,3 +514,23 @@ def test_each_of_two_deeds_keeps_the_place_that_its_own_sentence_tells(analyser)
     document = Document(text, text.find("\n"), "ckb", None)
     places = [e.place for e in analyser.analyse(document).events]
     assert places == ["Erbil International Airport", "Khurmala oil field"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Turkish jets strike Qandil\nTurkish warplanes bombed PKK shelters in Qandil on Tuesday, the ministry in Ankara said.",
+        ),
+        (
+            "de",
+            (
+                "Türkische Jets über Kandil\nTürkische Kampfflugzeuge haben am Dienstag Verstecke der PKK im Kandil-Gebirge"
+                " bombardiert, hieß es in Ankara."
+            ),
+        ),
+    ],
+)
+def test_the_government_that_sent_the_jets_does_not_take_the_mountains_out_of_iraq(analyser, language, text):
+    assert event(analyser, text, language).place == "Qandil Mountains"

@@ -117,8 +117,8 @@ def _told_at_home(hits: Sequence[Hit]) -> bool:
 
 
 def _comes_in(country: Country) -> bool:
-    """Whether words name the people of a country that has forces in Iraq: a Turkish base in Bashiqa."""
-    return country.kind == "people" and country.code in ("US", "TR", "GB")
+    """Whether words name the people or the government of a country that has forces in Iraq: a Turkish base in Bashiqa."""
+    return country.kind in ("people", "seats") and country.code in ("US", "TR", "GB")
 
 
 def without_doubtful(hits: Sequence[Hit]) -> list[Hit]:
