@@ -343,3 +343,22 @@ def test_the_police_whom_a_crowd_fights_are_no_doers_of_the_riot(analyser: Analy
     text = "ناآرامی در ناصریه\nمعترضان دیروز در ناصریه با کوکتل مولوتف به پلیس ضدشورش حمله بردند و دفتر یک حزب را آتش زدند."
     (event,) = events(analyser, text, "fa")
     assert (event.sub_event_type, set(event.actors)) == ("Violent demonstration", {"protesters"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Teachers dispersed in Basra\nPolice used tear gas to disperse teachers in Basra on Tuesday."),
+        (
+            "de",
+            "Tränengas gegen Lehrer\nAm Dienstag trieb die Polizei in Basra Lehrer mit Tränengas auseinander.",
+        ),
+        (
+            "fr",
+            "Enseignants dispersés à Bassora\nLa police a dispersé mardi des enseignants à coups de gaz lacrymogène à Bassora.",
+        ),
+    ],
+)
+def test_whoever_was_dispersed_had_protested(analyser: Analyser, language: str, text: str) -> None:
+    (event,) = events(analyser, text, language)
+    assert (event.sub_event_type, event.actors) == ("Protest with intervention", ("protesters",))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from worker.domain.understanding.assembly.draft import Draft
-from worker.domain.understanding.sentence.families import GROUND, LOOTING
+from worker.domain.understanding.sentence.families import GROUND, LOOTING, MARCHES
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.who.foes import settle_sides
 from worker.domain.understanding.who.named import names_another, only_in_title, settle_ranks
@@ -101,9 +101,8 @@ def settle(
     if kind == "Excessive force against protesters":
         targets.setdefault("civilians", event.frames[0].trigger)  # the crowd
         _accuse_police(actors, targets, fallen)
-    if kind in ("Protest with intervention", "Violent demonstration") and "protesters" in actors:
-        for actor in STATE & set(actors):
-            del actors[actor]
+    if kind in MARCHES:
+        _protested(event, actors)
     if kind == ATTACK and targets.keys() & _KNOWN and not _fell("civilians", targets, fallen):
         targets.pop("civilians", None)  # what she was beside that, or a friend
     if kind == AIR:
@@ -141,6 +140,14 @@ def _of_nobody_hit(kind: str, actors: dict[str, Hit], targets: dict[str, Hit]) -
     if kind != "Agreement" and STRIKERS & set(actors):
         for rebel in REBELS & set(actors):
             del actors[rebel]
+
+
+def _protested(event: Draft, actors: dict[str, Hit]) -> None:
+    """A crowd is the doer of its protest whatever it is called (teachers, graduates), and not who dispersed it."""
+    actors.setdefault("protesters", event.frames[0].trigger)
+    if event.type != "Peaceful protest":
+        for actor in STATE & set(actors):
+            del actors[actor]
 
 
 def _accuse_police(actors: dict[str, Hit], targets: dict[str, Hit], fallen: frozenset[int]) -> None:
