@@ -362,3 +362,30 @@ def test_the_police_whom_a_crowd_fights_are_no_doers_of_the_riot(analyser: Analy
 def test_whoever_was_dispersed_had_protested(analyser: Analyser, language: str, text: str) -> None:
     (event,) = events(analyser, text, language)
     assert (event.sub_event_type, event.actors) == ("Protest with intervention", ("protesters",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "ISIS launches chemical attack on Peshmerga\nISIS hit the Peshmerga with a mustard gas attack. In the attack with"
+                " mortar shells on Tuesday near Makhmour 60 fighters were wounded."
+            ),
+        ),
+        (
+            "de",
+            (
+                "IS setzt Giftgas gegen Peschmerga ein\nDer IS hat Peschmerga mit Giftgas beschossen. Bei dem Angriff mit"
+                " Mörsergranaten am Dienstag nahe Machmur wurden 60 Kämpfer verletzt."
+            ),
+        ),
+    ],
+)
+def test_the_shells_that_brought_gas_are_no_further_event(
+    analyser: Analyser, language: str, text: str
+) -> None:
+    (event,) = events(analyser, text, language)
+    assert (event.sub_event_type, event.place, event.wounded) == ("Chemical weapon", "Makhmur", 60)
+    assert event.weapons == ("mortar",)

@@ -82,6 +82,7 @@ def kin(first: str, second: str) -> bool:
         or pair <= PROTESTS | {"Mob violence"}
         or pair <= {ATTACK, "Excessive force against protesters"}
         or pair <= {BOMB, "Suicide bomb"}
+        or pair == {"Chemical weapon", SHELLING}  # gas comes in shells
         or (LOOTING in pair and bool(pair & (BLASTS | {"Violent demonstration"})))
         or (DISRUPTED in pair and bool(pair & BLASTS))
     )
