@@ -185,8 +185,8 @@ def test_a_name_means_one_place_within_a_governorate() -> None:
 
 
 def _doubtful(row: dict[str, str]) -> list[str]:
-    """The row's ambiguous aliases; one that is doubtful in one language alone has that language before it."""
-    return [alias.rpartition(":")[2] for alias in row["ambiguous"].split("|") if alias]
+    """The row's ambiguous aliases; one that is doubtful in one language, or no place in it, has that before it."""
+    return [alias.rpartition(":")[2].lstrip("!") for alias in row["ambiguous"].split("|") if alias]
 
 
 def test_ambiguous_aliases_are_aliases_of_their_row() -> None:

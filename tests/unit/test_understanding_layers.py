@@ -12,6 +12,13 @@ ACTORS = {
 PLACES = {
     "hilltown": {"id": "hilltown", "name": "Hilltown", "de": "Hügelstadt", "governorate": "", "type": "town"},
     "batman": {"id": "batman", "name": "Batman", "ambiguous": "tr:Batman", "governorate": "", "type": "town"},
+    "raised": {
+        "id": "raised",
+        "name": "Raised",
+        "ambiguous": "tr:!Raised",
+        "governorate": "",
+        "type": "town",
+    },
 }
 
 
@@ -56,6 +63,18 @@ def test_a_name_that_needs_care_in_its_language_is_not_lent() -> None:
 def test_a_place_is_doubtful_only_where_its_row_says_so() -> None:
     doubtful = {c: read("Batman", lexicon().tongues[c]).hits[0].phrase.ambiguous for c in ("en", "tr")}
     assert doubtful == {"en": False, "tr": True}
+
+
+def test_a_word_that_is_no_place_in_one_language_stays_one_in_the_others() -> None:
+    assert [keys("Raised", code) for code in ("en", "tr", "de")] == [["place:raised"], [], ["place:raised"]]
+
+
+def test_a_languages_own_spelling_holds_where_the_others_is_barred() -> None:
+    own = {"id": "own", "name": "Own", "en": "Held", "tr": "=Held", "ambiguous": "tr:!Held"}
+    row = {**own, "governorate": "", "type": "town"}
+    tongue = {"code": "tr", "script": "latin", "concepts": {}, "numbers": {}, "dates": {}}
+    made = build_lexicon(concepts={}, languages={"tr": tongue}, actors={}, places={"own": row})
+    assert [h.key for h in read("Held", made.tongues["tr"]).hits] == ["place:own"]
 
 
 def test_a_word_that_names_iraq_by_itself_needs_no_first_search() -> None:

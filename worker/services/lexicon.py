@@ -115,7 +115,7 @@ def _of_places(places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """The same name for two places of different governorates, unless it is marked ambiguous."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for place_id, row in places.items():
-        unsure = {normal(n.rpartition(":")[2]) for n in row.get("ambiguous", "").split("|")}
+        unsure = {normal(n.rpartition(":")[2].lstrip("!")) for n in row.get("ambiguous", "").split("|")}
         for column in ("ar", "ckb", "fa", "tr", "fr", "es", "de", "en"):
             for alias in row.get(column, "").split("|"):
                 if alias.strip() and normal(alias) not in unsure:

@@ -101,10 +101,11 @@ class Spellings:
     ) -> Iterator[Sense]:
         """A place's names in some columns, those of them doubtful that are so in this language."""
         doubtful = _doubtful(row, code) if row.get("ambiguous") else frozenset()
+        barred = _barred(row, code) if _varies(row) else frozenset()
         seen: set[str] = set()
         for column in columns:
             for key, sense in self.places_in(column)[place_id]:
-                if key in seen:
+                if key in seen or (key in barred and column != code):
                     continue
                 seen.add(key)
                 if key in doubtful:
@@ -201,5 +202,16 @@ def _doubtful(row: Mapping[str, str], code: str) -> frozenset[str]:
     """A place's names that count only with another sign of Iraq: in all languages, or in this (`tr:name`)."""
     given = [name.partition(":") for name in row["ambiguous"].split("|")]
     return frozenset(
-        normal(alias if mark else lang) for lang, mark, alias in given if not mark or lang == code
+        normal(alias if mark else lang)
+        for lang, mark, alias in given
+        if not mark or (lang == code and not alias.startswith(_BAR))
     )
+
+
+def _barred(row: Mapping[str, str], code: str) -> frozenset[str]:
+    """Names of other languages that are everyday words in this one and no place there (`ckb:!name`)."""
+    given = [name.partition(":") for name in row["ambiguous"].split("|")]
+    return frozenset(normal(a[1:]) for lang, _, a in given if lang == code and a.startswith(_BAR))
+
+
+_BAR = "!"
