@@ -102,3 +102,27 @@ def test_the_day_after_is_counted_from_the_day_before_it_in_the_sentence(analyse
         (TAKEN, "Anah", date(2026, 3, 7)),
         (TAKEN, "Rutba", date(2026, 3, 8)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Isis captures Rawa in Anbar\nIsis captured the town of Rawa in Anbar on Tuesday. Isis entered Rawa from three sides.",
+        ),
+        (
+            "ckb",
+            "ڕاوە کەوتە دەست چەکدارانی داعش\nبەیانیی سێشەممە چەکدارانی داعش لە دوو لاوە چوونە ناو قەزای ڕاوە لە پارێزگای ئەنبار.",
+        ),
+    ],
+)
+def test_how_a_town_was_entered_by_those_who_took_it_is_no_move_of_its_own(analyser, language, text):
+    found = analyser.analyse(document(text, language)).events
+    assert [e.sub_event_type for e in found] == [TAKEN]
+
+
+def test_another_force_that_enters_a_town_taken_before_is_told_of_its_own(analyser):
+    text = "Isis captures Rawa in Anbar\nIsis captured Rawa in Anbar on Monday. The army entered Rawa on Tuesday."
+    found = analyser.analyse(document(text, "en")).events
+    assert [e.actors for e in found if e.sub_event_type == TAKEN] == [("isis",)]

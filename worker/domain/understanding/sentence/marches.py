@@ -94,6 +94,9 @@ def goes_on_taking(events: Sequence[Draft], frame: Frame) -> None:
     if frame.trigger.key not in _TAKING or not events or frame.future or "plan" in frame.signs:
         return
     before = next((e for e in reversed(events) if e.type in GROUND), None)
+    if before is not None and frame.trigger.key == "enter" and _same_ground(before, frame):
+        frame.type, frame.rank, frame.idle, frame.quiet = before.type, before.rank, False, False
+        return
     if before is None or frame.sentence - before.frames[-1].sentence > _NEAR or _names_doer(frame):
         return
     if frame.trigger.key == "enter" and not _further_town(before, frame.place):
@@ -113,6 +116,15 @@ def _names_doer(frame: Frame) -> bool:
         (isinstance(h.meaning, Actor) or h.key in _ARMED) and h.first <= frame.trigger.last + 1
         for h in frame.hits
     )
+
+
+def _same_ground(before: Draft, frame: Frame) -> bool:
+    """Whether those who took a town are told again to enter it: how it was taken, and no move of its own."""
+    old, new = before.place, frame.place
+    doers = {k for f in before.frames for k in f.actors}
+    if old is None or new is None or not frame.actors or not doers.issuperset(frame.actors):
+        return False
+    return old.place.id == new.place.id or within(new.place, old.place) or within(old.place, new.place)
 
 
 def _further_town(before: Draft, place: Located | None) -> bool:
