@@ -340,3 +340,12 @@ def test_persian_hours_of_the_last_days(analyser, when, day):
 def test_who_owns_up_in_a_statement_is_the_doer(analyser):
     text = "انفجار در بغداد\nخودروی بمب‌گذاری‌شده دیروز در بغداد هشت نفر را کشت.\nگروه داعش با انتشار بیانیه‌ای مسئولیت این حمله را پذیرفت."
     assert "isis" in analyser.analyse(document(text, "fa")).events[0].actors
+
+
+def test_what_was_fired_from_one_place_and_fell_at_another_is_one_deed(analyser):
+    text = (
+        "چوار ڕۆکێت بۆ پاڵاوگەیەک\nئەمڕۆ چوارشەممە چوار ڕۆکێت لە سنووری بەرتەڵە هاوێژراون و لە نزیک پاڵاوگەی کەورگۆسک"
+        " کەوتوونەتە خوارەوە. کەس نەکوژراوە و بریندار نەبووە."
+    )
+    (event,) = analyser.analyse(document(text, "ckb")).events
+    assert (event.sub_event_type, event.killed) == ("Shelling/artillery/missile attack", 0)

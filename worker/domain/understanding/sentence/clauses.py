@@ -110,12 +110,18 @@ def _is_deed(link: Hit, hits: Row) -> bool:
 
 def _follows_verb(left: Row, right: Row, end: int, begin: int) -> bool:
     """Whether a deed has just been told at one place and another place stands at the head of what follows."""
-    if not _deed(left) or not _deed(right):
+    if not _deed(left) or not _deed(right) or _comes_down(left, right):
         return False
     told = any(h.group in _VERBS and end - h.last <= 2 for h in left)
     places = {h.key for h in left if isinstance(h.meaning, Place)}
     opening = [h for h in right if isinstance(h.meaning, Place) and h.first - begin <= _REACH]
     return told and bool(places) and any(h.key not in places for h in opening)
+
+
+def _comes_down(left: Row, right: Row) -> bool:
+    """Whether what was fired in one part only falls in the next: "fired from A and fell near B" is one deed at B."""
+    fired, fell = {h.key for h in left.deeds}, {h.key for h in right.deeds}
+    return fired == {"launch"} and fell == {"hit"} and not right.groups.get("weapon")
 
 
 def _behind_known(reading: Reading, hits: Row, first: int, last: int) -> int:
