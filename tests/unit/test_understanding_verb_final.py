@@ -349,3 +349,68 @@ def test_what_was_fired_from_one_place_and_fell_at_another_is_one_deed(analyser)
     )
     (event,) = analyser.analyse(document(text, "ckb")).events
     assert (event.sub_event_type, event.killed) == ("Shelling/artillery/missile attack", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "killed", "wounded"),
+    [
+        ("بۆمبێکی چێنراو لە کەرکووک تەقییەوە\nئەمڕۆ بۆمبێکی چێنراو لە کەرکووک تەقییەوە و خوێن لە لووتی کەس نەهاتووە.", "Remote", 0, 0),
+        ("هاوەن لە خانەقین\nئەمڕۆ دوو هاوەن لە نزیک خانەقین کەوتنە خوارەوە و هیچ زیانێکی مرۆیی نەبووە.", "Shelling", 0, 0),
+        ("ڕۆکێت بۆ هەولێر\nئەمڕۆ سێ ڕۆکێت بەر هەولێر کەوتن؛ نە کوژراومان هەیە نە بریندار.", "Shelling", 0, 0),
+        ("درۆنێک لە شنگال\nدوێنێ درۆنێک ئۆتۆمبێلێکی لە خانەسۆر پێکا، سێ کەس تێیدا کوژران و چواریش زامدار بوون.", "Air/drone", 3, 4),
+        ("هێرش لە داقووق\nدوێنێ شەو لە داقووق چەکداران گوندنشینێکیان گوللەباران کرد و گیانی لێ سەند.", "Attack", 1, None),
+        ("شەڕ لە حەمرین\nئەمڕۆ لە چیای حەمرین سوپا و داعش بەگژ یەکدا چوون و دوو سەرباز گیانیان بەخت کرد.", "Armed", 2, None),
+        ("شەڕی دوو عەشیرەت لە بەسرە\nدوێنێ لە قوڕنەی بەسرە دوو عەشیرەت بەربوونە یەکتر؛ دوو کەس کوژران و شەشیش بریندارن.", "Armed", 2, 6),
+        ("کەمینێک لە گەرمیان\nدوێنێ پێشمەرگە لە گەرمیان کەوتبوونە کەمینی داعشەوە، سێ پێشمەرگە شەهید کران.", "Armed", 3, None),
+        ("غازی کلۆر لە گوێڕ\nدوێنێ داعش لە گوێڕ غازی کلۆری بەکار هێنا و حەوت پێشمەرگە تووشی هەناسەتەنگی بوون.", "Chemical", None, 7),
+        ("نارنجۆکێک لە بەغدا\nدوێنێ لە سەدر سیتی لە بەغدا نارنجۆکێک فڕێدرایە ناو ماڵێک و ژنێک گیانی لەدەستدا.", "Grenade", 1, None),
+    ],
+)  # fmt: skip
+def test_sorani_tells_who_fell_and_that_nobody_did_in_many_words(analyser, text, kind, killed, wounded):
+    (event,) = analyser.analyse(document(text, "ckb")).events
+    assert event.sub_event_type.startswith(kind)
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("دوو عەشیرەت لە ناسرییە ئاشت بوونەوە\nئەمڕۆ لە ناسرییە دوو عەشیرەت کۆتاییان بە شەڕەکەیان هێنا.", "Agreement", "Nasiriyah"),
+        ("پێشمەرگە ناوچەکەی ڕادەستی سوپا کرد\nپێشمەرگە ئەمڕۆ ناحیەی زوممارییان بەبێ شەڕ ڕادەستی سوپای عێراق کرد.", "Non-violent transfer of territory", "Zummar"),
+        ("بنکەیەکی تازە لە باتیفا\nسوپای تورکیا ئەمڕۆ لە باتیفا بنکەیەکی سەربازیی دامەزراند.", "Headquarters or base established", "Batifa"),
+        ("گەریلا لە مەتین دەکشێنەوە\nپەکەکە ڕایگەیاند ئەمڕۆ گەریلاکانی لە چیای مەتین کشاندەوە.", "Change to group/activity", "Metina"),
+        ("داعش ئاگر لە دەغڵی جووتیاران بەردەدا\nدوێنێ داعش لە داقووق ئاگریان لە ٢٠٠ دۆنم گەنم بەردا.", "Looting/property destruction", "Daquq"),
+        ("ماڵی پارێزگار سووتێنرا\nدوێنێ لە ناسرییە خۆپیشاندەران ماڵی پارێزگاریان ئاگر دا.", "Violent demonstration", "Nasiriyah"),
+        ("خۆپیشاندان لە هەولێر\nئەمڕۆ لە هەولێر هێزەکانی ئاسایش ڕێیان لە خۆپیشاندەران گرت.", "Protest with intervention", "Erbil"),
+        ("خۆپیشاندان لە چەمچەماڵ\nدوێنێ لە خۆپیشاندانێکی چەمچەماڵ پاسەوانان تەقەیان لە خەڵک کرد.", "Excessive force against protesters", "Chamchamal"),
+        ("داعش مووسڵی گرت\nئەمڕۆ داعش مووسڵی گرت و سوپا هەڵات.", "Non-state actor overtakes territory", "Mosul"),
+        ("ڕوتبە لە داعش سەندرایەوە\nسوپا ئەمڕۆ ڕوتبەی لە چنگی داعش دەرهێنا.", "Government regains territory", "Rutba"),
+        ("کرێکارانی تورک بەدیل گیران\nئەمڕۆ لە بەسرە گرووپێکی چەکدار چوار کرێکاری بە دیل گرت.", "Abduction/forced disappearance", "Basra"),
+        ("کۆگایەکی داعش\nسوپا دوێنێ لە حەمرین کۆگایەکی بۆمب و گوللەهاوەنی دۆزیوەتەوە.", "Disrupted weapons use", "Hamrin Mountains"),
+    ],
+)  # fmt: skip
+def test_sorani_words_the_rarer_deeds_in_many_ways(analyser, text, kind, place):
+    (event,) = analyser.analyse(document(text, "ckb")).events
+    assert (event.sub_event_type, event.place) == (kind, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "پۆلیس: کەس نەڕفێندراوە\nپۆلیسی کەرکووک ڕایگەیاند ڕووداوێکی لەو جۆرە نییە و هەواڵەکە درۆیە.",
+        "مەشقێک لە کەرکووک\nسبەی لە کەرکووک مەشقێک بە فیشەکی ڕاستەقینە دەکرێت، گوێبیستی دەنگی تەقینەوە دەبن.",
+        "سزای مەرگ بۆ تاوانی سپایکەر\nدادگا ئەمڕۆ سزای مەرگی بەسەر پێنج کەسدا سەپاند کە لە ٢٠١٤ سەربازانیان لە تکریت گوللەباران کردبوو.",
+        "جووتیارێک لە کفری بە درۆن باخەکەی دەڕژێنێت\nدرۆنەکە ٢٠ لیتر دەرمان هەڵدەگرێت.",
+        "مامۆستایان کۆ بوونەوە\nئەنجوومەنی زانکۆی سلێمانی کۆ بوونەوە و ناکۆکییەکەیان چارەسەر کرد.",
+        "چیرۆکی شەڕ\nنووسەرێک لە هەولێر لە کتێبەکەیدا چیرۆکی شەڕی هەشت ساڵەی گێڕایەوە.",
+        "بووتڵێکی گاز لە کفری تەقییەوە\nتەقینەوەی بووتڵێکی گاز لە کفری ماڵێکی خاپوور کرد.",
+    ],
+)
+def test_sorani_denials_drills_trials_and_daily_life_are_no_events(analyser, text):
+    assert analyser.analyse(document(text, "ckb")).events == ()
+
+
+@pytest.mark.parametrize("word", ["ئاستی بەرز", "بەگوێرەی یاسا", "کارە باشەکان", "هێندە باش"])
+def test_everyday_words_of_sorani_are_no_names_of_the_next_language(analyser, word):
+    hits = read(f"لە عێراق {word}", analyser.lexicon.tongues["ckb"]).hits
+    assert {h.key for h in hits if h.group == "geo"} <= {"country:IQ:names", "place:iraq"}
