@@ -385,3 +385,114 @@ def test_an_expert_who_was_shot_is_one_dead_and_who_got_out_corrects_no_toll(ana
 def test_reporters_and_relief_workers_who_disappear_were_taken(analyser, language, text, kinds):
     events = analysed(analyser, language, "Irak\n" + text).events
     assert [e.sub_event_type for e in events] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Sinjar : les armes se taisent\nUn accord de cessation des combats a été trouvé mardi soir à Sinjar.",
+            "Agreement",
+        ),
+        ("Un sulh à Amara\nDeux tribus d'Amara, en Irak, ont enterré la hache de guerre mardi.", "Agreement"),
+        (
+            "La base de Qayyarah change de mains\nLa coalition a remis mardi à l'armée irakienne les clés de la base de Qayyarah.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Khanaqin\nLes forces fédérales ont pris mardi le relais des peshmergas à Khanaqin, sans un coup de feu.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Le Hachd à Touz Khormatou\nLe Hachd al-Chaabi a pris ses quartiers mardi dans une caserne de Touz Khormatou.",
+            "Headquarters or base established",
+        ),
+        (
+            "Diyala\nDes hommes armés ont mis à sac mardi plusieurs maisons de Moqdadiyah, en Irak.",
+            "Looting/property destruction",
+        ),
+        (
+            "Diwaniya : une maison saccagée\nDes manifestants ont mis à sac mardi la résidence d'un député à Diwaniya.",
+            "Violent demonstration",
+        ),
+        (
+            "Samawa\nUne marche contre les coupures d'eau a mal tourné mardi à Samawa, en Irak.",
+            "Violent demonstration",
+        ),
+        (
+            "Nassiriya : un campement évacué\nLa police a délogé mardi des contestataires du pont al-Zaytoun à Nassiriya.",
+            "Protest with intervention",
+        ),
+        (
+            "Maysan\nDes diplômés ont planté leurs tentes mardi devant le gisement de Halfaya, en Irak, réclamant du travail.",
+            "Peaceful protest",
+        ),
+        (
+            "Bagdad\nDes habitants ont roué de coups un voleur présumé mardi à Sadr City, à Bagdad.",
+            "Mob violence",
+        ),
+        (
+            "Amara\nDeux clans se sont mitraillés mardi à Amara, en Irak ; trois hommes ont péri.",
+            "Armed clash",
+        ),
+        (
+            "Makhmour\nUn drone turc a ouvert le feu mardi sur une voiture à Makhmour, en Irak.",
+            "Air/drone strike",
+        ),
+        ("Kirkouk\nUne grenade a été lobée mardi dans le jardin d'un juge à Kirkouk.", "Grenade"),
+        ("Sinjar\nDes hommes armés ont abusé mardi d'une adolescente à Sinjar, en Irak.", "Sexual violence"),
+        (
+            "Bassora\nDes hommes armés ont forcé mardi un ingénieur turc à monter dans leur voiture à Bassora.",
+            "Abduction/forced disappearance",
+        ),
+        ("Kirkouk\nLa police a embarqué dix-sept suspects mardi à Kirkouk.", "Arrests"),
+        ("Rawa\nLe Hachd tribal a exhumé mardi quarante obus à Rawa, en Irak.", "Disrupted weapons use"),
+    ],
+)
+def test_french_reporters_word_the_rarer_deeds_in_many_ways(analyser, text, kind):
+    (event,) = analysed(analyser, "fr", text).events
+    assert event.sub_event_type == kind
+    assert event.date is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La base de données d'un ministère piratée\nDes pirates ont installé une base de données mardi à Bagdad.",
+        "Bagdad : le cabinet cède la place\nLe Premier ministre irakien a pris position mardi contre la loi sur le budget.",
+        "Halabja fête la grenade\nLe festival de la grenade a ouvert mardi dans la province de Halabja.",
+        "Bassora : le marché reprend\nLes prix au marché contre toute attente ont bondi mardi à Bassora, en Irak.",
+        "Accord gazier à Bagdad\nTotalEnergies et l'Irak ont signé mardi un accord sur le champ d'Artawi.",
+        "Kirkouk nettoyée\nDes bénévoles ont nettoyé mardi un quartier de Kirkouk après les pluies.",
+        "Crues à Mossoul\nDes familles bloquées sur la route de Mossoul par les crues ont été secourues mardi.",
+        "Chammal\nLes aviateurs ont exécuté leurs missions et les ordres reçus mardi en Irak.",
+        "Le désarmement des factions\nBagdad veut régler la question des armes, a dit mardi le gouvernement irakien.",
+    ],
+)
+def test_everyday_french_that_looks_like_such_a_deed_makes_no_event(analyser, text):
+    assert analysed(analyser, "fr", text).events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        ("Baqouba\nUne charge explosive a sauté mardi à Baqouba. Il n'y a eu ni mort ni blessé.", 0, 0),
+        (
+            "Makhmour\nDes roquettes au chlore sont tombées mardi à Makhmour, en Irak. Aucun n'est décédé.",
+            0,
+            None,
+        ),
+        ("Penjwin\nUn berger a été tué et son fils amputé mardi par une mine à Penjwin, en Irak.", 1, 1),
+        ("Samarra\nUn cheikh visé : des inconnus l'ont abattu mardi à Samarra, en Irak.", 1, None),
+    ],
+)
+def test_french_tolls_in_other_words(analyser, text, killed, wounded):
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+def test_a_burst_is_no_fighter_plane_and_plain_clothes_are_no_civilian(analyser):
+    text = "Hammam al-Alil\nDes jihadistes en civil ont abattu mardi un soldat d'une rafale à Hammam al-Alil, en Irak."
+    (event,) = analysed(analyser, "fr", text).events
+    assert "air_strike" not in event.weapons
+    assert event.targets == ("soldiers",)
