@@ -330,6 +330,15 @@ def test_paragraphs_that_name_their_town_first_have_the_day_of_the_opening_that_
     ]
 
 
+def test_a_capital_in_brackets_behind_a_lines_town_or_valley_only_tells_its_governorate(analyser):
+    text = (
+        "Irak : le point\nFaits rapportés mardi :\nHAWIJA (Kirkouk) - La police a désamorcé une bombe.\nWADI AL-CHAY"
+        " (Kirkouk) - L'armée a mis au jour une cache de 19 obus.\nTARMIYA (Bagdad) - Un engin a explosé ; un soldat a péri."
+    )
+    found = analyser.analyse(document(text, "fr")).events
+    assert [e.place for e in found] == ["Hawija", "Wadi al-Shay", "Tarmiyah"]
+
+
 def test_a_line_that_opens_with_the_governorate_vouches_for_a_doubtful_name_in_it(analyser):
     text = "حصاد أمني\n• بغداد: مقتل امرأة بانفجار عبوة لاصقة في الشعلة.\n• واسط: مقتل شخص بنزاع عشائري في الصويرة."
     found = analyser.analyse(document(text)).events

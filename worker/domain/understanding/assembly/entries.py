@@ -13,7 +13,7 @@ from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.strength import leave_abroad
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
-from worker.domain.understanding.where.places import Located, located
+from worker.domain.understanding.where.places import Located, is_capital, located
 from worker.domain.understanding.where.whereabouts import choose, within
 from worker.domain.understanding.words.meanings import Country, Place
 from worker.domain.understanding.words.reading import Hit, Row
@@ -69,8 +69,13 @@ def _place(scene: Scene, frame: Frame, line: Line) -> None:
     spot = choose(found or _vouched(rest), frame.trigger.first)
     if spot is None or spot.near or spot.place.governorate != head.meaning.governorate:
         return
-    if spot.place.type not in ("governorate", "region"):
+    if spot.place.type not in ("governorate", "region") and not _governs(spot.place, head.meaning):
         frame.place = spot
+
+
+def _governs(town: Place, head: Place) -> bool:
+    """Whether a town's name only tells the governorate of the place that a line opens with: "HAWIJA (Kirkuk) - ..."."""
+    return is_capital(town) and head.type != "governorate"
 
 
 def _strays(place: Located, head: Hit) -> bool:

@@ -7,7 +7,7 @@ Erbil airport" does, for nothing more exact is told.
 from __future__ import annotations
 
 from worker.domain.understanding.where.bearings import Bearings
-from worker.domain.understanding.where.places import CAPITAL, Located
+from worker.domain.understanding.where.places import VALLEY, Located
 from worker.domain.understanding.words.meanings import Concept, Place
 from worker.domain.understanding.words.reading import Hit, Reading, Row
 from worker.domain.understanding.words.tongue import Tongue
@@ -116,4 +116,4 @@ def _is_firm(hit: Hit, bearings: Bearings) -> bool:
     if not isinstance(hit.meaning, Place):
         return False
     told = bearings.of(hit)
-    return not (told.near or told.landmark) and Located(hit.meaning, hit.first, hit.last).exactness > CAPITAL
+    return not (told.near or told.landmark) and Located(hit.meaning, hit.first, hit.last).exactness > VALLEY

@@ -36,6 +36,8 @@ WIDE = 0.5
 """A region across governorates: the Kurdistan region, the Western Desert."""
 CAPITAL = 3.1
 """A town that shares its governorate's name may stand for all of it; any other town or district is more exact."""
+VALLEY = 3.15
+"""A valley or desert of one district: more exact than the town that may stand for its governorate."""
 
 
 _OWN_TYPES = {
@@ -70,6 +72,8 @@ class Located:
         """0 for the country to 5 for a base or a village."""
         if is_capital(self.place):
             return CAPITAL
+        if self.place.type == "region" and self.place.district:
+            return VALLEY
         return WIDE if is_vast(self.place) else EXACTNESS.get(self.place.type, MOST_EXACT)
 
 

@@ -16,6 +16,7 @@ from worker.domain.understanding.where.places import (
     CAPITAL,
     EXACTNESS,
     MOST_EXACT,
+    VALLEY,
     Located,
     is_capital,
     located,
@@ -35,7 +36,7 @@ def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) ->
         apart = min(abs(one.first - near_word), abs(one.last - near_word))
         # What a wide name is told to hold is more exact, even where the deed was but near it.
         held = one.near and any(
-            (o.first < one.first) is behind and o.exactness <= CAPITAL and within(one.place, o.place)
+            (o.first < one.first) is behind and o.exactness <= VALLEY and within(one.place, o.place)
             for o in real
             if o is not one
         )
@@ -50,7 +51,7 @@ def _without_neighbours(real: Sequence[Located], *, behind: bool) -> Sequence[Lo
     A capital's name is too wide for that: "in Baghdad near the Turkish embassy" is at the embassy. So is
     the district that a village is told to be in: "near Chalal, in the Riyadh subdistrict".
     """
-    exact = [one for one in real if not one.near and one.exactness > CAPITAL]
+    exact = [one for one in real if not one.near and one.exactness > VALLEY]
 
     def holds(e: Located, one: Located) -> bool:
         wide = (
@@ -116,12 +117,12 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
     next.
     """
-    if new.near != old.near and early and min(new.exactness, old.exactness) > CAPITAL:
+    if new.near != old.near and early and min(new.exactness, old.exactness) > VALLEY:
         wide = new.place.type == "district" and within(old.place, new.place)
         return (
             old.near and not wide and adjoin(new.place, old.place)
         )  # "near Baghdad airport", "at Radwaniyah"
-    if early and new.near and old.near and min(new.exactness, old.exactness) > CAPITAL:
+    if early and new.near and old.near and min(new.exactness, old.exactness) > VALLEY:
         return adjoin(new.place, old.place) and not within(
             old.place, new.place
         )  # "near the airport", "near Camp X"
@@ -200,7 +201,7 @@ def _apart(found: Sequence[Located]) -> bool:
 
 def _each_its_deed(found: Sequence[Located], hits: Row) -> bool:
     """Whether a deed is told between two exact places, neither in the other: "one downed near A, two hit B"."""
-    exact = [one for one in found if not one.landmark and one.exactness > CAPITAL]
+    exact = [one for one in found if not one.landmark and one.exactness > VALLEY]
     return any(
         not (within(one.place, other.place) or within(other.place, one.place))
         and any(one.last <= h.first and h.last <= other.first for h in hits.groups.get("act", ()))
