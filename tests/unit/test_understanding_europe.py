@@ -496,3 +496,13 @@ def test_a_burst_is_no_fighter_plane_and_plain_clothes_are_no_civilian(analyser)
     (event,) = analysed(analyser, "fr", text).events
     assert "air_strike" not in event.weapons
     assert event.targets == ("soldiers",)
+
+
+def test_teachers_whom_the_police_drove_apart_are_the_crowd_that_acted(analyser):
+    text = "Degala\nDes centaines d'enseignants ont été dispersés mardi au gaz lacrymogène à Degala, en Irak. Sept blessés."
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.sub_event_type, event.actors, event.wounded) == (
+        "Protest with intervention",
+        ("protesters",),
+        7,
+    )
