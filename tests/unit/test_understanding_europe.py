@@ -506,3 +506,14 @@ def test_teachers_whom_the_police_drove_apart_are_the_crowd_that_acted(analyser)
         ("protesters",),
         7,
     )
+
+
+
+def test_who_died_when_a_march_was_answered_with_shots_is_counted_with_the_riot(analyser):
+    text = (
+        "Samawa\nLa foule a mis le feu mardi au siège de Badr à Samawa. La police a riposté par des tirs de sommation ; un"
+        " homme de 20 ans est mort, atteint à la tête, et vingt-sept personnes ont été blessées."
+    )
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.sub_event_type, event.killed, event.wounded) == ("Violent demonstration", 1, 27)
+    assert "party_office" in event.targets

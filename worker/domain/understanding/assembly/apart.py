@@ -110,7 +110,7 @@ def is_its_cost(event: Draft, frame: Frame) -> bool:
     """Whether a sentence only tells who died in the riot or the fire told before: "One protester was killed"."""
     if event.type not in RIOTS or frame.place or frame.day or frame.weapons or frame.title or frame.lead:
         return False
-    if any(h.key not in ("kill", "protest", "riot") for h in frame.triggers) or not frame.tolls:
+    if any(h.key not in ("kill", "hit", "protest", "riot") for h in frame.triggers) or not frame.tolls:
         return False
     return frame.sentence - event.frames[-1].sentence <= 2
 
