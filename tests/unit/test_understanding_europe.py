@@ -508,6 +508,14 @@ def test_teachers_whom_the_police_drove_apart_are_the_crowd_that_acted(analyser)
     )
 
 
+def test_a_truce_stands_beside_the_fight_that_it_ended_and_whose_dead_are_told_in_the_past_perfect(analyser):
+    text = (
+        "Trêve entre l'armée et le PKK à Sinjar\nUn cessez-le-feu a été conclu mardi à Sinjar entre l'armée irakienne et le"
+        " PKK. Les deux camps s'étaient affrontés lundi : trois soldats y ont laissé la vie."
+    )
+    found = analysed(analyser, "fr", text).events
+    assert [(e.sub_event_type, e.killed) for e in found] == [("Agreement", None), ("Armed clash", 3)]
+
 
 def test_who_died_when_a_march_was_answered_with_shots_is_counted_with_the_riot(analyser):
     text = (

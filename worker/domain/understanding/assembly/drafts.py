@@ -172,8 +172,9 @@ def _quiet(event: Draft) -> bool:
 
 
 def _settled(event: Draft) -> bool:
-    """Whether a truce or a new base is news beside the fighting: told with its day, at a place."""
-    return event.type in _SETTLED and event.place is not None and event.day is not None
+    """Whether a truce or a new base is news beside the fighting: told with its day, at a place or above all else."""
+    headed = event.type == "Agreement" and any(f.title or f.lead for f in event.frames)
+    return event.type in _SETTLED and event.day is not None and (headed or event.place is not None)
 
 
 _SETTLED = frozenset({"Agreement", "Headquarters or base established"})
@@ -182,6 +183,7 @@ _SETTLED = frozenset({"Agreement", "Headquarters or base established"})
 def _take_tolls(event: Draft, frame: Frame) -> None:
     """Take a frame's figures; a total of many events and what was long ago only where nothing is told yet."""
     old = "background" in frame.signs and not frame.title and not frame.lead
+    old = old and (frame.day is None or frame.past)  # "On Monday they had fought" is of these days
     old = old and not (frame.support and only_unhurt(frame))
     told = bool(event.tolls) or event.frames[0].title
     for toll in frame.tolls:
