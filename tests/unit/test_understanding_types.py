@@ -327,6 +327,8 @@ def test_whom_a_new_base_is_built_against_is_no_doer(analyser):
     )
     (event,) = events(analyser, text, "en")
     assert (event.actors, event.targets) == (("turkish_forces",), ())
+
+
 def test_forces_on_duty_under_fire_of_small_arms_are_in_a_fight(analyser: Analyser) -> None:
     text = "حمله به پیشمرگه در داقوق\nداعش دیشب با مسلسل یک سنگر پیشمرگه را در داقوق زیر آتش گرفت."
     (event,) = events(analyser, text, "fa")
