@@ -110,9 +110,10 @@ def _calendar(finder: Finder, at: int, last: int) -> Dated | None:
         if day is not None and finder.year(end, last) is None:
             year = finder.year(end + 1, last)
             return on_day(finder, at, end + 1 + (year is not None), year, value, day)
-        year = finder.year(end, last)
+        behind = finder.behind_month(end, last)
+        year = finder.year(behind, last)
         if year is not None:
-            return in_month(finder, at, end + 1, year, value)
+            return in_month(finder, at, behind + 1, year, value)
         if key in finder.words.ambiguous:
             return None
         return in_month(finder, at, end, None, value)
@@ -127,15 +128,16 @@ def _calendar(finder: Finder, at: int, last: int) -> Dated | None:
             return _days_in_a_row(finder, at, last, (day, until), month)
     if month is None:
         return None
-    year = (finder.solar_year if month[0] > SOLAR else finder.year)(month[1], last)
-    return on_day(finder, at, month[1] + (year is not None), year, month[0], day)
+    end = finder.behind_month(month[1], last)
+    year = (finder.solar_year if month[0] > SOLAR else finder.year)(end, last)
+    return on_day(finder, at, end + (year is not None), year, month[0], day)
 
 
 def _days_in_a_row(
     finder: Finder, at: int, last: int, days: tuple[int, int], month: tuple[int, int, tuple[str, ...]]
 ) -> Dated | None:
     """Two days joined before their month: a span ("16-22 December"), or the night that ends in the second."""
-    value, end, _ = month
+    value, end = month[0], finder.behind_month(month[1], last)
     year = (finder.solar_year if value > SOLAR else finder.year)(end, last)
     dated = on_day(finder, at, end + (year is not None), year, value, days[1])
     if dated is None or days[1] - days[0] == 1:

@@ -47,6 +47,8 @@ class DateWords:
     """Names that hold a date word and tell no date: the agency Baghdad Today."""
     year_nouns: frozenset[str]
     """Words for "year" that join a year to a noun: Persian *اعتراضات سال ۲۰۱۹*, "the protests of 2019"."""
+    of_year: frozenset[str]
+    """Words between a month and its year: Spanish *abril de 2003*."""
     onward: frozenset[str]
     """Words right behind a date that make it the beginning of a span: "17 October onward"."""
     ordinals: tuple[str, ...]
@@ -105,6 +107,7 @@ def date_words(tongue: Tongue) -> DateWords:
         week=lists["week"],
         names=lists["names"],
         year_nouns=frozenset(normal(str(w)) for w in data.get("year_nouns") or ()),
+        of_year=frozenset(normal(str(w)) for w in data.get("of_year") or ()),
         onward=frozenset(normal(str(w)) for w in data.get("onward") or ()),
         ordinals=tuple(normal(str(o)) for o in data.get("ordinals") or ()),
         stopped=bool(tongue.data.get("sentences", {}).get("ordinal_stop")),

@@ -132,6 +132,11 @@ class Finder:
         word = self.reading.word(at)
         return int(word) if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
 
+    def behind_month(self, at: int, last: int) -> int:
+        """The word where a month's year would stand, behind "of" where a language has it: *abril de 2003*."""
+        joined = at < last and self.reading.words[at] in self.words.of_year
+        return at + 1 if joined and self.year(at + 1, last) is not None else at
+
     def solar_year(self, at: int, last: int) -> int | None:
         """A year of the Iranian calendar at a word, in four digits or in two ("98")."""
         word = self.reading.word(at) if at < last else ""
