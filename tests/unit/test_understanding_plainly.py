@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -97,3 +97,9 @@ def test_a_headlines_bombing_is_the_air_strike_told_below_it_on_its_own_day(anal
 def test_a_feast_is_no_anniversary_and_what_gunmen_charge_is_no_trial(analyser, text):
     analysis = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
     assert analysis.kind is Kind.INCIDENT
+
+
+def test_who_occupies_a_square_since_a_day_does_not_date_what_happened_there(analyser):
+    text = "Abren fuego contra los acampados\nLa madrugada del martes unos encapuchados atacaron la plaza de Nasiriya que los jóvenes ocupan desde el sábado y mataron a tres manifestantes."
+    (event,) = analysis(analyser, "es", text).events
+    assert event.date == date(2024, 5, 14)
