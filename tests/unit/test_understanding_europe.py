@@ -525,3 +525,115 @@ def test_who_died_when_a_march_was_answered_with_shots_is_counted_with_the_riot(
     (event,) = analysed(analyser, "fr", text).events
     assert (event.sub_event_type, event.killed, event.wounded) == ("Violent demonstration", 1, 27)
     assert "party_office" in event.targets
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        (
+            "Cesa el fuego entre clanes\nDos tribus rivales sellaron el lunes la paz en Qurna tras un mes de disputa.",
+            "Agreement",
+            "Qurna",
+        ),
+        (
+            "Relevo sin tiros en Janaqin\nEl ejército iraquí reemplazó el lunes a los peshmerga en Janaqin sin oponer estos resistencia.",
+            "Non-violent transfer of territory",
+            "Khanaqin",
+        ),
+        (
+            "Saqueo en Mosul\nUnos desconocidos desvalijaron el lunes un almacén de Mosul.",
+            "Looting/property destruction",
+            "Mosul",
+        ),
+        (
+            "Turba en Diwaniya\nLa muchedumbre dio muerte el lunes a un preso en Diwaniya.",
+            "Mob violence",
+            "Diwaniyah",
+        ),
+        (
+            "Gas en Kirkuk\nEl EI disparó el lunes obuses con cloro contra los peshmerga en Daquq.",
+            "Chemical weapon",
+            "Daquq",
+        ),
+        (
+            "Denuncia en Qayara\nUn hombre armado abusó sexualmente el lunes de una desplazada en Qayara.",
+            "Sexual violence",
+            "Qayyarah",
+        ),
+        (
+            "Rutba, liberada\nLas tropas iraquíes desalojaron el lunes a los yihadistas de Rutba.",
+            "Government regains territory",
+            "Rutba",
+        ),
+        (
+            "Avance del EIIL\nEl EIIL se adueñó el lunes de Rawa, en Al Anbar, donde el ejército huyó.",
+            "Non-state actor overtakes territory",
+            "Rawah",
+        ),
+        (
+            "Cohetes en Taji\nLos soldados iraquíes inutilizaron el lunes cinco cohetes en Taji.",
+            "Disrupted weapons use",
+            "Taji",
+        ),
+        (
+            "Sin rastro de dos obreros\nUnos encapuchados sacaron el lunes de su casa de Hawiya a dos obreros y los condujeron a un lugar desconocido.",
+            "Abduction/forced disappearance",
+            "Hawija",
+        ),
+        (
+            "Golpe al EI en Kirkuk\nLa policía iraquí echó el guante el lunes a un jefe yihadista en Hawiya.",
+            "Arrests",
+            "Hawija",
+        ),
+        (
+            "Marcha disuelta en Amara\nLa policía iraquí disolvió el lunes con chorros de agua una marcha de parados en Amara.",
+            "Protest with intervention",
+            "Amarah",
+        ),
+        (
+            "Noche agitada en Basora\nLa multitud arrasó el lunes la sede de un partido en Basora.",
+            "Violent demonstration",
+            "Basra",
+        ),
+    ],
+)
+def test_rarer_deeds_are_known_by_the_words_of_many_spanish_desks(analyser, text, kind, place):
+    events = analysed(analyser, "es", text).events
+    assert [(e.sub_event_type, e.place) for e in events] == [(kind, place)]
+
+
+@pytest.mark.parametrize(
+    ("told", "killed", "wounded"),
+    [
+        ("No hay constancia de víctimas.", 0, 0),
+        ("Nadie sufrió daños.", 0, 0),
+        ("Solo dejó un cráter y cristales rotos.", 0, 0),
+        ("No hubo que lamentar desgracias personales.", 0, 0),
+        ("Ningún empleado resultó lesionado.", None, 0),
+        ("Segó la vida a tres vecinos y dejó malheridos a otros nueve.", 3, 9),
+        ("El saldo es de cinco occisos y un par de lesionados.", 5, 2),
+        ("Hay tres heridos, uno de gravedad.", None, 3),
+        ("Provocó el fallecimiento de dos policías.", 2, None),
+    ],
+)
+def test_spanish_tolls_and_their_absence(analyser, told, killed, wounded):
+    text = f"Explosión en Kirkuk\nUn artefacto explosivo estalló el lunes en Kirkuk. {told}"
+    (event,) = analysed(analyser, "es", text).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El hospital de Mosul, en marcha\nEl ministro de Sanidad puso en marcha el lunes el centro de Mosul.",
+        "Irak firma un acuerdo sobre el gas de Basora\nEl ministerio cerró el lunes en Bagdad un convenio con una empresa italiana.",
+        "Una constructora cambia de manos en Erbil\nLa empresa pasó el lunes a manos de un grupo de Dubái.",
+        "El Al Shorta se hace con el control del partido\nEl equipo de Bagdad arrasó el lunes en la liga iraquí.",
+        "Maniobras en Besmaya\nLos soldados practicaron el lunes con fuego real en Besmaya; es un ejercicio.",
+        "Fuga en Kerbala\nUn gas tóxico escapó el lunes por un accidente en una planta de agua de Kerbala.",
+        "Bagdad compra sistemas antiaéreos\nEl gobierno iraquí cerró el lunes el contrato en Seúl.",
+        "Dos autobuses chocan cerca de Samarra\nEl conductor se durmió el lunes; hay doce muertos en Samarra.",
+    ],
+)
+def test_the_new_spanish_words_tell_no_deed_in_everyday_use(analyser, text):
+    assert not analysed(analyser, "es", text).events
