@@ -17,3 +17,12 @@ MARCHES = frozenset({"Peaceful protest", "Protest with intervention", "Violent d
 PROTESTS = MARCHES | {"Excessive force against protesters"}
 RIOTS = frozenset({"Protest with intervention", "Violent demonstration", "Mob violence", LOOTING})
 """What a crowd does, or suffers, beyond marching."""
+MOVES = frozenset(
+    {
+        "Agreement",
+        "Change to group/activity",
+        "Headquarters or base established",
+        "Non-violent transfer of territory",
+    }
+)
+"""What parties under arms do without violence: nobody is hit, and who is named does it."""

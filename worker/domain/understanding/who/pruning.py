@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.sentence.families import ABDUCTION
+from worker.domain.understanding.sentence.families import ABDUCTION, MOVES
 from worker.domain.understanding.sentence.frame import BOMB, CLASH, DISRUPTED, Frame
 from worker.domain.understanding.words.meanings import Actor
 from worker.domain.understanding.words.reading import Hit
@@ -45,6 +45,8 @@ def prune(frame: Frame) -> None:
         for key in ("base", "market", "mosque", "homes", "soldiers", "police", "airport"):
             if key in targets and not _fought(targets[key], frame):
                 del targets[key]
+    if frame.type in MOVES:
+        targets.clear()
     actors = frame.actors
     if "pro_iran_faction" in actors and any(_is_faction(a) for a in actors if a != "pro_iran_faction"):
         del actors["pro_iran_faction"]
@@ -112,9 +114,7 @@ _BLOODLESS = frozenset(
     {
         "Peaceful protest",
         "Violent demonstration",
-        "Agreement",
         "Arrests",
-        "Headquarters or base established",
         ABDUCTION,
     }
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from worker.domain.understanding.sentence.captives import victims_of
-from worker.domain.understanding.sentence.families import ABDUCTION
+from worker.domain.understanding.sentence.families import ABDUCTION, MOVES
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.sentence.skies import is_object, names_a_place, strikes_from_air, wields
 from worker.domain.understanding.sentence.speech import announces
@@ -44,12 +44,9 @@ _DOERS: dict[str, frozenset[str]] = {
     "Grenade": REBELS,
     "Chemical weapon": REBELS | {"turkish_forces"},
     "Sexual violence": REBELS | {"unknown_gunmen"},
-    "Headquarters or base established": STRIKERS | REBELS,
-    "Agreement": STRIKERS | REBELS | {"tribal_gunmen"},
     ATTACK: REBELS | {"unknown_gunmen", "tribal_gunmen"},
     CLASH: STATE | REBELS | {"unknown_gunmen", "tribal_gunmen", "turkish_forces"},
     "Arrests": STRIKERS,
-    "Change to group/activity": STRIKERS | REBELS,
     "Government regains territory": STRIKERS | {"hashd"},
     "Non-state actor overtakes territory": REBELS,
     "Looting/property destruction": REBELS | {"unknown_gunmen"},
@@ -317,7 +314,7 @@ def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> boo
         if aerial:
             return actor in STRIKERS
         return actor in ("turkish_forces", "israel", "irgc") or actor not in STRIKERS | REBELS
-    if actor in _DOERS.get(kind, frozenset()):
+    if kind in MOVES or actor in _DOERS.get(kind, frozenset()):
         return True
     faction = actor not in STATE | ABROAD | REBELS
     if kind == "Government regains territory" and actor == "tribal_gunmen":
