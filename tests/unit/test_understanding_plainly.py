@@ -99,6 +99,61 @@ def test_a_feast_is_no_anniversary_and_what_gunmen_charge_is_no_trial(analyser, 
     assert analysis.kind is Kind.INCIDENT
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "actors"),
+    [
+        (
+            "en",
+            "Kataib Hezbollah suspends attacks on US troops\nThe Iraqi faction announced in Baghdad on Tuesday a halt to its attacks.",
+            "Change to group/activity",
+            ["kataib_hezbollah"],
+        ),
+        (
+            "es",
+            "El PKK monta un campamento cerca de Sinyar\nLos guerrilleros se instalaron el lunes en Sinyar.",
+            "Headquarters or base established",
+            ["pkk"],
+        ),
+        (
+            "es",
+            "La coalición entrega la base de Qayara\nEl traspaso al ejército iraquí se hizo el lunes en Qayara.",
+            "Non-violent transfer of territory",
+            ["coalition"],
+        ),
+    ],
+)
+def test_a_party_s_move_of_the_last_days_is_an_incident_that_hits_nobody(
+    analyser, language, text, kind, actors
+):
+    seen = analysis(analyser, language, text)
+    assert seen.kind is Kind.INCIDENT
+    (event,) = seen.events
+    assert (event.sub_event_type, list(event.targets)) == (kind, [])
+    assert set(actors) <= set(event.actors)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Bagdad y Ankara firman un memorando sobre el agua\nLo rubricaron el lunes en Bagdad."),
+        (
+            "es",
+            "El PKK no entrega las armas\nUno de sus jefes negó el lunes que la organización deje las armas.",
+        ),
+        (
+            "es",
+            "Irak abrirá una nueva base en Rutba\nEl ministro prevé instalar una base militar, dijo el lunes.",
+        ),
+        (
+            "en",
+            "Five years since the militia laid down its arms in Basra\nThe anniversary was marked in Basra on Monday.",
+        ),
+    ],
+)
+def test_a_move_that_is_planned_denied_remembered_or_between_states_is_none(analyser, language, text):
+    assert analysis(analyser, language, text).kind is not Kind.INCIDENT
+
+
 def test_who_occupies_a_square_since_a_day_does_not_date_what_happened_there(analyser):
     text = "Abren fuego contra los acampados\nLa madrugada del martes unos encapuchados atacaron la plaza de Nasiriya que los jóvenes ocupan desde el sábado y mataron a tres manifestantes."
     (event,) = analysis(analyser, "es", text).events

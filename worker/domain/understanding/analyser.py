@@ -196,7 +196,7 @@ class Analyser:
                 or counts_attacks(seen.frames)
                 or captors_spoke(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
-                or moved_plainly(seen.reading, seen.frames)
+                or moved_plainly(seen.reading, found, seen.scene.published)
             )
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH

@@ -85,6 +85,7 @@ def kin(first: str, second: str) -> bool:
         or pair == {"Chemical weapon", SHELLING}  # gas comes in shells
         or (LOOTING in pair and bool(pair & (BLASTS | {"Violent demonstration"})))
         or (DISRUPTED in pair and bool(pair & BLASTS))
+        or pair == {"Change to group/activity", "Non-violent transfer of territory"}
     )
 
 

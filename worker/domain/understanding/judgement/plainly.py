@@ -11,7 +11,7 @@ from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
 from worker.domain.understanding.who.pruning import ABROAD
-from worker.domain.understanding.words.meanings import FIRM
+from worker.domain.understanding.words.meanings import FIRM, Country
 from worker.domain.understanding.words.reading import Reading
 
 
@@ -77,27 +77,6 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     )
 
 
-def moved_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether the first sentence tells with place and day that forces handed over, settled, made peace or merged."""
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
-        return False
-    return any(
-        f.lead
-        and f.quiet
-        and f.trigger.key in _MOVES
-        and told(f)
-        and f.place is not None
-        and f.day is not None
-        and not (f.dated and f.dated.weak)  # the speaker's day
-        and bool(f.actors or f.targets)
-        and f.signs.isdisjoint(_AGAINST | {"condemn"})
-        for f in frames
-    )
-
-
-_MOVES = frozenset({"hand_over", "open_base", "truce", "disband"})
-
-
 def counts_attacks(frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence counts blows from afar or blasts of some weeks: "32 attacks since mid-October"."""
     return any(
@@ -111,6 +90,45 @@ def counts_attacks(frames: Sequence[Frame]) -> bool:
     )
 
 
+def moved_plainly(reading: Reading, events: Sequence[Draft], published: datetime | None) -> bool:
+    """Whether headline or first sentence tells what a party under arms did of the last days without violence.
+
+    A truce, a town or base given up, a base set up, arms laid down: the model of incidents met too few of them
+    to trust their words.
+    """
+    if published is None or any(
+        not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)
+    ):
+        return False
+    return any(
+        e.day is not None
+        and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
+        and any(_moves(f) for f in e.frames)
+        and any(f.actors or f.targets for f in e.frames)
+        and all(told(f) or f.support for f in e.frames)
+        and any(h.iraq >= FIRM for f in e.frames for h in f.hits)
+        for e in events
+    )
+
+
+def _moves(frame: Frame) -> bool:
+    """Whether headline or first sentence tells a move that a party made, and does not plan or fear it."""
+    opens = frame.title or frame.lead
+    if not opens or frame.trigger.key not in _MOVES or not told(frame):
+        return False
+    if frame.trigger.key == "truce" and _names_abroad(frame):
+        return False  # Ankara and Baghdad sign a memorandum
+    if frame.trigger.key == "disband" and "negation" in frame.hits.keys:
+        return False  # "that they dissolve does not mean that our bases close"
+    return frame.signs.isdisjoint(_AGAINST)
+
+
+def _names_abroad(frame: Frame) -> bool:
+    """Whether a frame's sentence names another country."""
+    return any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in frame.hits)
+
+
+_MOVES = frozenset({"truce", "hand_over", "open_base", "disband"})
 _A_YEAR = 400
 """More attacks than this are counted of a war."""
 _LAST_DAYS = 7
