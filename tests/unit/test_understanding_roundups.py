@@ -477,3 +477,15 @@ def test_the_first_line_of_such_a_list_needs_no_place_that_is_known(analyser):
     text = "رویدادهای امنیتی عراق\nانبار | حشدالشعبی در رمادی چهل راکت پیدا کرد.\nموصل | انفجار بمب امروز سه سرباز را در تلعفر زخمی کرد.\nکرکوک | داعش دیشب در داقوق دو پلیس را کشت."
     found = analyser.analyse(document(text, "fa")).events
     assert [e.place for e in found] == ["Ramadi", "Tal Afar", "Daquq"]
+
+
+def test_a_truce_with_a_line_of_its_own_stands_beside_the_violence_of_other_lines(analyser):
+    text = (
+        "Tour of the provinces\nBASRA. Two rival clans signed a ceasefire in Qurna on Tuesday.\n"
+        "KIRKUK. A roadside bomb wounded two policemen in Hawija on Tuesday."
+    )
+    found = analyser.analyse(document(text, "en")).events
+    assert [(e.sub_event_type, e.place) for e in found] == [
+        ("Agreement", "Qurna"),
+        ("Remote explosive/landmine/IED", "Hawija"),
+    ]

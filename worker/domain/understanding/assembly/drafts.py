@@ -105,7 +105,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     date_headed(events)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     if any(not _quiet(e) for e in events):
-        events = [e for e in events if not _quiet(e) or _settled(e)]
+        events = [e for e in events if not _quiet(e) or _settled(e) or _line_of_its_own(e)]
     share_total(events)
     if len(events) > 1:
         for heading in counting_headlines(frames, told):
@@ -162,6 +162,11 @@ def _sums_up(event: Draft, events: Sequence[Draft]) -> bool:
     if event.count is None:
         return not event.tolls and not any(f.place for f in event.frames)
     return sum(parts) <= event.count
+
+
+def _line_of_its_own(event: Draft) -> bool:
+    """Whether a round-up gives a move or a deal a line with its place and day: it is then told for its own sake."""
+    return bool(event.place and event.day) and any(f.entry > 0 and not f.support for f in event.frames)
 
 
 def _quiet(event: Draft) -> bool:
