@@ -21,7 +21,7 @@ def tells_of_before(reading: Reading, dated: Dated, trigger: Hit, named: Sequenc
         return False
     if trigger.first < dated.first and dated.last < trigger.last:
         return True  # the body of a man *missing since Monday* was found on Wednesday
-    if _in_opening_clause(reading, dated, trigger, others, hits) or _goes_on_since(dated, hits):
+    if _in_opening_clause(reading, dated, trigger, others, hits):
         return True
     return dated.last <= trigger.first and _of_a_person(dated, trigger, others, hits)
 
@@ -44,7 +44,7 @@ def _in_opening_clause(
     return any(t > comma for t in tolls) and not any(t <= comma for t in tolls)
 
 
-def _goes_on_since(dated: Dated, hits: Row) -> bool:
+def goes_on_since(dated: Dated, hits: Row) -> bool:
     """Whether a day stands behind "from" or "since": a square *occupied since Friday* was cleared on Tuesday."""
     return any(0 <= dated.first - h.last <= 1 for h in hits.of("from_place"))
 

@@ -9,7 +9,7 @@ from worker.domain.understanding.sentence.families import ABDUCTION
 from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, Scene
 from worker.domain.understanding.sentence.speech import announces, day_of_new_toll
 from worker.domain.understanding.sentence.stale import closes, years_back, years_before
-from worker.domain.understanding.when.asides import tells_of_before
+from worker.domain.understanding.when.asides import goes_on_since, tells_of_before
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.datewords import date_words
 from worker.domain.understanding.where.bearings import date_of_line
@@ -42,6 +42,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
         cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
         cost += 15 * (len(named) > 1 and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
+        cost += 30 * (len(named) > 1 and goes_on_since(dated, hits))
         speech = min(
             (
                 dated.first - h.last
