@@ -205,3 +205,16 @@ def test_a_void_phrase_keeps_shorter_ones_off_its_words_and_says_nothing():
 def test_a_line_cut_behind_an_abbreviation_goes_on(text, sentences):
     words = lexicon({"killed": ["died"]}, sentences={"abbreviations": ["nov"]})
     assert len(read(text, words.tongues["xx"]).sentences) == sentences
+
+
+def test_a_phrase_whose_condition_fails_hides_no_shorter_one():
+    phrases = {
+        "attack": ["drone", {"say": "drone hit", "need": ["rocket"]}],
+        "seize": [{"say": "hit port", "unless": ["sport"]}],
+        "rocket": ["rocket"],
+        "sport": ["match"],
+    }
+    assert found("A drone hit it", phrases) == [("attack", "drone")]
+    assert found("A drone hit it and a rocket", phrases) == [("attack", "drone hit"), ("rocket", "rocket")]
+    assert found("A drone hit port", phrases) == [("attack", "drone"), ("seize", "hit port")]
+    assert found("A drone hit port in a match", phrases) == [("attack", "drone"), ("sport", "match")]

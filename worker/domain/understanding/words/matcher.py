@@ -15,7 +15,7 @@ from worker.domain.understanding.words.phrases import AnyNumber, Gap, Part, Word
 from worker.domain.understanding.words.reading import Hit, Reading
 from worker.domain.understanding.words.sentences import split
 from worker.domain.understanding.words.tongue import NOTHING, Opening, Tongue
-from worker.domain.understanding.words.winners import conditions, longest
+from worker.domain.understanding.words.winners import settled
 
 _MAX_TEXT = 200_000
 """Longer texts are cut: no article is, hostile ones are."""
@@ -24,7 +24,7 @@ _MAX_TEXT = 200_000
 def read(text: str, tongue: Tongue) -> Reading:
     """Find all that the language knows in a text; its first line is the title."""
     reading, openings = _begin(text, tongue)
-    reading.settle(conditions(longest(_search(reading, tongue, openings))))
+    reading.settle(settled(_search(reading, tongue, openings)))
     return reading
 
 
@@ -39,7 +39,7 @@ def read_if(text: str, tongue: Tongue, wanted: Callable[[Sequence[Hit]], bool]) 
     firm = any(opening.firm for opening in openings)
     if not firm and not wanted(_search(reading, tongue, [opening.names for opening in openings])):
         return None
-    reading.settle(conditions(longest(_search(reading, tongue, openings))))
+    reading.settle(settled(_search(reading, tongue, openings)))
     return reading
 
 

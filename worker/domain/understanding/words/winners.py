@@ -9,12 +9,37 @@ from worker.domain.understanding.words.phrases import Gap
 from worker.domain.understanding.words.reading import Hit
 
 
+def settled(found: Sequence[Hit]) -> list[Hit]:
+    """The hits that count: the longest whose conditions hold; one whose conditions fail hides no shorter one."""
+    kept = longest(found)
+    failed = _failed(kept)
+    if not failed:
+        return kept
+    gone = {id(h) for h in failed}
+    if _hides(failed, found, kept):
+        return conditions(longest([h for h in found if id(h) not in gone]))
+    return [h for h in kept if id(h) not in gone]
+
+
+def _hides(failed: Sequence[Hit], found: Sequence[Hit], kept: Sequence[Hit]) -> bool:
+    """Whether a phrase of the same group lost its words to one that does not hold."""
+    known = {id(h) for h in kept}
+    lost = [h for h in found if id(h) not in known]
+    return any(
+        _rival(h) == _rival(f) and h.first < f.last and f.first < h.last for f in failed for h in lost
+    )
+
+
+def _rival(hit: Hit) -> str:
+    """What a hit rivals others in; grammar's concepts do not rival each other: in "30 km from" the unit counts as well."""
+    return hit.key if hit.group == "grammar" else hit.group
+
+
 def longest(hits: Sequence[Hit]) -> list[Hit]:
     """Within a group the longest of overlapping hits; equal spans may mean several things."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
-        # Grammar's concepts do not rival each other: in "30 km from" the unit counts as well as the distance.
-        name = hit.key if hit.group == "grammar" else hit.group
+        name = _rival(hit)
         if name in groups:
             groups[name].append(hit)
         else:
@@ -170,11 +195,14 @@ def _meets(hit: Hit, words: set[int]) -> bool:
 
 def conditions(hits: list[Hit]) -> list[Hit]:
     """Drop hits whose needed neighbours are missing or whose forbidden ones are there."""
-    bound = [h for h in hits if h.phrase.need or h.phrase.unless]
-    if not bound:
-        return hits
-    gone = {id(h) for h in bound if not _condition(h, [o for o in hits if o.sentence == h.sentence])}
+    gone = {id(h) for h in _failed(hits)}
     return [h for h in hits if id(h) not in gone] if gone else hits
+
+
+def _failed(hits: Sequence[Hit]) -> list[Hit]:
+    """Those whose conditions fail."""
+    bound = [h for h in hits if h.phrase.need or h.phrase.unless]
+    return [h for h in bound if not _condition(h, [o for o in hits if o.sentence == h.sentence])]
 
 
 def _condition(hit: Hit, around: Sequence[Hit]) -> bool:
