@@ -218,3 +218,17 @@ def test_a_phrase_whose_condition_fails_hides_no_shorter_one():
     assert found("A drone hit it and a rocket", phrases) == [("attack", "drone hit"), ("rocket", "rocket")]
     assert found("A drone hit port", phrases) == [("attack", "drone"), ("seize", "hit port")]
     assert found("A drone hit port in a match", phrases) == [("attack", "drone"), ("sport", "match")]
+
+
+def test_a_short_first_word_of_several_takes_clitics_but_no_ending():
+    affixes = {"before": ["و", "ب"], "after": ["ه"], "min_stem": 3, "script": "arabic"}
+    phrases = {"attack": ["تل عبطة"], "killed": ["لم يصب"]}
+    assert found("بتل عبطة", phrases, **affixes) == [("attack", "بتل عبطة")]
+    assert found("ولم يصب", phrases, **affixes) == [("killed", "ولم يصب")]
+    assert found("تله عبطة", phrases, **affixes) == []
+
+
+def test_a_short_word_that_stands_alone_or_must_not_change_takes_none():
+    affixes = {"before": ["و", "ب"], "after": [], "min_stem": 3, "script": "arabic"}
+    assert found("بتل", {"attack": ["تل"]}, **affixes) == []
+    assert found("بتل عبطة", {"attack": ["=تل عبطة"]}, **affixes) == []

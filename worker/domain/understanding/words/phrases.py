@@ -7,7 +7,7 @@ no inflected form has to be listed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -239,7 +239,7 @@ def _compiled(say: str, name: bool) -> tuple[Part, ...]:
     if all(map(str.isalnum, tokens)):  # most have no notation
         words = normal(say).split()
         if len(words) == len(tokens):
-            return tuple([_bare_word(word, name) for word in words])
+            return _led_by_clitics([_bare_word(word, name) for word in words])
     parts: list[Part] = []
     for token in tokens:
         parts += _parts(token, name)
@@ -247,7 +247,22 @@ def _compiled(say: str, name: bool) -> tuple[Part, ...]:
         parts.pop(0)
     while parts and isinstance(parts[-1], Gap):
         parts.pop()
-    return tuple(parts)
+    return _led_by_clitics(parts)
+
+
+def _led_by_clitics(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The same tests, where a short first word may bear clitics: what stands behind it settles what it is (*بتل عبطة*)."""
+    first = parts[0] if len(parts) > 1 and isinstance(parts[1], Word) else None
+    if (
+        not isinstance(first, Word)
+        or first.exact
+        or first.open_end
+        or first.open_start
+        or any(len(form) >= MIN_STEM for form in first.forms)
+    ):
+        return tuple(parts)
+    led = word_test(first.forms, False, True, False, False, first.name, first.capitals, first.final)
+    return (led, *parts[1:])
 
 
 @cache
