@@ -158,3 +158,55 @@ def test_who_occupies_a_square_since_a_day_does_not_date_what_happened_there(ana
     text = "Abren fuego contra los acampados\nLa madrugada del martes unos encapuchados atacaron la plaza de Nasiriya que los jóvenes ocupan desde el sábado y mataron a tres manifestantes."
     (event,) = analysis(analyser, "es", text).events
     assert event.date == date(2024, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        (
+            "ar",
+            "الجيش التركي يشيد ثكنة في العمادية\nأنشأت القوات التركية أمس الثلاثاء ثكنة على قمة جبل في قضاء العمادية.",
+            "Headquarters or base established",
+        ),
+        (
+            "ar",
+            "البيشمركة تتسلم جلولاء من الجيش\nتسلمت قوات البيشمركة أمس الثلاثاء مواقع الجيش في جلولاء بالتفاهم.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "ar",
+            "حركة النجباء تعلق عملياتها ضد القوات الأمريكية\nأعلنت حركة النجباء مساء أمس الثلاثاء تعليق عملياتها العسكرية ضد القوات الأمريكية في العراق.",
+            "Change to group/activity",
+        ),
+        (
+            "ar",
+            "خطف صيادين في الثرثار\nخطف عناصر داعش صيادين في منطقة الثرثار فجر أمس الثلاثاء.",
+            "Abduction/forced disappearance",
+        ),
+        (
+            "ar",
+            "رمانة يدوية على منزل\nألقى مسلحون رمانة يدوية على منزل قاض في بعقوبة أمس الثلاثاء.",
+            "Grenade",
+        ),
+    ],
+)
+def test_a_move_or_a_deed_told_with_party_place_and_day_is_an_incident_though_nobody_was_hurt(
+    analyser, language, text, kind
+):
+    seen = analysis(analyser, language, text)
+    assert (seen.kind, [e.sub_event_type for e in seen.events]) == (Kind.INCIDENT, [kind])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "ذكرى تسليم قاعدة التاجي\nفي مثل هذا اليوم تسلم الجيش العراقي قاعدة التاجي من التحالف."),
+        ("ar", "النجباء تنفي تعليق عملياتها\nنفت حركة النجباء أمس تعليق عملياتها ضد القوات الأمريكية."),
+        (
+            "ar",
+            "أنقرة: قواتنا باقية\nقال مصدر تركي الخميس إن إعلان حزب العمال الكردستاني حل نفسه لا يعني إغلاق القواعد في دهوك.",
+        ),
+    ],
+)
+def test_a_move_that_is_old_denied_or_only_spoken_of_is_none(analyser, language, text):
+    assert analysis(analyser, language, text).events == ()

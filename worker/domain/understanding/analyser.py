@@ -29,6 +29,7 @@ from worker.domain.understanding.judgement.plainly import (
     blast_told,
     captors_spoke,
     counts_attacks,
+    done_plainly,
     found_plainly,
     gathered_plainly,
     moved_plainly,
@@ -195,6 +196,7 @@ class Analyser:
                 or told_within(found, seen.scene.published)
                 or counts_attacks(seen.frames)
                 or captors_spoke(seen.reading, seen.frames)
+                or done_plainly(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
                 or moved_plainly(seen.reading, found, seen.scene.published)
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from worker.domain.understanding.assembly.draft import MANY, Draft
-from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, MARCHES
+from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, GROUND, LOOTING, MARCHES
 from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
@@ -75,6 +75,28 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
         and f.signs.isdisjoint(UNREAL | {"background", "plan"})
         for f in frames
     )
+
+
+def done_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells a deed of the last days by its own name, with place, day and a party to it, though nobody was hurt."""
+    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+        return False
+    return any(
+        (f.title or f.lead)
+        and told(f)
+        and f.type in _NAMED
+        and not f.generic
+        and f.place is not None
+        and f.day is not None
+        and bool(f.actors or f.targets)
+        and f.signs.isdisjoint(_AGAINST | {"accident"})
+        and f.hits.keys.isdisjoint(_EVERYDAY)
+        for f in frames
+    )
+
+
+_NAMED = GROUND | {ABDUCTION, LOOTING, "Arrests", "Grenade", "Chemical weapon", "Sexual violence"}
+"""Deeds whose words say all: not those of a war, which comments speak of as well."""
 
 
 def counts_attacks(frames: Sequence[Frame]) -> bool:
