@@ -476,3 +476,17 @@ def test_an_embassy_named_with_its_city_settles_that_iraq_is_meant(
     analyser: Analyser, text: str, language: str
 ) -> None:
     assert analyser.analyse(document(text, language)).score > 0.1
+
+
+def test_a_truce_of_its_own_day_stands_beside_the_fight_that_it_ended(analyser: Analyser) -> None:
+    text = (
+        "هدنة بين عشيرتين في ميسان\nوقعت عشيرتان أمس السبت هدنة في قضاء المجر الكبير بميسان.\n"
+        "وكانت اشتباكات عشائرية قد اندلعت بينهما الجمعة في المجر الكبير وأوقعت قتيلين وثلاثة جرحى."
+    )
+    found = analyser.analyse(
+        Document(text, text.index("\n"), "ar", datetime(2023, 11, 12, 9, tzinfo=UTC))
+    ).events
+    assert sorted((e.sub_event_type, str(e.date), e.killed) for e in found) == [
+        ("Agreement", "2023-11-11", None),
+        ("Armed clash", "2023-11-10", 2),
+    ]
