@@ -386,3 +386,9 @@ def test_attacks_counted_since_a_day_of_late_are_an_incident_of_no_day(
     made = analysis(analyser, language, text)
     assert made.kind is Kind.INCIDENT
     assert [(e.count, e.date) for e in made.events] == [(21, None)]
+
+
+def test_a_question_in_the_headline_takes_nothing_from_a_deed_told_with_doer_place_and_day(analyser):
+    text = "ماذا جرى في تل عبطة؟\nاختطف أربعة من عناصر داعش شقيقين في تل عبطة غرب الموصل يوم الاثنين."
+    seen = analyser.analyse(Document(text, text.index("\n"), "ar", datetime(2024, 5, 15, 12, tzinfo=UTC)))
+    assert [e.sub_event_type for e in seen.events] == ["Abduction/forced disappearance"]

@@ -98,14 +98,22 @@ def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
 def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether the headline asks, as an analysis does, or says that a deed did not happen.
 
-    Not where the opening tells a deed of a day with its toll.
+    Not where the opening tells a deed of a day with its toll, or by its own name with place and doer.
     """
     heads = [f for f in frames if f.title]
     denied = bool(heads) and all(ruled_out(f, f.hits) or _denies(f) for f in heads)
     asks = reading.title > 0 and is_question(reading, reading.title - 1)
     if not denied and not asks:
         return False
-    return not any(told(f) and f.lead and f.day is not None and any(t.value for t in f.tolls) for f in frames)
+    return not any(told(f) and f.lead and f.day is not None and _told_fully(f) for f in frames)
+
+
+def _told_fully(frame: Frame) -> bool:
+    """Whether a deed is told with dead or wounded, or by its own name, with who did it and where."""
+    if any(t.value for t in frame.tolls):
+        return True
+    named = not (frame.generic or frame.quiet) and frame.trigger.key not in UNSAID
+    return named and bool(frame.actors) and frame.place is not None
 
 
 def _denies(frame: Frame) -> bool:
