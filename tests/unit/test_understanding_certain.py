@@ -392,3 +392,9 @@ def test_a_question_in_the_headline_takes_nothing_from_a_deed_told_with_doer_pla
     text = "ماذا جرى في تل عبطة؟\nاختطف أربعة من عناصر داعش شقيقين في تل عبطة غرب الموصل يوم الاثنين."
     seen = analyser.analyse(Document(text, text.index("\n"), "ar", datetime(2024, 5, 15, 12, tzinfo=UTC)))
     assert [e.sub_event_type for e in seen.events] == ["Abduction/forced disappearance"]
+
+
+def test_iranian_fire_on_a_small_place_across_the_border_is_told_of_iraq(analyser):
+    text = "قصف إيراني على مرتفعات حاجي عمران\nطال قصف مدفعي إيراني مرتفعات حاجي عمران أمس دون خسائر."
+    seen = analyser.analyse(Document(text, text.index("\n"), "ar", datetime(2024, 5, 15, 12, tzinfo=UTC)))
+    assert [e.place for e in seen.events] == ["Haji Omeran"]

@@ -109,8 +109,15 @@ def _small_place(hit: Hit) -> bool:
 
 def _told_at_home(hits: Sequence[Hit]) -> bool:
     """Whether a deed or a weapon is told, and nothing of another country named but those that act in Iraq."""
+    peoples = {h.first: h.meaning.code for h in hits if isinstance(h.meaning, Country) and _demonym(h)}
     if any(
-        isinstance(h.meaning, Country) and h.meaning.code != "IQ" and not _comes_in(h.meaning) for h in hits
+        isinstance(h.meaning, Country)
+        and h.meaning.code != "IQ"
+        and not _comes_in(h.meaning)
+        and not (
+            peoples.get(h.first) == h.meaning.code in _COMING
+        )  # Arabic *إيراني*, the name with an ending
+        for h in hits
     ):
         return False
     return any(h.group in ("act", "weapon") for h in hits)
@@ -118,7 +125,11 @@ def _told_at_home(hits: Sequence[Hit]) -> bool:
 
 def _comes_in(country: Country) -> bool:
     """Whether words name the people or the government of a country that has forces in Iraq: a Turkish base in Bashiqa."""
-    return country.kind in ("people", "seats") and country.code in ("US", "TR", "GB")
+    return country.kind in ("people", "seats") and country.code in _COMING
+
+
+_COMING = frozenset({"US", "TR", "GB", "IR"})
+"""Countries whose forces are in Iraq or strike there across the border."""
 
 
 def without_doubtful(hits: Sequence[Hit]) -> list[Hit]:

@@ -135,8 +135,11 @@ def _without_bystanders(event: Draft, targets: dict[str, Hit], fallen: frozenset
 
 
 def _of_nobody_hit(kind: str, actors: dict[str, Hit], targets: dict[str, Hit]) -> None:
-    """Leave the parties alone where nothing is hit, and of a new base those who build it."""
+    """Leave the parties alone where nothing is hit, of a deal those who made it, of a new base those who build it."""
     targets.clear()
+    if kind == "Agreement" and "tribal_gunmen" in actors:
+        for mediator in STATE & set(actors):
+            del actors[mediator]  # between two clans the state only stands
     if kind != "Agreement" and STRIKERS & set(actors):
         for rebel in REBELS & set(actors):
             del actors[rebel]
