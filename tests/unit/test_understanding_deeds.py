@@ -290,3 +290,9 @@ def test_a_headline_that_sums_up_leaves_each_deed_its_own_targets(analyser):
 )
 def test_where_somebody_fell_and_what_is_condemned_is_no_fresh_deed(analyser, language, text):
     assert not {"Attack", "Air/drone strike"} & set(types(analyser, language, text))
+
+
+def test_animals_that_attack_are_nobody_under_arms(analyser):
+    text = "ضباع\nهاجم قطيع من الضباع قرية في المشرح شرقي العمارة أمس الثلاثاء وأصاب فلاحا."
+    found = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY))
+    assert found.events == ()

@@ -298,6 +298,8 @@ def wrecked(arms: Sequence[Hit], hits: Row) -> list[Hit]:
 
 def everyday(kind: str, trigger: Hit, hits: Row) -> bool:
     """Whether a sentence tells of ordinary crime or of an accident, and of nobody under arms: a gas tank that burst."""
+    if _of_beasts(kind, trigger, hits):
+        return True
     if trigger.key != "kill" and "accident" not in hits.keys and "ordinary_crime" not in hits.keys:
         return False
     generic = isinstance(trigger.meaning, Concept) and trigger.meaning.generic
@@ -312,6 +314,13 @@ def everyday(kind: str, trigger: Hit, hits: Row) -> bool:
     if "accident" in hits.keys and kind in (BOMB, ATTACK) and generic:
         return hits.keys.isdisjoint(_WAR - {"explosion"})
     return "ordinary_crime" in hits.keys and kind in (ATTACK, "Arrests") and hits.keys.isdisjoint(_WAR)
+
+
+def _of_beasts(kind: str, trigger: Hit, hits: Row) -> bool:
+    """Whether animals attacked, and nobody with any weapon: "a pack of hyenas attacked a village"."""
+    if kind != ATTACK or "animals" not in hits.keys or trigger.key not in ("attack", "kill", "hit"):
+        return False
+    return not any(h.group == "weapon" or _armed(h) for h in hits)
 
 
 def _armed(hit: Hit) -> bool:
