@@ -18,6 +18,10 @@ def test_the_shipped_file_words_all_eight_languages() -> None:
     assert all(load_walls().values())
 
 
+def test_the_blessings_around_a_statement_are_none_of_its_text() -> None:
+    assert {"بسم الله الرحمن الرحيم", "ومن الله التوفيق"} <= set(load_boilerplate()["lines"])
+
+
 def test_an_overlay_adds_to_the_shipped_phrases(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(
         "languages:\n  en:\n    more: [onwards]\nwalls:\n  paywall: [pay here]\n", encoding="utf-8"
