@@ -44,7 +44,7 @@ from worker.domain.understanding.assembly.totals import (
 from worker.domain.understanding.counting.kept import take_toll
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
 from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS
-from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame, told
+from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
 from worker.domain.understanding.when.sequels import date_after, date_headed

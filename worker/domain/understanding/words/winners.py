@@ -25,9 +25,7 @@ def _hides(failed: Sequence[Hit], found: Sequence[Hit], kept: Sequence[Hit]) -> 
     """Whether a phrase of the same group lost its words to one that does not hold."""
     known = {id(h) for h in kept}
     lost = [h for h in found if id(h) not in known]
-    return any(
-        _rival(h) == _rival(f) and h.first < f.last and f.first < h.last for f in failed for h in lost
-    )
+    return any(_rival(h) == _rival(f) and h.first < f.last and f.first < h.last for f in failed for h in lost)
 
 
 def _rival(hit: Hit) -> str:
