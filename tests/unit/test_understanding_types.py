@@ -510,3 +510,117 @@ def test_the_same_words_said_of_office_sport_and_daily_life_tell_no_deed(
 def test_tolls_are_read_in_the_words_of_statements(analyser: Analyser, tail: str, killed, wounded) -> None:
     text = f"انفجار\nانفجرت عبوة ناسفة على دورية للجيش في الطارمية أمس الثلاثاء {tail}."
     assert [(e.killed, e.wounded) for e in events(analyser, text)] == [(killed, wounded)]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (
+            "The clans of Maysan in Iraq buried the hatchet in Amarah on Tuesday after a month's feud.",
+            "Agreement",
+        ),
+        (
+            "The guns fell silent in Sinjar on Tuesday after commanders brokered a cessation of hostilities.",
+            "Agreement",
+        ),
+        (
+            "Peshmerga pulled back from Makhmour without a fight on Tuesday as federal police moved in.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Coalition troops left Taqaddum base on Tuesday and the keys were given to Iraqi commanders.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "The Turkish army is erecting a fortified post on Mount Matin in Duhok, residents said on Tuesday.",
+            "Headquarters or base established",
+        ),
+        ("Two Hashd brigades in Nineveh were merged into one on Tuesday.", "Change to group/activity"),
+        (
+            "Iraqi Shiite factions called a halt to their attacks on American bases on Tuesday.",
+            "Change to group/activity",
+        ),
+        (
+            "ISIS militants dynamited the tomb of a prophet in Mosul on Tuesday.",
+            "Looting/property destruction",
+        ),
+        ("Militiamen stripped shops in Tikrit bare on Tuesday.", "Looting/property destruction"),
+        (
+            "Relatives of the dead set upon a suspect in Nasiriyah on Tuesday and beat him to death.",
+            "Mob violence",
+        ),
+        (
+            "Sadr supporters scaled the walls of the Swedish embassy in Baghdad on Tuesday.",
+            "Violent demonstration",
+        ),
+        ("Demonstrators lobbed stones at riot police in Baghdad on Tuesday.", "Violent demonstration"),
+        (
+            "Anti-riot units cleared teachers from outside parliament in Sulaymaniyah on Tuesday with water hoses.",
+            "Protest with intervention",
+        ),
+        (
+            "Snipers picked off protesters in Baghdad's Tahrir Square on Tuesday, killing six.",
+            "Excessive force against protesters",
+        ),
+        (
+            "Shells laced with a mustard-like agent hit Peshmerga trenches near Makhmour on Tuesday.",
+            "Chemical weapon",
+        ),
+        ("Elite forces dislodged the jihadists from Ramadi on Tuesday.", "Government regains territory"),
+        ("Daesh now controls Qaim, whose garrison fled on Tuesday.", "Non-state actor overtakes territory"),
+        (
+            "Police came across a tunnel with rockets and mortars near Rutba on Tuesday.",
+            "Disrupted weapons use",
+        ),
+        (
+            "Men in black hustled an activist into a car in Baghdad's Zayouna district on Tuesday.",
+            "Abduction/forced disappearance",
+        ),
+        ("Seven wanted men were pulled in during dawn raids in Tarmiyah on Tuesday.", "Arrests"),
+    ],
+)
+def test_english_words_of_the_rarer_types(analyser: Analyser, body: str, kind: str) -> None:
+    assert [e.sub_event_type for e in events(analyser, "\n" + body, "en")] == [kind]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Basra Oil Company suspended operations at Rumaila on Tuesday for maintenance.",
+        "Iraq's football team flattened Oman 4-0 in Basra on Tuesday.",
+        "Storms flattened houses in Kirkuk on Tuesday.",
+        "Baghdad and Ankara signed a memorandum on water on Tuesday.",
+        "A gas lorry blew up at a filling station in Kirkuk on Tuesday, killing three; no bomb was involved.",
+        "The prime minister and the Kurdish president shook hands in Erbil on Tuesday.",
+        "Iraq's defence ministry said on Tuesday that no trace of explosives was found after a blast in a bakery.",
+        "A crowd pushed into a shopping centre in Erbil for the sales on Tuesday.",
+        "Iraqi archaeologists dug in at Babylon on Tuesday.",
+        "Two men were taken to hospital in Erbil on Tuesday after inhaling toxic fumes from a generator.",
+        "The band left the stage in Baghdad in protest at the sound on Tuesday.",
+        "Police picked up litter along the Tigris in Baghdad on Tuesday.",
+    ],
+)
+def test_english_words_of_the_rarer_types_in_innocent_sentences(analyser: Analyser, body: str) -> None:
+    assert events(analyser, "\n" + body, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "killed", "wounded"),
+    [
+        ("A bomb in a bus killed no one in Baghdad on Tuesday.", 0, None),
+        ("Two rockets fell near Balad air base on Tuesday; neither hurt anyone.", None, 0),
+        ("Two rockets fell near Balad air base on Tuesday. There was no loss of life or injury.", 0, 0),
+        (
+            "A roadside bomb in Mosul on Tuesday cost three policemen their lives and put nine in hospital.",
+            3,
+            9,
+        ),
+        ("Gunmen shot a shopkeeper in Basra on Tuesday; he did not survive.", 1, None),
+        ("A blast in Tal Afar on Tuesday claimed six lives; 21 more needed treatment.", 6, 21),
+    ],
+)
+def test_english_words_of_tolls(
+    analyser: Analyser, body: str, killed: int | None, wounded: int | None
+) -> None:
+    (event,) = events(analyser, "\n" + body, "en")
+    assert (event.killed, event.wounded) == (killed, wounded)
