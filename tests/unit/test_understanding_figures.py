@@ -222,3 +222,16 @@ def test_whoever_fell_beside_somebody_is_added_and_nobody_else(analyser, languag
 )
 def test_a_part_that_stands_before_the_whole_is_not_the_toll(analyser, text, killed):
     assert tolls(analyser, text, "tr") == {"killed": killed}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Two sisters, twelve and seven, were killed by a mine near Basra", {"killed": 2}),
+        ("en", "Three cousins, 9, 12 and 15, were hurt by a shell in Sinjar", {"wounded": 3}),
+        ("fr", "Deux frères, onze et quatorze, ont été tués par une mine à Bassora", {"killed": 2}),
+        ("en", "Two soldiers, three policemen and a boy were killed in Mosul", {"killed": 6}),
+    ],
+)
+def test_as_many_ages_as_people_between_commas_count_nobody(analyser, language, text, found):
+    assert tolls(analyser, text, language) == found

@@ -5,7 +5,8 @@ Figures that count kilometres, rockets or years are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from worker.domain.understanding.counting.numbers import Number, NumberWords, number_words, numbers_in
 from worker.domain.understanding.when.calendar import Dated
@@ -56,8 +57,11 @@ def _figures(
     attacks = {h.first for h in hits if h.key == "attacks_counted"}
     kept: list[Number] = []
     ages: dict[int, bool] = {}
-    for number in numbers_in(reading, tongue, first, last):
-        if any(d.first < number.last and number.first < d.last for d in dates):
+    numbers = numbers_in(reading, tongue, first, last)
+    joins = number_words(tongue).joins
+    old = _their_ages(reading, numbers, {h.first: h.last for h in people}, joins)
+    for number in numbers:
+        if number.first in old or any(d.first < number.last and number.first < d.last for d in dates):
             continue
         if any(h.first < number.first < h.last for h in families):
             continue  # members of one family
@@ -96,10 +100,40 @@ def _figures(
         if kept and kept[-1].article and kept[-1].last == number.first:
             kept.pop()  # another 21
         kept.append(number)
-    joins = number_words(tongue).joins
     return [  # "9 and 14 years": both are ages
         n for n in kept if ages.get(n.last + 1) is not n.digits or reading.word(n.last) not in joins
     ]
+
+
+def _their_ages(
+    reading: Reading, numbers: Sequence[Number], people: Mapping[int, int], joins: Collection[str]
+) -> set[int]:
+    """Where the ages of counted people stand, since as many figures as people count nobody: "two brothers, 11 and 14,"."""
+    old: set[int] = set()
+    for at, number in enumerate(numbers):
+        row = numbers[at + 1 : at + 1 + number.value] if 1 < number.value <= _ROW else []
+        if not row or len(row) != number.value or any(n.article or n.value > _OLDEST for n in row):
+            continue
+        if people.get(number.last) != row[0].first or not _commas_around(reading, row):
+            continue
+        if all(_follows(reading, low, high, joins) for low, high in pairwise(row)):
+            old |= {n.first for n in row}
+    return old
+
+
+_ROW = 4
+"""More people than this are not named with the age of each."""
+
+
+def _commas_around(reading: Reading, row: Sequence[Number]) -> bool:
+    """Whether commas set a row of figures off."""
+    return all(reading.between(at).strip()[:1] == "," for at in (row[0].first - 1, row[-1].last - 1))
+
+
+def _follows(reading: Reading, low: Number, high: Number, joins: Collection[str]) -> bool:
+    """Whether but a comma or "and" stands between two figures."""
+    words = [reading.word(i) for i in range(low.last, high.first)]
+    return all(w in joins for w in words) and (bool(words) or "," in reading.between(low.last - 1))
 
 
 _OLDEST = 99
