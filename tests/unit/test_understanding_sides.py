@@ -185,3 +185,24 @@ def test_us_troops_named_with_iraqi_ones_arrest_too(analyser: Analyser) -> None:
         )
     )
     assert set(event.actors) == {"iraqi_forces", "us_forces"}
+
+
+@pytest.mark.parametrize(
+    ("body", "actors", "targets"),
+    [
+        (
+            "Kataib Hezbollah suspended its attacks on US forces in Baghdad on Sunday.",
+            {"kataib_hezbollah"},
+            {"us_forces"},
+        ),
+        ("Asaib Ahl al-Haq fighters looted shops in Tikrit on Sunday.", {"asaib_ahl_al_haq"}, {"market"}),
+        ("Feuding clans signed a truce in Nasiriyah, Iraq, on Sunday.", {"tribal_gunmen"}, set()),
+        ("The offices of Asaib Ahl al-Haq were set on fire in Basra on Sunday.", set(), None),
+    ],
+)
+def test_a_faction_does_what_it_stops_loots_or_signs_but_does_not_burn_its_own_offices(
+    analyser: Analyser, body: str, actors: set[str], targets: set[str] | None
+) -> None:
+    event = only(analyse(analyser, "", body))
+    assert set(event.actors) == actors
+    assert targets is None or set(event.targets) == targets

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from worker.domain.understanding.sentence.captives import victims_of
-from worker.domain.understanding.sentence.families import ABDUCTION, MOVES
+from worker.domain.understanding.sentence.families import ABDUCTION, LOOTING, MOVES
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.sentence.skies import is_object, names_a_place, strikes_from_air, wields
 from worker.domain.understanding.sentence.speech import announces
@@ -58,7 +58,11 @@ _DOERS: dict[str, frozenset[str]] = {
 """Parties that are the doers of a type where no word says otherwise; factions are added below."""
 _FACTION_DOES = frozenset(
     {AIR, SHELLING, BOMB, ATTACK, DISRUPTED, ABDUCTION, CLASH, "Government regains territory"}
+    | {"Change to group/activity", "Headquarters or base established", "Agreement", LOOTING}
+    | {"Non-violent transfer of territory"}
 )
+_SEATS = frozenset({"party_office", "lesser_base", "riot", "protest", "protesters"})
+"""What a crowd burns, and the crowd: beside them a faction named is the one whose offices they were."""
 
 
 def _near(hit: Hit, hits: Row) -> set[str]:
@@ -319,4 +323,6 @@ def _does(kind: str, actor: str, *, aerial: bool, keys: AbstractSet[str]) -> boo
     faction = actor not in STATE | ABROAD | REBELS
     if kind == "Government regains territory" and actor == "tribal_gunmen":
         return False
+    if kind == LOOTING and ("looting" not in keys or not keys.isdisjoint(_SEATS)):
+        return False  # a crowd set a faction's offices on fire
     return faction and kind in _FACTION_DOES and "arrest" not in keys
