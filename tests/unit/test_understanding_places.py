@@ -534,3 +534,11 @@ def test_each_of_two_deeds_keeps_the_place_that_its_own_sentence_tells(analyser)
 )
 def test_the_government_that_sent_the_jets_does_not_take_the_mountains_out_of_iraq(analyser, language, text):
     assert event(analyser, text, language).place == "Qandil Mountains"
+
+
+def test_a_dateline_with_the_agency_behind_a_stroke_gives_way_to_the_storys_place(analyser: Analyser) -> None:
+    text = (
+        "Officer shot dead north of Basra\nBasra / Wire: Gunmen shot dead an off-duty police officer "
+        "in Al-Madina district on Tuesday evening as he drove home from a wake."
+    )
+    assert event(analyser, text).place == "Al-Midaina"

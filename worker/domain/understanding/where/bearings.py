@@ -287,8 +287,8 @@ def _skipped(first: int, last: int, nouns: set[int]) -> int:
     return len(row) if 1 < len(row) <= 6 and all(i in nouns for i in row) else 0
 
 
-_DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—])")
-"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets."""
+_DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—]|/\s?[^\n:/]{2,24}:\s)")
+"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets or behind a stroke."""
 
 
 def _each_datelined(start: int, reading: Reading, text: str) -> bool:
