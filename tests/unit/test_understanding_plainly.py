@@ -210,3 +210,13 @@ def test_a_move_or_a_deed_told_with_party_place_and_day_is_an_incident_though_no
 )
 def test_a_move_that_is_old_denied_or_only_spoken_of_is_none(analyser, language, text):
     assert analysis(analyser, language, text).events == ()
+
+
+def test_a_crowd_that_sits_across_the_road_to_a_field_protests_there(analyser):
+    seen = analysis(
+        analyser,
+        "en",
+        "Graduates sit down on road to field\nJobless graduates sat across the road to the West Qurna 2 field on Tuesday.",
+    )
+    assert (seen.relevant, seen.kind) == (True, Kind.INCIDENT)
+    assert [e.sub_event_type for e in seen.events] == ["Peaceful protest"]

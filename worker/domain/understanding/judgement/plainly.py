@@ -70,7 +70,7 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
         (f.title or f.lead)
         and f.type in MARCHES
         and told(f)
-        and f.place is not None
+        and (f.place is not None or f.landmark is not None)  # "sat across the road to the field"
         and f.day is not None
         and f.signs.isdisjoint(UNREAL | {"background", "plan"})
         for f in frames
