@@ -490,3 +490,13 @@ def test_a_truce_of_its_own_day_stands_beside_the_fight_that_it_ended(analyser: 
         ("Agreement", "2023-11-11", None),
         ("Armed clash", "2023-11-10", 2),
     ]
+
+
+def test_the_day_on_which_a_group_says_that_it_stops_is_the_events(analyser: Analyser) -> None:
+    text = (
+        "Faction halts its attacks in Baghdad\nKataib Hezbollah announced in Baghdad on Tuesday evening that it "
+        "has suspended its attacks on US forces."
+    )
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.sub_event_type, event.date) == ("Change to group/activity", date(2026, 3, 10))
+    assert list(event.actors) == ["kataib_hezbollah"]

@@ -55,9 +55,13 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         )
         if scene.tongue.data.get("verb_final") and _behind_comma(scene, frame.trigger, dated):
             cost += 6  # the verb has ended its clause
-        if (speech <= 1 and apart > 3 and scene.tongue.data.get("number_side") != "before") or _made_known(
-            scene, dated, frame, said, speech
-        ):
+        told_late = (
+            speech <= 1
+            and apart > 3
+            and frame.type not in _DECLARED
+            and scene.tongue.data.get("number_side") != "before"
+        )
+        if told_late or _made_known(scene, dated, frame, said, speech):
             cost += 60
         elif len(dates) > 1 and any(
             0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
@@ -85,6 +89,8 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         frame.past, frame.day = True, None
 
 
+_DECLARED = frozenset({"Agreement", "Change to group/activity"})
+"""What is done by saying it: "announced on Tuesday evening that it suspends its attacks"."""
 _MADE_KNOWN = frozenset({"Arrests", DISRUPTED})
 """What is often made known days later: "announced on Tuesday the arrest of" tells no day of the arrest."""
 
