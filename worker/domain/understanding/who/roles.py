@@ -57,9 +57,7 @@ _DOERS: dict[str, frozenset[str]] = {
 }
 """Parties that are the doers of a type where no word says otherwise; factions are added below."""
 _FACTION_DOES = frozenset(
-    {AIR, SHELLING, BOMB, ATTACK, DISRUPTED, ABDUCTION, CLASH, "Government regains territory"}
-    | {"Change to group/activity", "Headquarters or base established", "Agreement", LOOTING}
-    | {"Non-violent transfer of territory"}
+    {AIR, SHELLING, BOMB, ATTACK, DISRUPTED, ABDUCTION, CLASH, LOOTING, "Government regains territory"}
 )
 _SEATS = frozenset({"party_office", "lesser_base", "riot", "protest", "protesters"})
 """What a crowd burns, and the crowd: beside them a faction named is the one whose offices they were."""
