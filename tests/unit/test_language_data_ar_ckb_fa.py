@@ -97,7 +97,7 @@ ARABIC: list[Row] = [
     ),
     (
         "داعش يسيطر على مدينة الرمادي",
-        "take_ground",
+        "overrun",
         {"sub_event_type": "Non-state actor overtakes territory"},
     ),
     ("إسقاط طائرة مسيرة قرب قاعدة عين الأسد", "intercept drone", {"sub_event_type": "Disrupted weapons use"}),

@@ -193,7 +193,7 @@ def test_us_troops_named_with_iraqi_ones_arrest_too(analyser: Analyser) -> None:
         (
             "Kataib Hezbollah suspended its attacks on US forces in Baghdad on Sunday.",
             {"kataib_hezbollah"},
-            {"us_forces"},
+            set(),
         ),
         ("Asaib Ahl al-Haq fighters looted shops in Tikrit on Sunday.", {"asaib_ahl_al_haq"}, {"market"}),
         ("Feuding clans signed a truce in Nasiriyah, Iraq, on Sunday.", {"tribal_gunmen"}, set()),

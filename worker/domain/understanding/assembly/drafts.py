@@ -43,7 +43,7 @@ from worker.domain.understanding.assembly.totals import (
 )
 from worker.domain.understanding.counting.kept import take_toll
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
-from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS
+from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS, RIOTS
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
@@ -229,6 +229,7 @@ def _absorb(event: Draft, frame: Frame) -> None:
     stopped = stopped and not event.tolls  # the headline's drone was brought down
     unquiet = event.type == "Peaceful protest" and frame.type in PROTESTS
     unquiet = unquiet and (frame.lead or broken_up(event, frame))
+    unquiet = unquiet or (event.type == LOOTING and named and frame.lead and frame.type in RIOTS)
     if not first and not burnt and (unquiet or better or sharper or armed or blown or exact or stopped):
         event.type, event.rank = frame.type, frame.rank
         event.generic = event.generic and frame.generic

@@ -188,7 +188,7 @@ def struck_from_afar(frames: Sequence[Frame]) -> bool:
 
 
 def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether the headline, or one of the first two sentences with its day, tells a blast or a blow with its weapon, at a place that is surely Iraq's.
+    """Whether the headline, or one of the first two sentences with its day, tells a blast or a blow with its weapon, or two and more, at a place that is surely Iraq's.
 
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
     """
@@ -198,8 +198,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
         (f.title or (f.day is not None and f.sentence <= reading.title + 1))
         and told(f)
         and f.type in BLASTS
-        and not f.generic
-        and bool(f.weapons)
+        and ((f.weapons and not f.generic) or (f.count or 0) > 1)
         and f.place is not None
         and f.signs.isdisjoint(_AGAINST | {"accident"})
         and f.hits.keys.isdisjoint(_EVERYDAY - ({"blaze", "sport"} if _hurt(f) else {"blaze"}))

@@ -22,53 +22,15 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     """The date nearest to the deed, unless it is only when somebody spoke."""
     if frame.others and any(d.span for d in dates):
         frame.others = ()  # what was done in several places in a week is one sum
-    said, opened = hits.of("said"), hits.of("that")
-    deeds = [h.first for h in hits.groups.get("act", ())]
+    said = hits.of("said")
     named = [d for d in dates if d.day and not d.weak and not d.future]
     if named:
         dates = [d for d in dates if not _of_something_else(scene, d, frame, hits)]
     best: Dated | None = None
     best_cost = 1e9
-    deed = frame.trigger
-    if deed.key == "abduction" and frame.type != ABDUCTION:
-        deed = next(iter(hits.of("found_bodies")), deed)  # the seizure came before, on a day of its own
     for dated in dates:
-        apart = min(abs(dated.first - deed.last), abs(deed.first - dated.last))
-        cost = float(apart)
-        if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
-            cost += 10
-        cost += 30 * (frame.lead and len(named) > 1 and date_of_line(dated.first, dated.last, scene.reading))
-        cost += 15 * (len(named) > 1 and frame.trigger.last <= dated.first < deed.first)
-        cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
-        cost -= 6 * (dated.past and closes(dated, frame.trigger, deeds))
-        cost += 15 * (len(named) > 1 and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
-        cost += 30 * (len(named) > 1 and goes_on_since(dated, hits))
-        speech = min(
-            (
-                dated.first - h.last
-                for h in said
-                if dated.first >= h.last
-                and ":" not in scene.reading.between(h.last - 1)
-                and not any(h.last <= t.first < dated.first for t in opened)
-            ),
-            default=99,
-        )
-        if scene.tongue.data.get("verb_final") and _behind_comma(scene, frame.trigger, dated):
-            cost += 6  # the verb has ended its clause
-        told_late = (
-            speech <= 1
-            and apart > 3
-            and frame.type not in _DECLARED
-            and scene.tongue.data.get("number_side") != "before"
-        )
-        if told_late or _made_known(scene, dated, frame, said, speech):
-            cost += 60
-        elif len(dates) > 1 and any(
-            0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in deeds) for h in said
-        ):
-            cost += 15  # "a source said on Wednesday that ... the day before"
-        elif len(named) > 1 and _when_said(scene, dated, frame, said):
-            cost += 15
+        cost = _cost(scene, frame, dated, named, hits)
+        cost += _cost_of_speech(scene, frame, dated, hits, (len(dates), len(named)))
         if cost < best_cost:
             best, best_cost = dated, cost
     frame.past = any(d.past for d in dates) and (best is None or best.past or best.day is None)
@@ -87,6 +49,64 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         frame.past = True
     if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
         frame.past, frame.day = True, None
+
+
+def _cost(scene: Scene, frame: Frame, dated: Dated, named: Sequence[Dated], hits: Row) -> float:
+    """How far a date is from a deed, and what makes it another thing's; `named` are the sentence's sure days."""
+    deed, several = frame.trigger, len(named) > 1
+    if deed.key == "abduction" and frame.type != ABDUCTION:
+        deed = next(iter(hits.of("found_bodies")), deed)  # the seizure came before, on a day of its own
+    cost = float(_apart(dated, deed))
+    if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
+        cost += 10
+    cost += 30 * (frame.lead and several and date_of_line(dated.first, dated.last, scene.reading))
+    cost += 15 * (several and frame.trigger.last <= dated.first < deed.first)
+    cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
+    cost -= 6 * (dated.past and closes(dated, frame.trigger, _deeds(hits)))
+    cost += 15 * (several and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
+    cost += 30 * (several and goes_on_since(dated, hits))
+    # Where the verb ends its clause, a comma behind it begins another one.
+    cost += 6 * (bool(scene.tongue.data.get("verb_final")) and _behind_comma(scene, frame.trigger, dated))
+    return cost
+
+
+def _cost_of_speech(scene: Scene, frame: Frame, dated: Dated, hits: Row, counts: tuple[int, int]) -> float:
+    """What a date costs for being when somebody spoke, 60 where that rules it out; `counts`: all dates, and sure days."""
+    said, opened = hits.of("said"), hits.of("that")
+    speech = min(
+        (
+            dated.first - h.last
+            for h in said
+            if dated.first >= h.last
+            and ":" not in scene.reading.between(h.last - 1)
+            and not any(h.last <= t.first < dated.first for t in opened)
+        ),
+        default=99,
+    )
+    told_late = (
+        speech <= 1
+        and _apart(dated, frame.trigger) > 3
+        and frame.type not in _DECLARED
+        and scene.tongue.data.get("number_side") != "before"
+    )
+    if told_late or _made_known(scene, dated, frame, said, speech):
+        return 60
+    if counts[0] > 1 and any(
+        0 <= dated.first - h.last <= 6 and not any(h.last <= d < dated.first for d in _deeds(hits))
+        for h in said
+    ):
+        return 15  # "a source said on Wednesday that ... the day before"
+    return 15 * (counts[1] > 1 and _when_said(scene, dated, frame, said))
+
+
+def _deeds(hits: Row) -> list[int]:
+    """Where the words that tell deeds begin."""
+    return [h.first for h in hits.groups.get("act", ())]
+
+
+def _apart(dated: Dated, deed: Hit) -> int:
+    """How many words lie between a date and a deed."""
+    return min(abs(dated.first - deed.last), abs(deed.first - dated.last))
 
 
 _DECLARED = frozenset({"Agreement", "Change to group/activity"})
