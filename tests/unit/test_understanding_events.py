@@ -500,3 +500,38 @@ def test_the_day_on_which_a_group_says_that_it_stops_is_the_events(analyser: Ana
     (event,) = analyser.analyse(document(text)).events
     assert (event.sub_event_type, event.date) == ("Change to group/activity", date(2026, 3, 10))
     assert list(event.actors) == ["kataib_hezbollah"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "killed"),
+    [
+        (
+            "Air strike in Wadi Zghaitoun\nF-16 jets struck an ISIS hideout in Wadi Zghaitoun, Kirkuk, on Tuesday. "
+            "Counter-terrorism troops who searched the site found the bodies of four militants.",
+            ["Air/drone strike"],
+            4,
+        ),
+        (
+            "Graduates dispersed in Basra\nPolice used tear gas to disperse graduates in Basra on Tuesday. "
+            "Six were arrested and let go at night.",
+            ["Protest with intervention"],
+            None,
+        ),
+        (
+            "Graduates dispersed in Basra\nPolice used tear gas to disperse graduates in Basra on Tuesday. "
+            "Elsewhere, the army arrested three ISIS men in Mosul on Monday.",
+            ["Protest with intervention", "Arrests"],
+            None,
+        ),
+        (
+            "Faction suspends attacks\nKataib Hezbollah announced on Tuesday that it suspends its operations against the "
+            "United States, so as not to embarrass the government.",
+            ["Change to group/activity"],
+            None,
+        ),
+    ],
+)
+def test_what_follows_from_a_deed_is_no_deed_of_its_own(analyser, text, kinds, killed):
+    found = analyser.analyse(document(text)).events
+    assert [e.sub_event_type for e in found] == kinds
+    assert found[0].killed == killed

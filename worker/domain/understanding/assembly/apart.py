@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.assembly.earlier import is_already, on_another_day
-from worker.domain.understanding.sentence.families import ABDUCTION, ASSAULTS, BLASTS, FIGHTS, LOOTING, RIOTS
+from worker.domain.understanding.sentence.families import (
+    ABDUCTION,
+    ASSAULTS,
+    BLASTS,
+    FIGHTS,
+    LOOTING,
+    PROTESTS,
+    RIOTS,
+)
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.where.whereabouts import within
@@ -65,6 +73,14 @@ def found_dead(event: Draft, frame: Frame) -> bool:
     if frame.trigger.key != "found_bodies" or event.type not in (AIR, SHELLING):
         return False
     return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
+
+
+def led_from_crowd(event: Draft, frame: Frame) -> bool:
+    """Whether those arrested are some of the crowd that was dispersed right before: "and took away nine"."""
+    if event.type not in PROTESTS or frame.type != "Arrests" or frame.place is not None or frame.title:
+        return False
+    told = frame.day if frame.dated and not frame.dated.weak else None
+    return frame.sentence - event.frames[-1].sentence <= 1 and told in (None, event.day)
 
 
 def mourned_first(event: Draft, frame: Frame) -> bool:

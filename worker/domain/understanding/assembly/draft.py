@@ -13,11 +13,11 @@ from worker.domain.understanding.assembly.apart import (
     at_odds,
     burnt_by_others,
     ends_fight,
-    found_dead,
     found_later,
     is_its_cost,
     is_the_means,
     launchers,
+    led_from_crowd,
     moves_on,
     one_more,
     opens_elsewhere,
@@ -313,7 +313,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame that fits no event is a further event and no mere mention."""
     if not same_entry(events[-1].frames[-1], frame) and not frame.quiet:
         return True
-    if any(launchers(e, frame) or found_dead(e, frame) for e in events):
+    if any(launchers(e, frame) for e in events) or led_from_crowd(events[-1], frame):
         return False
     bearing = any(_other_bearing(e, frame) for e in events)
     own = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.assembly.apart import broken_up, kind_like, struck_deal
+from worker.domain.understanding.assembly.apart import broken_up, found_dead, kind_like, struck_deal
 from worker.domain.understanding.assembly.draft import (
     MANY,
     Draft,
@@ -84,6 +84,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if says_unhurt(events, frame):
             continue
         home = home_of(events, frame)
+        if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
+            frame.actors.clear()  # who searched the place
         if home is None:
             if events and not stands_alone(events, frame):
                 leave_unhurt(events[-1], frame)
@@ -112,6 +114,12 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             for event in events:
                 event.frames.append(heading)  # who is said to have done it all, and to whom
     _uncount(events)
+    _fold_totals(events)
+    return [part for event in events for part in split_places(event, events)]
+
+
+def _fold_totals(events: list[Draft]) -> None:
+    """Take out an event that is but the total of others, and give them what it told of all."""
     for total in [e for e in events if _sums_up(e, events)]:
         events.remove(total)
         for share in (e for e in events if e.share and e.type == total.type):
@@ -122,7 +130,6 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
                     total.day_precision,
                     total.dated_at,
                 )
-    return [part for event in events for part in split_places(event, events)]
 
 
 def _nameless(frame: Frame, events: Sequence[Draft]) -> bool:

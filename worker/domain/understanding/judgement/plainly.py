@@ -140,7 +140,9 @@ def _moves(frame: Frame) -> bool:
         return False
     if frame.trigger.key == "truce" and _names_abroad(frame):
         return False  # Ankara and Baghdad sign a memorandum
-    if frame.trigger.key == "disband" and "negation" in frame.hits.keys:
+    deed = frame.trigger
+    denied = (max(deed.first - h.last, h.first - deed.last) <= _DENIED for h in frame.hits.of("negation"))
+    if frame.trigger.key == "disband" and any(denied):
         return False  # "that they dissolve does not mean that our bases close"
     return frame.signs.isdisjoint(_AGAINST)
 
@@ -150,6 +152,8 @@ def _names_abroad(frame: Frame) -> bool:
     return any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for h in frame.hits)
 
 
+_DENIED = 3
+"""Words between a deed and the negation that denies it."""
 _MOVES = frozenset({"truce", "hand_over", "open_base", "disband"})
 _A_YEAR = 400
 """More attacks than this are counted of a war."""

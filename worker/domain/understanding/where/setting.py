@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from worker.domain.understanding.counting.numbers import number_words, numbers_in
 from worker.domain.understanding.sentence.deeds import CROWD
+from worker.domain.understanding.sentence.families import MOVES
 from worker.domain.understanding.sentence.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.sentence.listed import beside
 from worker.domain.understanding.where.bearings import BUREAUS, in_dateline
@@ -27,7 +28,7 @@ from worker.domain.understanding.where.whereabouts import (
     of_another_deed,
     sharpen,
 )
-from worker.domain.understanding.words.meanings import Country, Place, is_vast
+from worker.domain.understanding.words.meanings import FIRM, Actor, Country, Place, is_vast
 from worker.domain.understanding.words.reading import Hit, Row
 
 
@@ -71,6 +72,11 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             frame.place = first
         if (seat := town_of_hamlets(frame, hits) or town_of_quarters(scene, frame, found, hits)) is not None:
             frame.place, frame.others = seat, ()
+    _settle_country(scene, frame, found, hits)
+
+
+def _settle_country(scene: Scene, frame: Frame, found: list[Located], hits: Row) -> None:
+    """Whether the deed of a frame lies in Iraq, by the countries and places that its words name."""
     origins = {h.last for h in hits.of("from_place")}
     origins |= {h.last for h in hits.of("place_noun") if h.first in origins}  # "launched from southern Iraq"
     marks = {one.first for one in found if one.landmark}
@@ -107,6 +113,13 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
             or _right_there(frame.trigger, strangers, hits)
             or (frame.trigger.key == "intercept" and _downed_abroad(hits))
         )
+    if frame.foreign and frame.type in MOVES and not town and any(_is_iraqs(h) for h in hits.actors):
+        frame.foreign = False  # "Kataib Hezbollah suspends its operations against the United States"
+
+
+def _is_iraqs(hit: Hit) -> bool:
+    """Whether words name a party under arms that exists in Iraq alone."""
+    return isinstance(hit.meaning, Actor) and hit.iraq >= FIRM
 
 
 def _without_cause(scene: Scene, found: list[Located], trigger: Hit, hits: Row) -> list[Located]:
