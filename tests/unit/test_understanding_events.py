@@ -506,26 +506,34 @@ def test_the_day_on_which_a_group_says_that_it_stops_is_the_events(analyser: Ana
     ("text", "kinds", "killed"),
     [
         (
-            "Air strike in Wadi Zghaitoun\nF-16 jets struck an ISIS hideout in Wadi Zghaitoun, Kirkuk, on Tuesday. "
-            "Counter-terrorism troops who searched the site found the bodies of four militants.",
+            (
+                "Air strike in Wadi Zghaitoun\nF-16 jets struck an ISIS hideout in Wadi Zghaitoun, Kirkuk, on Tuesday. "
+                "Counter-terrorism troops who searched the site found the bodies of four militants."
+            ),
             ["Air/drone strike"],
             4,
         ),
         (
-            "Graduates dispersed in Basra\nPolice used tear gas to disperse graduates in Basra on Tuesday. "
-            "Six were arrested and let go at night.",
+            (
+                "Graduates dispersed in Basra\nPolice used tear gas to disperse graduates in Basra on Tuesday. "
+                "Six were arrested and let go at night."
+            ),
             ["Protest with intervention"],
             None,
         ),
         (
-            "Graduates dispersed in Basra\nPolice used tear gas to disperse graduates in Basra on Tuesday. "
-            "Elsewhere, the army arrested three ISIS men in Mosul on Monday.",
+            (
+                "Graduates dispersed in Basra\nPolice used tear gas to disperse graduates in Basra on Tuesday. "
+                "Elsewhere, the army arrested three ISIS men in Mosul on Monday."
+            ),
             ["Protest with intervention", "Arrests"],
             None,
         ),
         (
-            "Faction suspends attacks\nKataib Hezbollah announced on Tuesday that it suspends its operations against the "
-            "United States, so as not to embarrass the government.",
+            (
+                "Faction suspends attacks\nKataib Hezbollah announced on Tuesday that it suspends its operations against the "
+                "United States, so as not to embarrass the government."
+            ),
             ["Change to group/activity"],
             None,
         ),
