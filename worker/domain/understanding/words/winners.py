@@ -105,14 +105,19 @@ def _spans_gap(hit: Hit) -> bool:
 
 def _without_doubles(kept: list[Hit]) -> list[Hit]:
     """Without what other groups' words take away: inside an actor's name, beside what it yields to."""
-    named = [h for h in kept if h.group == "actor" and h.last - h.first > 1]
+    named: dict[int, list[Hit]] = {}
+    for hit in kept:
+        if hit.group == "actor" and hit.last - hit.first > 1:
+            for word in range(hit.first, hit.last):
+                named.setdefault(word, []).append(hit)
     if named:
         kept = [
             h
             for h in kept
             if h.group not in _COVERED
+            or h.first not in named
             or _iraqs(h)
-            or not any(_covers(a, h) and not _both(a, h) for a in named)
+            or not any(_covers(a, h) and not _both(a, h) for a in named[h.first])
         ]
     yielding = [h for h in kept if isinstance(h.meaning, Concept) and h.meaning.yields]
     if yielding:
@@ -200,7 +205,13 @@ def conditions(hits: list[Hit]) -> list[Hit]:
 def _failed(hits: Sequence[Hit]) -> list[Hit]:
     """Those whose conditions fail."""
     bound = [h for h in hits if h.phrase.need or h.phrase.unless]
-    return [h for h in bound if not _condition(h, [o for o in hits if o.sentence == h.sentence])]
+    if not bound:
+        return []
+    around: dict[int, list[Hit]] = {h.sentence: [] for h in bound}
+    for hit in hits:
+        if hit.sentence in around:
+            around[hit.sentence].append(hit)
+    return [h for h in bound if not _condition(h, around[h.sentence])]
 
 
 def _condition(hit: Hit, around: Sequence[Hit]) -> bool:
