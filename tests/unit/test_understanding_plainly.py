@@ -220,3 +220,19 @@ def test_a_crowd_that_sits_across_the_road_to_a_field_protests_there(analyser):
     )
     assert (seen.relevant, seen.kind) == (True, Kind.INCIDENT)
     assert [e.sub_event_type for e in seen.events] == ["Peaceful protest"]
+
+
+def test_the_bomb_below_a_headline_on_a_drone_is_what_it_dropped(analyser):
+    text = (
+        "Three refugees killed by drone in Makhmour\nThe bomb hit a park in Makhmour camp in Iraq on Tuesday. "
+        "Two people were wounded, a lawmaker said."
+    )
+    (event,) = analysis(analyser, "en", text).events
+    assert (event.sub_event_type, event.weapons, event.killed, event.wounded) == (
+        "Air/drone strike",
+        ("drone",),
+        3,
+        2,
+    )
+    text = "Three killed by drone in Makhmour\nA roadside bomb killed two soldiers in Baquba, Iraq, on Tuesday."
+    assert [e.killed for e in analysis(analyser, "en", text).events] == [3, 2]

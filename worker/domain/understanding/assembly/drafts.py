@@ -25,6 +25,7 @@ from worker.domain.understanding.assembly.draft import (
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import (
     date_headline,
+    dropped,
     headline_of_origin,
     nearer_town,
     one_got_through,
@@ -69,20 +70,12 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
         if frame.strength < WEAK or frame.idle or (events and _recalls(frame)) or _nameless(frame, events):
             continue
         if frame.support:
-            home = next(
-                (
-                    e
-                    for e in reversed(events)
-                    if frame.sentence - e.frames[-1].sentence <= 2 + only_unhurt(frame) and fits(e, frame)
-                ),
-                None,
-            )
-            if home is not None:
-                _absorb(home, frame)
-                hold_unhurt(events, home, frame)
+            _lend(events, frame)
             continue
         if says_unhurt(events, frame):
             continue
+        if events and dropped(events[-1], frame):
+            frame.type, frame.weapons = AIR, {}
         home = home_of(events, frame)
         if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
             frame.actors.clear()  # who searched the place
@@ -116,6 +109,16 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     _uncount(events)
     _fold_totals(events)
     return [part for event in events for part in split_places(event, events)]
+
+
+def _lend(events: list[Draft], frame: Frame) -> None:
+    """Give what a sentence without a deed of its own adds to the last event that it fits."""
+    reach = 2 + only_unhurt(frame)
+    near = (e for e in reversed(events) if frame.sentence - e.frames[-1].sentence <= reach and fits(e, frame))
+    home = next(near, None)
+    if home is not None:
+        _absorb(home, frame)
+        hold_unhurt(events, home, frame)
 
 
 def _fold_totals(events: list[Draft]) -> None:

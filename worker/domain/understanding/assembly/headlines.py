@@ -91,6 +91,17 @@ def said_bombed(event: Draft, frame: Frame) -> bool:
 _FROM_AFAR = frozenset({AIR, SHELLING})
 
 
+def dropped(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence's "the bomb" is the one that the headline's aircraft or drone dropped."""
+    if not frame.lead or frame.type != BOMB or event.type != AIR or not all(f.title for f in event.frames):
+        return False
+    plain = all(at.key in _ANY_BOMB for at in frame.weapons.values())
+    return plain and (event.place is None or frame.place is None or meets(event, frame))
+
+
+_ANY_BOMB = frozenset({"bomb", "bombing", "explosion"})
+
+
 def date_headline(event: Draft, following: Draft) -> None:
     """Give a headline's deed the day on which the first sentence tells another one at its place."""
     lead = next((f for f in following.frames if f.lead and f.day and f.dated), None)
