@@ -45,6 +45,120 @@ WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
         ("tribesmen", "Kämpfe zwischen zwei Stämmen.", "Zwei stammen aus Syrien."),
         ("airstrike", "Die Luftwaffe hat ein Lager zerstört.", "Das Lager der Luftwaffe wurde zerstört."),
         ("gunmen", "Zwei Bewaffnete töteten ihn.", "Ein bewaffneter Konflikt droht."),
+        ("clash", "Kämpfe in Ramadi dauern an.", "Er sagte, die Armee kämpfe gegen Korruption."),
+        (
+            "grenade",
+            "Männer warfen zwei Granaten auf das Haus.",
+            "Ankara warf den Rebellen vor, Granaten zu horten.",
+        ),
+        ("ied", "Am Straßenrand explodierte eine Bombe.", "Am Straßenrand verkaufen Kinder Wasser."),
+        (
+            "abduction",
+            "Von dem Lehrer fehlt seit Montag jede Spur.",
+            "Von den Tätern fehlt seit Montag jede Spur.",
+        ),
+        (
+            "abduction",
+            "Die Rebellen brachten drei Geiseln in ihre Gewalt.",
+            "Diebe schleppten die Vasen des Museums davon.",
+        ),
+        (
+            "overrun",
+            "Die Rebellen brachten drei Dörfer in ihre Gewalt.",
+            "Die Rebellen brachten drei Geiseln in ihre Gewalt.",
+        ),
+        (
+            "overrun",
+            "Die Soldaten mussten den Dschihadisten weichen.",
+            "Aus Angst vor der Armee mussten die Dschihadisten weichen.",
+        ),
+        (
+            "retake",
+            "Die Armee hat die Stadt dem IS entrissen.",
+            "Über dem Rathaus weht die kurdische Flagge.",
+        ),
+        (
+            "arrest",
+            "Ermittler fassten den Anführer der Zelle.",
+            "Im Bergland fassten die Extremisten wieder Fuß.",
+        ),
+        (
+            "foil",
+            "Die Polizei konnte einen Anschlag auf Pilger verhindern.",
+            "Der Geheimdienst hat den Anschlag auf Pilger nicht verhindert.",
+        ),
+        (
+            "fire_on_crowd",
+            "Soldaten schossen auf die Protestierenden.",
+            "Die Polizei feuerte Tränengas auf Demonstranten.",
+        ),
+        (
+            "dispersal",
+            "Die Polizei löste die Kundgebung auf.",
+            "Nach einer Stunde löste sich die Kundgebung auf.",
+        ),
+        (
+            "airstrike",
+            "US-Jets bombardierten ein Lager bei Ramadi.",
+            "Bagdad will gebrauchte US-Jets kaufen.",
+        ),
+        (
+            "shooting",
+            "Wachen eröffneten das Feuer auf die Angreifer.",
+            "Das Feuer auf einem Ölfeld ist gelöscht.",
+        ),
+        (
+            "enter",
+            "Die Rebellen zogen am Abend in Rutba ein.",
+            "Im Mai zog in Rutba ein Zahnarzt in das Haus.",
+        ),
+        (
+            "disband",
+            "Die Miliz legte die Waffen nieder.",
+            "Hunderte Freiwillige schlossen sich der Miliz an.",
+        ),
+        (
+            "soldiers",
+            "Der Anschlag galt dem Obersten Kasim.",
+            "Der Richter des Obersten Gerichtshofs trat zurück.",
+        ),
+        ("killed", "Zwei Wächter waren sofort tot.", "Die stark gefallenen Ölpreise belasten den Haushalt."),
+        (
+            "wounded",
+            "Zwölf Menschen erlitten Verbrennungen.",
+            "Von dem Schock ist Basra schwer getroffen.",
+        ),
+        ("wounded", "Bei der Explosion erlitten zehn Kinder Verletzungen.", "Zehn Kinder sind verschwunden."),
+        (
+            "none_hurt",
+            "Opfer gab es keine.",
+            "Angaben über Opfer lagen zunächst nicht vor, auch gab es weder Strom noch Wasser.",
+        ),
+        (
+            "claim",
+            "Zu dem Anschlag bekannte sich der IS.",
+            "Der Präsident bekannte sich zur Einheit des Landes.",
+        ),
+        (
+            "claim",
+            "Der IS übernahm die Verantwortung für den Anschlag.",
+            "Die Armee übernahm die Verantwortung für die Sicherheit in Basra.",
+        ),
+        (
+            "blame",
+            "Die Behörden schreiben den Anschlag der Miliz zu.",
+            "Zeitungen schreiben, die Zahl der Touristen nehme zu.",
+        ),
+        (
+            "accident",
+            "Sabotage wurde ausgeschlossen.",
+            "Sabotage wird nicht ausgeschlossen.",
+        ),
+        (
+            "warning",
+            "Es gebe Hinweise auf einen Anschlag.",
+            "Es gebe Hinweise auf die Täter.",
+        ),
     ],
 )
 def test_a_particle_or_a_common_word_makes_no_deed(concept, read_so, not_so):
