@@ -330,6 +330,89 @@ def test_the_everyday_use_of_words_is_not_that_of_reports(analyser, language, co
 
 
 @pytest.mark.parametrize(
+    ("concept", "read_so", "not_so"),
+    [
+        ("ied", "Les maisons piégées ont tué deux soldats.", "Les soldats sont tombés dans un piège."),
+        ("ied", "Une bonbonne de gaz piégée visait un café.", "Le barrage de Mossoul, bombe à retardement."),
+        ("aircraft", "Des Rafale ont frappé Mossoul.", "Des rafales de vent ont balayé Mossoul."),
+        ("drone_attack", "Un drone touche une base à Sinjar.", "Un drone touché par la DCA à Sinjar."),
+        ("shelling", "Un obus s'est abattu sur une maison.", "Un silence s'est abattu sur la ville."),
+        ("assassination", "Un juge abattu devant sa maison.", "Un obus tue un enfant devant sa maison."),
+        (
+            "abduction",
+            "Trois ouvriers portés disparus depuis mardi.",
+            "Des Koweïtiens portés disparus depuis la guerre.",
+        ),
+        (
+            "abduction",
+            "Ils l'ont obligé à monter dans une voiture.",
+            "Les forces invitent les clans à monter la garde.",
+        ),
+        ("abduction", "L'EI a capturé trois pêcheurs.", "Un jihadiste capturé par des pêcheurs."),
+        (
+            "arrest",
+            "Deux suspects menottés à Kirkouk.",
+            "Deux corps menottés ont été retrouvés, tués par balles.",
+        ),
+        ("seize_arms", "La police a mis au jour deux obus.", "Bagdad met en garde contre les armes."),
+        ("foil", "Un attentat évité de justesse.", "Le gouverneur a évité de justesse un attentat."),
+        ("lynching", "Un voleur tabassé par la foule.", "Le ministre livré à la vindicte populaire."),
+        (
+            "retake",
+            "La ville a été arrachée au groupe État islamique.",
+            "Deux otages arrachés aux griffes de Daech.",
+        ),
+        (
+            "overrun",
+            "Ils ont hissé un drapeau noir sur la mairie.",
+            "Un drapeau noir hissé à Kerbala pour l'Achoura.",
+        ),
+        ("deploy", "Ankara a massé des troupes à la frontière.", "La désertion en masse de soldats."),
+        (
+            "disband",
+            "Le PKK annonce son autodissolution.",
+            "Les députés votent l'autodissolution du Parlement.",
+        ),
+        (
+            "hand_over",
+            "La coalition a remis mardi les clés de la base.",
+            "Ils tiennent les positions clés de la base.",
+        ),
+        (
+            "open_base",
+            "De nouvelles positions turques à Dohouk.",
+            "La nouvelle position turque sur le pétrole.",
+        ),
+        (
+            "truce",
+            "La cessation des hostilités entre en vigueur.",
+            "L'ONU appelle à la cessation des hostilités.",
+        ),
+        (
+            "checkpoint",
+            "Deux policiers tués à un barrage.",
+            "Deux policiers tués près du barrage de Haditha.",
+        ),
+        ("killed", "Deux soldats tombés au combat.", "Le gouvernement n'a pas survécu aux élections."),
+        ("wounded", "Trois hommes brûlés au visage.", "Trois véhicules brûlés dans la rue."),
+        ("none_hurt", "Un tir sans qu'il y ait de victimes.", "Sans que les victimes aient été identifiées."),
+        ("none_hurt", "L'attaque n'a fait que des dégâts.", "Il a dit que des dégâts ont été constatés."),
+        ("none_wounded", "Les policiers n'ont pas été touchés.", "Le quorum n'a pas été atteint."),
+        ("since", "Libre depuis son enlèvement.", "Les hommes ont tiré depuis leur voiture."),
+        ("taken_to", "Il s'est réfugié à Erbil.", "Un obus sur un camp de réfugiés à Erbil."),
+        ("said", "Il a confié à l'AFP sa peur.", "Bagdad a confié la ville à l'armée."),
+        ("to_party", "Une bombe visait une voiture de la police.", "La voiture des assaillants a explosé."),
+    ],
+)
+def test_french_words_of_other_matters_are_no_deeds_tolls_or_signs(analyser, concept, read_so, not_so):
+    def keys(text):
+        return {h.key for h in analyser.understand(Document(text, 0, "fr", WEDNESDAY)).reading.hits}
+
+    assert concept in keys(read_so)
+    assert concept not in keys(not_so)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "tolls"),
     [
         (
