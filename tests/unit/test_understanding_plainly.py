@@ -234,5 +234,7 @@ def test_the_bomb_below_a_headline_on_a_drone_is_what_it_dropped(analyser):
         3,
         2,
     )
-    text = "Three killed by drone in Makhmour\nA roadside bomb killed two soldiers in Baquba, Iraq, on Tuesday."
+    text = (
+        "Three killed by drone in Makhmour\nA roadside bomb killed two soldiers in Baquba, Iraq, on Tuesday."
+    )
     assert [e.killed for e in analysis(analyser, "en", text).events] == [3, 2]
