@@ -542,3 +542,11 @@ def test_a_dateline_with_the_agency_behind_a_stroke_gives_way_to_the_storys_plac
         "in Al-Madina district on Tuesday evening as he drove home from a wake."
     )
     assert event(analyser, text).place == "Al-Midaina"
+
+
+def test_the_bearing_within_a_towns_alias_makes_it_a_landmark(analyser):
+    text = "خطف في المحاويل\nخطف مسلحون صاحب محل في قضاء المحاويل شمالي الحلة ليل الاثنين."
+    (event,) = analyser.analyse(
+        Document(text, text.index("\n"), "ar", datetime(2018, 3, 21, 9, tzinfo=UTC))
+    ).events
+    assert event.place in ("Mahawil", "Al-Mahawil District")

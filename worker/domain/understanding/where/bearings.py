@@ -35,6 +35,9 @@ class Bearing:
     """A direction or a distance is counted from it."""
 
 
+_TOWNS = frozenset({"town", "district", "subdistrict", "village"})
+
+
 class Bearings:
     """The words of one sentence that relate places to deeds."""
 
@@ -71,11 +74,16 @@ class Bearings:
         aside = aside or (speaker and desk)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
         aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
-        off = "distance" in told or "meant_for" in told
+        off = "distance" in told or "meant_for" in told or self._bears(hit)
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
         landmark = landmark or is_bound_for(hit, self.hits)
         inside = not (landmark or told) and (tail in self.of_place or self._inside(hit))
         return Bearing("near" in told, landmark, aside, speaker, inside, off)
+
+    def _bears(self, hit: Hit) -> bool:
+        """Whether a town's alias holds the bearing from it: Arabic *shamali al-Hilla*, whose bare name is a word."""
+        town = isinstance(hit.meaning, Place) and hit.meaning.type in _TOWNS
+        return town and any(h.first == hit.first and h.last < hit.last for h in self.hits.of("distance"))
 
     def leads_on(self, first: int, last: int) -> bool:
         """Whether words between two places only say that a road goes on to the second."""
