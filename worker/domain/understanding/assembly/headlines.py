@@ -36,7 +36,7 @@ def marched_in(event: Draft, frame: Frame) -> bool:
     """Whether the headline's advance is the taking that the first sentence tells: "IS enters Hit", then it took the town."""
     if not frame.lead or frame.type not in GROUND or event.tolls:
         return False
-    return all(f.title and f.trigger.key == "advance" for f in event.frames)
+    return all(f.title and f.trigger.key in ("advance", "enter") for f in event.frames)
 
 
 def headline_of_origin(event: Draft, frame: Frame) -> bool:

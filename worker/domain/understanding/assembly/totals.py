@@ -171,8 +171,11 @@ def share_total(events: Sequence[Draft]) -> None:
         heads = [t for f in first.frames if f.title for t in f.tolls if t.kind == kind]
         own = [t for f in first.frames if not f.title for t in f.tolls if t.kind == kind]
         own = _with_those_after(own)
-        rest = sum(e.tolls[kind].value for e in events[1:] if kind in e.tolls and _same_day(first, e))
-        if total in heads and own and 0 < total.value - own[0].value >= rest > 0 and not own[0].vague:
+        others = [e for e in events[1:] if kind in e.tolls]
+        rest = sum(e.tolls[kind].value for e in others if _same_day(first, e))
+        exact = bool(own) and total.value == own[0].value + sum(e.tolls[kind].value for e in others)
+        fits = bool(own) and (exact or 0 < total.value - own[0].value >= rest > 0)
+        if total in heads and others and fits and total.value > own[0].value and not own[0].vague:
             first.tolls[kind] = own[0]
             heading = [f for f in first.frames if f.title and not (f.weapons or f.others)]
             for event in events[1:] if own[0].value else ():  # who is said to have done it all

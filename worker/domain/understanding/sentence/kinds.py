@@ -104,6 +104,16 @@ def _missiles_first(hits: Row) -> bool:
     return bool(drones and missiles) and not others and 0 <= min(drones) - min(missiles) <= _LISTED
 
 
+def _carried(hits: Row) -> bool:
+    """Whether missiles are what a drone fired: it is named first, its blow and what it hit between them."""
+    drones = [h.last for h in hits.of("drone", "drone_attack")]
+    missiles = [h.first for h in hits.of("missile", "missile_attack")]
+    if not drones or not missiles or min(missiles) < min(drones):
+        return False
+    first, last = min(drones), min(missiles)
+    return any(first <= h.first < last for h in hits if h.group in ("act", "target", "geo"))
+
+
 _LISTED = 9
 """Words of a list of arms: "artillery of the Guards and at least two armed drones"."""
 
@@ -261,6 +271,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if kind == BOMB and keys & {"airstrike", "aircraft"} and trigger.key not in ("ied", "car_bomb"):
         return AIR
     if kind == AIR and keys & {"missile", "missile_attack"} and keys & {"drone", "drone_attack"}:
+        if _carried(hits):
+            return AIR  # "a drone hit a car with three missiles"
         return AIR if keys & {"airstrike", "aircraft"} else SHELLING
     guns = keys & {"rocket", "missile", "artillery", "mortar", "missile_attack", "rocket_attack"}
     unmanned = keys & {"aircraft", "drone", "airstrike"}

@@ -23,7 +23,7 @@ EXACTNESS: Mapping[str, float] = {
     "river": 1,
     "governorate": 2,
     "road": 3,
-    "district": 3.2,
+    "district": 3.12,
     "region": 3,
     "town": 4,
     "subdistrict": 4.5,
