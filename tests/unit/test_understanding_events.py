@@ -543,3 +543,42 @@ def test_what_follows_from_a_deed_is_no_deed_of_its_own(analyser, text, kinds, k
     found = analyser.analyse(document(text)).events
     assert [e.sub_event_type for e in found] == kinds
     assert found[0].killed == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            (
+                "Iran consulate in flames\nDemonstrators stormed the Iranian consulate in Basra, Iraq, on Tuesday and set it on "
+                "fire. A man died of gunshot wounds and eleven others were wounded, the health department said."
+            ),
+            [("Violent demonstration", 1, 11)],
+        ),
+        (
+            (
+                "Five policemen killed in two IS attacks in Iraq\nTwo policemen were killed when IS militants opened fire on a "
+                "checkpoint in Buhriz, Diyala, on Monday night. In Hawija, Kirkuk, a roadside bomb hit a patrol on Tuesday. "
+                "Three policemen died in the blast."
+            ),
+            [("Armed clash", 2, None), ("Remote explosive/landmine/IED", 3, None)],
+        ),
+        (
+            (
+                "Federal police enter Shura\nIraqi federal police took the town of al-Shura, south of Mosul, from Islamic State "
+                "on Tuesday, a commander said."
+            ),
+            [("Government regains territory", None, None)],
+        ),
+        (
+            (
+                "Car hit in Baghdad\nA US drone hit a car in the Mashtal quarter of Baghdad with three missiles on Tuesday. "
+                "Two men died."
+            ),
+            [("Air/drone strike", 2, None)],
+        ),
+    ],
+)
+def test_each_deed_keeps_its_own_dead_and_name(analyser, text, told):
+    found = analyser.analyse(document(text)).events
+    assert [(e.sub_event_type, e.killed, e.wounded) for e in found] == told

@@ -238,3 +238,31 @@ def test_the_bomb_below_a_headline_on_a_drone_is_what_it_dropped(analyser):
         "Three killed by drone in Makhmour\nA roadside bomb killed two soldiers in Baquba, Iraq, on Tuesday."
     )
     assert [e.killed for e in analysis(analyser, "en", text).events] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            (
+                "Police: no oil workers were kidnapped near Dibis\nKirkuk police on Tuesday called untrue posts which said "
+                "that armed men had abducted three oil workers on the Dibis road."
+            ),
+            Kind.CONTEXT,
+        ),
+        (
+            "No casualties in rocket attack on base in Anbar\nTwo rockets hit the base of Ain al-Asad on Tuesday.",
+            Kind.INCIDENT,
+        ),
+        (
+            "No one hurt as bomb hits convoy near Diwaniya\nA roadside bomb hit a convoy near Diwaniya on Tuesday.",
+            Kind.INCIDENT,
+        ),
+        (
+            "No claim yet for bombing in Baquba\nA car bomb killed two in Baquba, Iraq, on Tuesday.",
+            Kind.INCIDENT,
+        ),
+    ],
+)
+def test_a_headline_that_denies_the_deed_is_none_and_one_that_denies_its_dead_is(analyser, text, kind):
+    assert analysis(analyser, "en", text).kind is kind

@@ -75,6 +75,19 @@ def found_dead(event: Draft, frame: Frame) -> bool:
     return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
 
 
+def fell_in_riot(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence only tells who fell in the riot told right before: "a man died of gunshot wounds"."""
+    if event.type not in RIOTS or frame.type != ATTACK or frame.actors or frame.title or frame.lead:
+        return False
+    if frame.trigger.key not in _ONLY_FELL or frame.sentence - event.frames[-1].sentence > 1:
+        return False
+    here = frame.place is None or (event.place is not None and frame.place.place == event.place.place)
+    return here and frame.day in (None, event.day) and bool(frame.tolls)
+
+
+_ONLY_FELL = frozenset({"kill", "died", "shooting", "small_arms", "hit"})
+
+
 def led_from_crowd(event: Draft, frame: Frame) -> bool:
     """Whether those arrested are some of the crowd that was dispersed right before: "and took away nine"."""
     if event.type not in PROTESTS or frame.type != "Arrests" or frame.place is not None or frame.title:

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.assembly.apart import broken_up, found_dead, kind_like, struck_deal
+from worker.domain.understanding.assembly.apart import (
+    broken_up,
+    fell_in_riot,
+    found_dead,
+    kind_like,
+    struck_deal,
+)
 from worker.domain.understanding.assembly.draft import (
     MANY,
     Draft,
@@ -76,6 +82,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             continue
         if events and dropped(events[-1], frame):
             frame.type, frame.weapons = AIR, {}
+        elif events and fell_in_riot(events[-1], frame):
+            frame.type, frame.rank, frame.generic = events[-1].type, 0, True
         home = home_of(events, frame)
         if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
             frame.actors.clear()  # who searched the place

@@ -73,7 +73,24 @@ def ruled_out(frame: Frame, hits: Row) -> bool:
     """Whether a headline names a deed to say that there was none: "No drone attack on the field"."""
     if not frame.title or frame.trigger.key in _OF_THE_DEAD:
         return False  # "nobody was killed in the attack" denies no attack
-    return any(0 <= frame.trigger.first - no.last <= 1 for no in hits.of("negation"))
+    return any(
+        0 <= frame.trigger.first - no.last <= _DENIED and not _between(no, frame.trigger, hits)
+        for no in hits.of("negation")
+    )
+
+
+_DENIED = 4
+"""Words between a headline's negation and the deed: "no oil workers were kidnapped"."""
+
+
+def _between(no: Hit, trigger: Hit, hits: Row) -> bool:
+    """Whether a negation denies something else than the deed behind it: "no casualties in attack", "no claim for raid"."""
+    if trigger.first - no.last <= 1:
+        return False
+    return any(no.last < h.last and h.first < trigger.first and h.group not in _ONLY_NAMED for h in hits)
+
+
+_ONLY_NAMED = frozenset({"target", "geo", "grammar"})
 
 
 _OF_THE_DEAD = frozenset({"kill", "hit", "found_bodies"})
