@@ -1,0 +1,120 @@
+"""English words that mean something else more often: read in the phrase that is meant, and in no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.lexicon import shipped_lexicon
+from worker.domain.understanding.words.matcher import read
+
+
+def concepts(text: str) -> set[str]:
+    return {hit.key for hit in read(text, shipped_lexicon().tongues["en"]).hits}
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("open_base", "Gunmen opened fire on an army post south of Kirkuk"),
+        ("open_base", "Militants set fire to brigade headquarters in Diyala"),
+        ("open_base", "The UN set up camps for displaced families near Khazir"),
+        ("seize_arms", "The attack came on Sunday when five rockets fell near the airport"),
+        ("seize_arms", "Inspectors never found any weapons at the site, the ministry said"),
+        ("seize_arms", "Insurgents seized rifles and ammunition from the soldiers"),
+        ("abduction", "Two gunmen pulled up in a white car and opened fire"),
+        ("abduction", "Thousands of families were forced out of their homes by the fighting"),
+        ("abduction", "The bill's fate remains unclear after parliament adjourned"),
+        ("abduction", "Robbers made off with the guards' weapons"),
+        ("arrest", "Prisons in the northeast hold 10,000 militants"),
+        ("arrest", "He had left a bag suspected of containing explosives"),
+        ("hit", "A thud outside the hotel woke the guests"),
+        ("hit", "The province was plunged into darkness"),
+        ("hit", "The impact of drone strikes on villagers was studied"),
+        ("airstrike", "A suicide bomber in the market dropped his bag of bombs"),
+        ("airstrike", "Fighters destroyed two headquarters and three tunnels south of Mosul"),
+        ("shelling", "Shell came into the project as a partner"),
+        ("clash", "The ministry is locked in a legal fight with the contractor"),
+        ("clash", "The UN called for an end to the fighting"),
+        ("explosion", "A bomb disposal man heard a burst of laughter"),
+        ("overrun", "Mourners raised black flags over the shrine for Muharram"),
+        ("overrun", "Weapons fell into the hands of extremists"),
+        ("retake", "The battle to oust Islamic State from Mosul enters its third month"),
+        ("retake", "Residents said the flag flew over the square"),
+        ("withdraw", "Rescuers pulled two men from the rubble"),
+        ("disband", "The coalition paused its operations against Islamic State"),
+        ("disband", "The premier announced the formation of a committee to look into the attack"),
+        ("hand_over", "Voting took place without any incident"),
+        ("truce", "The UN called for an end to the fighting"),
+        ("truce", "Russia and Ukraine exchanged prisoners"),
+        ("looting", "Thousands marched against the desecration of the Quran in Stockholm"),
+        ("looting", "The water level fell, leaving villages without supply"),
+        ("sexual_violence", "The airspace was violated by two jets"),
+        ("dispersal", "Riot squads were deployed around the square"),
+        ("riot", "Protesters were attacked by security forces"),
+        ("lynching", "Residents said militants burned their houses"),
+        ("lynching", "Residents said the group stoned a woman to death"),
+        ("dispersal", "Two officers were arrested for killing protesters"),
+        ("none_wounded", "The governor escaped unhurt but two of his guards were killed"),
+        ("killed", "They beat him and left him for dead"),
+        ("warning", "It was not clear if anyone was hit"),
+        ("warning", "Aid should be sent at once"),
+        ("plan", "The drones used to attack the base were home-made"),
+        ("nothing_happened", "Video shows gunmen who shot at two men"),
+        ("no_protest", "The crackdown left five people dead in protests"),
+        ("sport", "The speaker took an early lead in the count"),
+        ("accident", "A rocket struck the fuel tank, causing an explosion"),
+        ("likened", "In provinces like Diyala two soldiers were killed"),
+        ("likened", "The violence was worse in Baghdad"),
+        ("own_word", "Police said it was a suicide bombing"),
+        ("may", "They were taken from the camp against their will"),
+        ("off_duty", "A former attorney general was killed"),
+    ],
+)
+def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
+    assert concept not in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("open_base", "Turkish troops set up two outposts on the ridge"),
+        ("open_base", "The army opened a new military base near Rutba"),
+        ("seize_arms", "A patrol came across 14 mortars in an orchard"),
+        ("seize_arms", "Police found weapons in a house"),
+        ("abduction", "Gunmen pushed the engineer into a waiting car"),
+        ("abduction", "He was seized from his home by armed men"),
+        ("abduction", "Her brother was taken by masked men"),
+        ("arrest", "Security forces take four men into custody"),
+        ("drone_attack", "A drone plunged into the roof of the terminal"),
+        ("shelling", "Two shells thudded into the yard"),
+        ("drone_attack", "A drone with explosives plunged into the hangar"),
+        ("airstrike", "An F-16 dropped its load on the factory"),
+        ("shelling", "The posts have come under mortar fire"),
+        ("explosion", "Three policemen were torn to pieces by a roadside bomb"),
+        ("overrun", "The town has fallen into the hands of Islamic State"),
+        ("overrun", "Militants of the group swept into the town"),
+        ("retake", "Troops ousted Islamic State from the old quarter"),
+        ("retake", "The army was able to expel IS militants from the city"),
+        ("withdraw", "Peshmerga fighters pulled back from the crossing"),
+        ("disband", "The militia suspended its military operations"),
+        ("disband", "The group dissolved itself"),
+        ("truce", "The two clans agreed to end the dispute"),
+        ("arrest", "Two officers were arrested for killing protesters"),
+        ("arson", "Residents said the group burned their houses"),
+        ("kill", "Residents said the group stoned a woman to death"),
+        ("dispersal", "Protesters were attacked by security forces"),
+        ("lynching", "Relatives of the dead set upon a suspect in the market"),
+        ("riot", "Youths burned tyres on the road"),
+        ("riot", "The demonstration turned violent"),
+        ("protest", "Graduates marched to the ministry"),
+        ("looting", "Gunmen emptied the shops"),
+        ("none_killed", "The blast claimed no lives"),
+        ("none_hurt", "The attack didn't result in any casualties"),
+        ("foil", "Two rockets didn't explode"),
+        ("accident", "Gas lorry, not bomb, behind blast"),
+        ("toll_background", "Since the protests began, 300 people have died"),
+        ("charges", "Three men facing charges of murder"),
+    ],
+)
+def test_the_phrase_that_is_meant_is_read(concept, text):
+    assert concept in concepts(text)
