@@ -235,3 +235,13 @@ def test_a_part_that_stands_before_the_whole_is_not_the_toll(analyser, text, kil
 )
 def test_as_many_ages_as_people_between_commas_count_nobody(analyser, language, text, found):
     assert tolls(analyser, text, language) == found
+
+
+def test_a_partys_long_name_and_what_commas_set_apart_keep_no_figure_from_its_verb(analyser):
+    text = "Two members of the Sinjar Resistance Units (YBS), close to the PKK, were killed on Tuesday."
+    assert tolls(analyser, text) == {"killed": 2}
+
+
+def test_the_number_of_a_brigade_counts_nobody(analyser):
+    text = "Once combatientes de la 22.ª brigada de la Multitud Popular, entre ellos un comandante, murieron el martes."
+    assert 22 not in tolls(analyser, text, "es").values()

@@ -55,6 +55,8 @@ def _whose(toll: Toll, hits: Row) -> str:
         while True:
             here = [h for h in hits if h.first == at]
             found += [side for h in here if (side := _side(h))]
+            if any(isinstance(h.meaning, Actor) and _side(h) == OTHERS for h in here):
+                return OTHERS  # "fighters of the Hashd": the party says more than the noun
             step = [h.last for h in here if counts_people(h) or h.key in ("of_party", "place_noun")]
             if not step:
                 break

@@ -10,6 +10,7 @@ import msgspec
 from worker.domain.understanding.counting.figures import KINDS, counts_people, is_part
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.words.meanings import Actor
 from worker.domain.understanding.words.phrases import normal
 from worker.domain.understanding.words.reading import Hit, Reading
 from worker.domain.understanding.words.tongue import Tongue
@@ -91,10 +92,17 @@ def _offers(
             if not reached and gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
                 continue
             low, high = (number.last, word.first) if ahead else (word.last, number.first)
-            low, high = (number.last, number.last) if inside else (low, high)
+            low, high, spared = (
+                (low, low, 0) if inside else (low, high, ahead * _set_apart(reading, low, high, hits))
+            )
             if not ahead:
                 gap = round(1.6 * (gap - sum(low <= h.first < high for h in hedges)))
-            cost = gap + 2.5 * _breaks(reading, low, high) + 4 * _rivals(words, word, low, high)
+            cost = (
+                gap
+                - spared
+                + 2.5 * (_breaks(reading, low, high) - 2 * bool(spared))
+                + 4 * _rivals(words, word, low, high)
+            )
             cost += 7 * (not inside and side == ("after" if ahead else "before"))
             aside = number.first > 0 and "," in reading.between(number.first - 1)
             cost += 8 * any(
@@ -121,8 +129,34 @@ def _gap(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> int:
     """How many words stand between a figure and the casualty word before or behind it."""
     if number.last > word.first:
         return number.first - word.last
-    gap = word.first - number.last
+    gap = word.first - number.last - _names_between(number, word, hits)
     return min(gap, _BRACKET) if _opened(tongue, number, word, hits) else gap
+
+
+def _names_between(number: Number, word: Hit, hits: Sequence[Hit]) -> int:
+    """How many words between a figure and its verb only spell out a party's name, which counts as one word."""
+    return sum(
+        h.last - h.first - 1
+        for h in hits
+        if h.group == "actor"
+        and number.last <= h.first
+        and h.last <= word.first
+        and isinstance(h.meaning, Actor)
+    )
+
+
+def _set_apart(reading: Reading, low: int, high: int, hits: Sequence[Hit]) -> int:
+    """How many words two commas set off that only describe those counted: "two of the YBS, *close to the PKK*, died"."""
+    end = next((i + 1 for i in range(high - 1, max(low, high - 3), -1) if "," in reading.between(i)), low)
+    begin = next((i + 1 for i in range(end - 2, low - 1, -1) if "," in reading.between(i)), end)
+    told = any(
+        h.first < end and begin < h.last for h in hits if h.group in ("act", "toll") or h.key == "including"
+    )
+    return 0 if told or end - begin > _DESCRIBES else end - begin
+
+
+_DESCRIBES = 8
+"""Words that an aside on a party has at most."""
 
 
 def _opened(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> bool:
