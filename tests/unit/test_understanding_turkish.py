@@ -159,6 +159,11 @@ def test_a_consulate_without_its_town_lies_where_the_text_is(analyser):
         ("shelling", "Ordu köyü toplarla dövdü.", "Bankanın toplam döviz rezervi arttı."),
         ("intercept", "Hava savunma sistemi füzeyi önledi.", "Füze hava savunma sistemini vurdu."),
         ("intercept", "İHA etkisiz hale getirildi.", "İHA ile izlenen üç terörist etkisiz hale getirildi."),
+        (
+            "intercept",
+            "İnsansız hava aracı etkisiz hale getirildi.",
+            "Sorumlu, insansız hava aracıyla vurularak etkisiz hale getirildi.",
+        ),
         ("arrest", "Polis onu yaka paça gözaltına aldı.", "Vekil yaka paça salondan çıkarıldı."),
         ("arrest", "Polis IŞİD üyesini dün ele geçirdi.", "Ordu üç teröristi ölü ele geçirdi."),
         ("defuse", "Etkisizleştirilen bomba yoldaydı.", "Pimi çekilmiş el bombası bulundu."),
