@@ -489,3 +489,11 @@ def test_a_truce_with_a_line_of_its_own_stands_beside_the_violence_of_other_line
         ("Agreement", "Qurna"),
         ("Remote explosive/landmine/IED", "Hawija"),
     ]
+
+
+def test_the_number_of_a_brigade_counts_no_attacks(analyser):
+    text = "حمله پهپادی به بغداد\nدر حمله پهپادی روز چهارشنبه به مقر تیپ ۱۲ الحشد الشعبی در خیابان فلسطین بغداد شش نفر زخمی شدند."
+    found = analyser.analyse(
+        Document(text, text.index("\n"), "fa", datetime(2026, 3, 12, 9, tzinfo=UTC))
+    ).events
+    assert [(e.count, e.wounded) for e in found] == [(None, 6)]

@@ -31,7 +31,9 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
     elliptic = goes_on_counting(scene, hits, span)
     if not nouns and not elliptic:
         return []
+    names = {h.last for h in hits.of("numbered")}  # the 12th Brigade is not twelve attacks
     numbers = [n for n in numbers_in(scene.reading, scene.tongue, *span) if 1 <= n.value <= 5000]
+    numbers = [n for n in numbers if n.first not in names]
     found: list[Counted] = []
     before = span[0]
     for index, number in enumerate(numbers):
