@@ -550,3 +550,13 @@ def test_the_bearing_within_a_towns_alias_makes_it_a_landmark(analyser):
         Document(text, text.index("\n"), "ar", datetime(2018, 3, 21, 9, tzinfo=UTC))
     ).events
     assert event.place in ("Mahawil", "Al-Mahawil District")
+
+
+@pytest.mark.parametrize("desk", ["Bagdad", "Erbil", "Bagdad/Erbil", "Erbil/Bagdad"])
+def test_two_desks_in_one_dateline_are_no_place_of_the_deed(analyser, desk):
+    text = (
+        "Mossul-Staudamm ist wieder in der Hand kurdischer Kräfte\n"
+        f"{desk} (aww) – Elf Tage nach dem Verlust haben Peschmerga die Anlage nördlich von Mossul am Dienstag vollständig "
+        "zurückgewonnen."
+    )
+    assert event(analyser, text, "de").place == "Mosul Dam"

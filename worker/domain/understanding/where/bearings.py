@@ -301,9 +301,10 @@ _DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-�
 
 def _each_datelined(start: int, reading: Reading, text: str) -> bool:
     """Whether another paragraph opens with a place and a dash as well: there they say where each deed was."""
+    here = text.rfind("\n", 0, start) + 1
     return any(
         isinstance(h.meaning, Place)
-        and h.start != start
+        and h.start not in (start, here)  # "Baghdad/Erbil (Agency) -" is one dateline
         and text[h.start - 1 : h.start] == "\n"
         and _DASH.match(text, h.end)
         for h in reading.hits
