@@ -144,6 +144,13 @@ def test_any_rdf_is_read_alike(items):
     compare(f"<rdf:RDF {head}><channel><title>t</title></channel>{body}</rdf:RDF>".encode())
 
 
+def test_of_two_equally_long_bodies_both_ways_take_the_first():
+    item = "<content:encoded>first one</content:encoded><content:encoded>other one</content:encoded>"
+    assert compare(
+        f'<rss version="2.0" {SPACES}><channel><title>t</title><item>{item}</item></channel></rss>'.encode()
+    )
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(ATOM_PARTS, max_size=8).map("".join), max_size=3))
 def test_any_atom_is_read_alike(entries):

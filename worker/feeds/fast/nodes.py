@@ -164,10 +164,8 @@ class Parts:
         self.language = ""
 
     def entry(self, feed_language: str | None) -> Entry:
-        """Put the entry together; the longest of its texts is its body."""
-        html = self.summary or ""
-        for body in self.bodies:
-            html = html if len(html) > len(body) else body
+        """Put the entry together; the longest of its texts is its body, of equally long ones the first."""
+        html = max((*self.bodies, self.summary or ""), key=len)
         terms = (term.strip()[:200] for term in self.terms)
         return Entry(
             guid=self.guid[:2000],
