@@ -20,7 +20,7 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
 
     Armed: only one that tells how, so that no accident and no family's quarrel is taken for it.
     """
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+    if _unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)
@@ -64,7 +64,7 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
 
 def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells a crowd's protest of the last days with place and day, whatever it is about."""
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+    if _unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)
@@ -79,7 +79,7 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 def done_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells a deed of the last days by its own name, with place, day and a party to it, though nobody was hurt."""
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+    if _unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)
@@ -118,9 +118,7 @@ def moved_plainly(reading: Reading, events: Sequence[Draft], published: datetime
     A truce, a town or base given up, a base set up, arms laid down: the model of incidents met too few of them
     to trust their words.
     """
-    if published is None or any(
-        not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)
-    ):
+    if published is None or _unreal_headline(reading):
         return False
     return any(
         e.day is not None
@@ -162,7 +160,7 @@ _LAST_DAYS = 7
 
 def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq."""
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+    if _unreal_headline(reading):
         return False
     return any(
         f.lead
@@ -196,7 +194,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
 
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
     """
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+    if _unreal_headline(reading):
         return False
     return any(
         (f.title or (f.day is not None and f.sentence <= reading.title + 1))
@@ -211,6 +209,11 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
     )
 
 
+def _unreal_headline(reading: Reading) -> bool:
+    """Whether the headline makes of the deed below it an old or an unreal one."""
+    return any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title))
+
+
 def _hurt(frame: Frame) -> bool:
     """Whether anybody was killed or wounded: then a bomb beside a football pitch is no sport."""
     return any(t.value for t in frame.tolls)
@@ -218,7 +221,7 @@ def _hurt(frame: Frame) -> bool:
 
 def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells what captors did or said of those whom they hold: a tape, a threat."""
-    if any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title)):
+    if _unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)

@@ -37,7 +37,7 @@ WIDE = 0.5
 CAPITAL = 3.1
 """A town that shares its governorate's name may stand for all of it; any other town or district is more exact."""
 VALLEY = 3.15
-"""A valley or desert of one district: more exact than the town that may stand for its governorate."""
+"""A valley or desert of one district: more exact than its district, and than the town that may stand for its governorate."""
 
 
 _OWN_TYPES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from worker.domain.understanding.assembly.draft import Draft
-from worker.domain.understanding.sentence.families import GROUND, LOOTING, MARCHES
+from worker.domain.understanding.sentence.families import GROUND, LOOTING, MARCHES, MOVES
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.who.foes import settle_sides
 from worker.domain.understanding.who.named import names_another, only_in_title, settle_ranks
@@ -36,10 +36,8 @@ _NEVER: Mapping[str, frozenset[str]] = {
     LOOTING: frozenset({"soldiers", "police"}),
 }
 """Targets that a type's sentences name and that were not hit."""
-_HURT_NOBODY = frozenset(
-    {"Agreement", "Headquarters or base established", "Non-violent transfer of territory"}
-)
-"""Types in which nothing and nobody is hit."""
+_HURT_NOBODY = MOVES - {"Change to group/activity"}
+"""Moves that say more of their parties than who is named."""
 _BEATEN_BY: Mapping[str, frozenset[str]] = {
     "Government regains territory": STRIKERS | {"hashd", "tribal_gunmen"},
     "Arrests": STRIKERS | {"hashd"},

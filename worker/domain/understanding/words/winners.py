@@ -23,9 +23,15 @@ def settled(found: Sequence[Hit]) -> list[Hit]:
 
 def _hides(failed: Sequence[Hit], found: Sequence[Hit], kept: Sequence[Hit]) -> bool:
     """Whether a phrase of the same group lost its words to one that does not hold."""
+    rivals: dict[tuple[str, int], list[Hit]] = {}
+    for hit in failed:
+        rivals.setdefault((_rival(hit), hit.sentence), []).append(hit)
     known = {id(h) for h in kept}
-    lost = [h for h in found if id(h) not in known]
-    return any(_rival(h) == _rival(f) and h.first < f.last and f.first < h.last for f in failed for h in lost)
+    return any(
+        id(hit) not in known and any(hit.first < f.last and f.first < hit.last for f in beside)
+        for hit in found
+        if (beside := rivals.get((_rival(hit), hit.sentence)))
+    )
 
 
 def _rival(hit: Hit) -> str:
