@@ -1,0 +1,36 @@
+"""Which moves and deals stand beside the violence that a text tells, and which only belong to it."""
+
+from __future__ import annotations
+
+from worker.domain.understanding.assembly.apart import struck_deal
+from worker.domain.understanding.assembly.draft import Draft
+
+SETTLED = frozenset({"Agreement", "Headquarters or base established"})
+
+
+def beside_violence(events: list[Draft]) -> list[Draft]:
+    """Leave out the moves and deals of a text that tells violence, but for those told for their own sake."""
+    if all(_quiet(e) for e in events):
+        return events
+    return [e for e in events if not _quiet(e) or _own_sake(e)]
+
+
+def _quiet(event: Draft) -> bool:
+    """Whether an event is but a move, a deal, a crowd."""
+    return all(f.quiet or f.support for f in event.frames)
+
+
+def _own_sake(event: Draft) -> bool:
+    """Whether it is told for its own sake.
+
+    A deal struck on a day of its own is; a truce or a new base that has its day and its place, or heads the
+    text; and what a round-up gives a line with place and day.
+    """
+    if any(struck_deal(f) for f in event.frames):
+        return True
+    if event.day is None:
+        return False
+    if event.place and any(f.entry > 0 and not f.support for f in event.frames):
+        return True
+    headed = event.type == "Agreement" and any(f.title or f.lead for f in event.frames)
+    return event.type in SETTLED and (headed or event.place is not None)
