@@ -105,7 +105,8 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
         return True  # the headline's drone was brought down
     if event.type != "Peaceful protest" or frame.type not in PROTESTS:
         return False
-    return frame.lead or broken_up(event, frame)
+    unrest = all(f.day is None and not f.tolls for f in event.frames[:-1])  # "The protests spread."
+    return frame.lead or broken_up(event, frame) or (unrest and frame.day is not None and bool(frame.tolls))
 
 
 def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
@@ -114,7 +115,8 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
     summed = many is not None and (
         bool(frame.others) or (many >= MANY and event.own_count and frame.count is None)
     )
-    if frame.place and not (summed or (event.share and not link.first)):
+    aimed = frame.support and "plan" in frame.signs  # what a new base is to cut off
+    if frame.place and not aimed and not (summed or (event.share and not link.first)):
         early = frame.title or frame.lead
         if event.place is None or link.twice or lent or is_sharper(frame.place, event.place, early=early):
             event.place = frame.place

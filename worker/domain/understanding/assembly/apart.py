@@ -19,6 +19,7 @@ from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH,
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.where.whereabouts import within
 from worker.domain.understanding.who.pruning import ABROAD, REBELS, STATE
+from worker.domain.understanding.words.meanings import Concept
 from worker.domain.understanding.words.reading import Hit
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
             freed_too_late,
             mourned_first,
             on_another_day,
+            strikes_alike,
             the_second,
         )
         for e in events
@@ -94,6 +96,13 @@ def led_from_crowd(event: Draft, frame: Frame) -> bool:
         return False
     told = frame.day if frame.dated and not frame.dated.weak else None
     return frame.sentence - event.frames[-1].sentence <= 1 and told in (None, event.day)
+
+
+def crowd_ransacks(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether who burns or wrecks is the crowd that the text tells of: "hundreds stormed the airport and broke windows"."""
+    if frame.type != LOOTING or frame.weapons or frame.title or not set(frame.actors) <= {"protesters"}:
+        return False
+    return any(e.type in PROTESTS for e in events)
 
 
 def mourned_first(event: Draft, frame: Frame) -> bool:
@@ -231,6 +240,15 @@ def like_the_last(event: Draft, frame: Frame) -> bool:
     if is_already(frame) or (frame.hits and frame.hits[0].key == "second_of" and the_second(event, frame)):
         return True
     return "similar" in frame.hits.keys or another_of(event, frame) or one_more(event, frame)
+
+
+def strikes_alike(event: Draft, frame: Frame) -> bool:
+    """Whether a blow is only said to be like the one before, on a day of its own: "as with a similar strike on Tuesday"."""
+    if event.type not in BLASTS or frame.type not in BLASTS or frame.title or not frame.day:
+        return False
+    soft = isinstance(frame.trigger.meaning, Concept) and frame.trigger.meaning.soft
+    alike = any(h.first <= frame.trigger.first < h.last for h in frame.hits.of("similar"))
+    return alike and (soft or frame.type == event.type) and event.day not in (None, frame.day)
 
 
 def at_odds(event: Draft, frame: Frame) -> bool:

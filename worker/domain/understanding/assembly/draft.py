@@ -32,6 +32,7 @@ from worker.domain.understanding.assembly.headlines import (
     other_half,
     repelled_again,
     said_bombed,
+    stormed_again,
     told_nearby,
     told_twice,
 )
@@ -39,7 +40,7 @@ from worker.domain.understanding.counting.losses import opposed
 from worker.domain.understanding.counting.tolls import Toll
 from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS, VIOLENT
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.where.places import Located
+from worker.domain.understanding.where.places import EXACTNESS, Located
 from worker.domain.understanding.where.whereabouts import WIDE_AROUND, within
 from worker.domain.understanding.words.meanings import Concept, Place
 
@@ -153,7 +154,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
-    headed = headed or repelled_again(event, frame)
+    headed = headed or repelled_again(event, frame) or stormed_again(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
         return False
     if other_half(event, frame):
@@ -165,7 +166,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     ):
         return False
     apart = event.place and frame.place and not meets(event, frame) and not told_twice(event, frame)
-    apart = apart and not borrowed(event)
+    apart = apart and not borrowed(event) and event.place.exactness > EXACTNESS["river"]
     apart = apart and not told_nearby(event, frame)
     apart = apart and not headline_of_origin(event, frame)
     apart = apart and not (repelled_again(event, frame) and _one_province(event, frame))
@@ -280,8 +281,9 @@ def bombed_first(event: Draft, frame: Frame) -> bool:
 
 
 def _same_toll(event: Draft, frame: Frame) -> bool:
-    """Whether headline and first sentence give one toll for two views of a deed: ambush, mine."""
-    if not (frame.lead and event.frames[0].title and {event.type, frame.type} <= VIOLENT | {"Mob violence"}):
+    """Whether headline and first sentence give one toll for two views of a deed: ambush, mine; shots at a crowd."""
+    kinds = VIOLENT | PROTESTS | {"Mob violence"}
+    if not (frame.lead and event.frames[0].title and {event.type, frame.type} <= kinds):
         return False
     return any(
         t.kind == "killed" and t.value and (known := event.tolls.get("killed")) and known.value == t.value

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.absorb import absorb
-from worker.domain.understanding.assembly.apart import fell_in_riot, found_dead, kind_like
+from worker.domain.understanding.assembly.apart import (
+    crowd_ransacks,
+    fell_in_riot,
+    found_dead,
+    kind_like,
+    strikes_alike,
+)
 from worker.domain.understanding.assembly.draft import Draft, fits, home_of, kin, stands_alone
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
@@ -53,10 +59,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             continue
         if says_unhurt(events, frame):
             continue
-        if events and dropped(events[-1], frame):
-            frame.type, frame.weapons = AIR, {}
-        elif events and fell_in_riot(events[-1], frame):
-            frame.type, frame.rank, frame.generic = events[-1].type, 0, True
+        if events:
+            _retype(events, frame)
         home = home_of(events, frame)
         if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
             frame.actors.clear()  # who searched the place
@@ -89,6 +93,19 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     _uncount(events)
     _fold_totals(events)
     return [part for event in events for part in split_places(event, events)]
+
+
+def _retype(events: Sequence[Draft], frame: Frame) -> None:
+    """Give a frame the type that what was told before makes of its deed."""
+    last = events[-1]
+    if dropped(last, frame):
+        frame.type, frame.weapons = AIR, {}
+    elif fell_in_riot(last, frame):
+        frame.type, frame.rank, frame.generic = last.type, 0, True
+    elif strikes_alike(last, frame):
+        frame.type, frame.weapons = last.type, {}
+    elif crowd_ransacks(events, frame):
+        frame.type = "Violent demonstration"
 
 
 def _lend(events: list[Draft], frame: Frame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.counting.tolls import Toll
-from worker.domain.understanding.sentence.families import GROUND, PROTESTS
+from worker.domain.understanding.sentence.families import FIGHTS, GROUND, PROTESTS, RIOTS
 from worker.domain.understanding.sentence.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.where.places import EXACTNESS, is_capital
 from worker.domain.understanding.where.whereabouts import adjoin, within
@@ -32,11 +32,31 @@ def crowd_of_headline(event: Draft, frame: Frame) -> bool:
 _FIRED = frozenset({"shooting", "fire_on_crowd", "clash"})
 
 
-def marched_in(event: Draft, frame: Frame) -> bool:
-    """Whether the headline's advance is the taking that the first sentence tells: "IS enters Hit", then it took the town."""
-    if not frame.lead or frame.type not in GROUND or event.tolls:
+def stormed_again(event: Draft, frame: Frame) -> bool:
+    """Whether a general deed of the first sentence is the headline's riot or fire: "burn consulate", hundreds broke in."""
+    if not frame.lead or not frame.generic or frame.type not in FIGHTS or event.type not in RIOTS:
         return False
-    return all(f.title and f.trigger.key in ("advance", "enter") for f in event.frames)
+    if any(t.value for t in frame.tolls) or event.tolls or not all(f.title for f in event.frames):
+        return False
+    return frame.trigger.key in _BROKE_IN and (frame.place is None or meets(event, frame))
+
+
+_BROKE_IN = frozenset({"storm", "attack", "launch", "hit", "raid"})
+
+
+def marched_in(event: Draft, frame: Frame) -> bool:
+    """Whether the headline's advance is the taking that the first sentence tells, or the other way round.
+
+    "IS enters Hit", then it took the town; "Insurgents take two towns", then they pushed into Rawa.
+    """
+    if not frame.lead or event.tolls or not all(f.title for f in event.frames):
+        return False
+    if event.type in GROUND and any(h.key in _ADVANCES for h in frame.triggers):
+        return event.place is None or event.place.exactness < EXACTNESS["town"] or meets(event, frame)
+    return frame.type in GROUND and all(f.trigger.key in _ADVANCES for f in event.frames)
+
+
+_ADVANCES = frozenset({"advance", "enter"})
 
 
 def headline_of_origin(event: Draft, frame: Frame) -> bool:

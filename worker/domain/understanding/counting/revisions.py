@@ -9,10 +9,11 @@ from worker.domain.understanding.counting.tolls import Toll
 from worker.domain.understanding.sentence.frame import Frame
 
 
-def told_exactly(known: Toll, new: Toll, named: bool) -> bool:
+def told_exactly(known: Toll, new: Toll, named: bool, *, headed: bool) -> bool:
     """Whether a figure makes exact what was only a floor, or counts others in.
 
     "More than 110 dead", then "119 dead"; "four soldiers killed", then "four soldiers and a civilian".
+    A second floor does so only for the headline's (`headed`).
     """
     if (known.value > 1 or named) and known.value in new.parts and not known.parts:
         return True  # the headline named but the first of them
@@ -20,6 +21,8 @@ def told_exactly(known: Toll, new: Toll, named: bool) -> bool:
         return True
     if new.latest and not known.latest:
         return True
+    if new.floor and not headed:
+        return False  # "at least 77", and by others' account "more than 90"
     return known.floor and known.value < new.value <= 1.5 * known.value
 
 

@@ -146,6 +146,8 @@ class _Row:
             return True
         if _other_and(reading, tongue, low, high) or self._one_of_two_trades(low, high):
             return False
+        if self._two_offices(low, high):
+            return False
         if joined(reading, tongue, self._before_age(high.first)) or self._with_ending(high.first):
             return True
         loose = low.noun or high.noun or low.article or high.article
@@ -160,6 +162,14 @@ class _Row:
         named = high.last < len(spoken) and spoken[high.last] == spoken[high.first]
         named = named and not any(h.first <= high.last < h.last for h in self.hits)
         return bool(keys[0] and keys[1]) and not keys[0] & keys[1] and named
+
+    def _two_offices(self, low: Number, high: Number) -> bool:
+        """Whether one article serves two offices of one person: "a councillor and candidate in the election"."""
+        if not low.article or not high.single:
+            return False
+        offices = self.hits.of("official")
+        second = any(h.first == high.first for h in offices)
+        return second and any(low.last <= h.first and h.last == high.first - 1 for h in offices)
 
     def _with_ending(self, at: int) -> bool:
         """Whether an ending of the noun before means "and": Turkish *bir askerle bir polis*."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from worker.domain.understanding.counting.numbers import number_words
 from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.where.bearings import date_of_line
 from worker.domain.understanding.where.whereabouts import within
 from worker.domain.understanding.words.meanings import Concept, Place
 from worker.domain.understanding.words.reading import Reading, Row
@@ -52,6 +53,7 @@ def joints(reading: Reading, tongue: Tongue, sentence: int, hits: Row) -> list[L
 def other_days(reading: Reading, tongue: Tongue, dates: Sequence[Dated]) -> list[Link]:
     """Where a sentence goes on with another day: "hit A on Tuesday, and on Wednesday fell on B"."""
     told = [d for d in dates if d.day and d.precision == 1 and not (d.future or d.past or d.span)]
+    told = [d for d in told if not date_of_line(d.first, d.last, reading)]
     found: list[Link] = []
     joins = number_words(tongue).joins
     for before, dated in pairwise(told):

@@ -19,7 +19,7 @@ from worker.domain.understanding.who.parties import (
     rebels_took,
     state_acts,
 )
-from worker.domain.understanding.who.pruning import STATE
+from worker.domain.understanding.who.pruning import REBELS, STATE
 from worker.domain.understanding.words.meanings import Actor, Concept
 from worker.domain.understanding.words.reading import Hit, Row, speaks
 
@@ -218,6 +218,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     ):
         fought = on_duty(hits) or "clash" in keys
         return CLASH if fought and not _of_captives(trigger, hits) else ATTACK
+    if kind == "Arrests" and _by_rebels(trigger, hits) and keys & CIVIL:
+        return ABDUCTION  # "five farmers were captured by IS members"
     if trigger.key == "take_ground":
         return "Non-state actor overtakes territory" if rebels_took(trigger, hits) else kind
     if trigger.key == "overrun" and "checkpoint" in keys and rebels_named(hits):
@@ -279,6 +281,17 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if trigger.key == "strike" and kind == AIR and guns and not unmanned:
         return SHELLING
     return kind
+
+
+def _by_rebels(trigger: Hit, hits: Row) -> bool:
+    """Whether rebels stand behind "by" as those who seized somebody."""
+    agents = [h.last for h in hits.of("by_agent") if h.first >= trigger.first]
+    rebels = [h.first for h in hits.actors if isinstance(h.meaning, Actor) and h.meaning.coarse in REBELS]
+    return any(0 <= rebel - agent <= _OF_REBELS for rebel in rebels for agent in agents)
+
+
+_OF_REBELS = 3
+"""Words between "by" and the rebels: "by members of the"."""
 
 
 def _led_away(trigger: Hit, hits: Row) -> bool:

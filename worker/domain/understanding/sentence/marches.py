@@ -13,7 +13,9 @@ from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.where.places import EXACTNESS, Located, located
 from worker.domain.understanding.where.whereabouts import within
+from worker.domain.understanding.who.pruning import REBELS
 from worker.domain.understanding.words.meanings import Actor
+from worker.domain.understanding.words.reading import Hit
 
 if TYPE_CHECKING:
     from worker.domain.understanding.assembly.draft import Draft
@@ -97,25 +99,33 @@ def goes_on_taking(events: Sequence[Draft], frame: Frame) -> None:
     if before is not None and frame.trigger.key == "enter" and _same_ground(before, frame):
         frame.type, frame.rank, frame.idle, frame.quiet = before.type, before.rank, False, False
         return
-    if before is None or frame.sentence - before.frames[-1].sentence > _NEAR or _names_doer(frame):
+    if before is None or frame.sentence - before.frames[-1].sentence > _NEAR or _names_doer(before, frame):
         return
-    if frame.trigger.key == "enter" and not _further_town(before, frame.place):
+    if frame.trigger.key in ("enter", "hit") and not _further_town(before, frame.place):
+        return
+    if frame.trigger.key == "hit" and not _fell(frame):
         return
     doers = {k: v for f in before.frames for k, v in f.actors.items()}
     if frame.type == before.type:
         frame.actors = frame.actors or doers
-    elif frame.trigger.key in ("enter", "take_ground"):
+    elif frame.trigger.key in ("enter", "take_ground", "hit"):
         frame.type, frame.rank, frame.actors = before.type, before.rank, doers
         frame.idle = frame.stale = frame.quiet = frame.generic = False
         frame.strength = max(frame.strength, before.strength)
 
 
-def _names_doer(frame: Frame) -> bool:
-    """Whether somebody under arms stands before the verb or right behind it, who took the town: no mere "they"."""
-    return any(
-        (isinstance(h.meaning, Actor) or h.key in _ARMED) and h.first <= frame.trigger.last + 1
-        for h in frame.hits
-    )
+def _names_doer(before: Draft, frame: Frame) -> bool:
+    """Whether somebody else under arms stands before the verb or right behind it: no mere "they", "the same fighters"."""
+    doers = {a for f in before.frames for a in f.actors}
+    armed = [h for h in frame.hits if isinstance(h.meaning, Actor) or h.key in _ARMED]
+    armed = [h for h in armed if h.first <= frame.trigger.last + 1]
+    rebels = bool(doers) and doers <= REBELS
+    return any(not (rebels and h.key in _THEY and _nameless(armed)) for h in armed)
+
+
+def _nameless(armed: Sequence[Hit]) -> bool:
+    """Whether words for those under arms name no party."""
+    return not any(isinstance(h.meaning, Actor) and h.key not in _NOBODY for h in armed)
 
 
 def _same_ground(before: Draft, frame: Frame) -> bool:
@@ -135,6 +145,16 @@ def _further_town(before: Draft, place: Located | None) -> bool:
     return old is None or not (within(place.place, old) or within(old, place.place))
 
 
-_TAKING = frozenset({"enter", "take_ground", "overrun", "retake"})
+def _fell(frame: Frame) -> bool:
+    """Whether the town itself is what fell, and no rocket on it: "Qaim, on the border, fell on Friday"."""
+    place, trigger = frame.place, frame.trigger
+    return not frame.weapons and place is not None and 0 <= trigger.first - place.last <= _ASIDE
+
+
+_ASIDE = 6
+"""Words between a town and the verb that says that it fell."""
+_TAKING = frozenset({"enter", "take_ground", "overrun", "retake", "hit"})
 _ARMED = frozenset({"army", "security_forces", "militants", "militia", "gunmen", "pro_iran"})
+_THEY = frozenset({"militants", "gunmen"})
+_NOBODY = frozenset({"actor:insurgents"})
 _NEAR = 2

@@ -35,6 +35,8 @@ class Bearing:
     """A direction or a distance is counted from it."""
 
 
+_SOURCE = 6
+"""Words between "according to" and the town of those who say it."""
 _TOWNS = frozenset({"town", "district", "subdistrict", "village"})
 
 
@@ -222,6 +224,8 @@ class Bearings:
 
         A comma between parts them: in "killed in Mosul, officials said" the deed is in Mosul.
         """
+        if self._source_opens(hit):
+            return True
         if any(h.last == hit.first for h in self.hits.of("at_place")):
             return False
         desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
@@ -236,6 +240,17 @@ class Bearings:
         if set(self.reading.between(hit.last - 1)) & COMMAS:
             return False
         return any(h.key in _SPEECH and h.first == hit.last for h in self.hits)
+
+    def _source_opens(self, hit: Hit) -> bool:
+        """Whether a sentence opens with its source, a comma behind it: "according to doctors in Hilla, four died"."""
+        start = self.reading.sentences[hit.sentence][0]
+        said = [h for h in self.hits.of("said") if h.first <= start + 1 and h.last <= hit.first]
+        if not said or hit.first - said[0].last > _SOURCE or not self._comma(hit.last - 1, hit.last):
+            return False
+        if self._comma(said[0].first, hit.first):
+            return False
+        told = ("act", "toll", "weapon")
+        return not any(said[0].last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
 
     def _said_behind(self, hit: Hit) -> bool:
         """Whether a verb of saying follows a place at once."""

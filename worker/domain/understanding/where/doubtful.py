@@ -13,7 +13,7 @@ def out_of_place(hit: Hit, reading: Reading) -> bool:
 
     "The city" in a story from Baqubah is not the town of that name near Basra.
     """
-    if _of_another_town(hit, reading):
+    if _of_another_town(hit, reading) or _held_elsewhere(hit, reading):
         return True
     if not hit.phrase.ambiguous or not isinstance(hit.meaning, Place):
         return False
@@ -33,7 +33,10 @@ def out_of_place(hit: Hit, reading: Reading) -> bool:
     named = {
         h.meaning.governorate
         for h in reading.hits
-        if isinstance(h.meaning, Place) and not h.phrase.ambiguous and not _is_desk(h, hit, reading)
+        if isinstance(h.meaning, Place)
+        and not h.phrase.ambiguous
+        and not _is_desk(h, hit, reading)
+        and not _held_elsewhere(h, reading)
     } - {None}
     return bool(named) and hit.meaning.governorate not in named
 
@@ -56,6 +59,27 @@ def _of_another_town(hit: Hit, reading: Reading) -> bool:
     return bool(named - {None}) and mission.governorate not in named
 
 
+def _held_elsewhere(hit: Hit, reading: Reading) -> bool:
+    """Whether a town of another governorate follows a quarter at once: its own quarter of that name, "Husayn, in Amara"."""
+    quarter = hit.meaning
+    if not isinstance(quarter, Place) or quarter.type != "quarter":
+        return False
+    row = reading.of(hit.sentence)
+    towns = [
+        h
+        for h in row.places
+        if 0 <= h.first - hit.last <= _HOLDS and isinstance(h.meaning, Place) and h.meaning.type == "town"
+    ]
+    if not towns or any(hit.last <= h.first <= towns[0].first for h in row.of("clause", "and_also")):
+        return False
+    if any(h.first == hit.last for h in row.of("distance", "near")):
+        return False
+    other = towns[0].meaning
+    return isinstance(other, Place) and other.governorate != quarter.governorate
+
+
+_HOLDS = 2
+"""Words between a quarter and the town that holds it."""
 _BARE = 2
 """Words of a mission's name that no town is part of: *US consulate*."""
 

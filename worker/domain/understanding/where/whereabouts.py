@@ -36,13 +36,18 @@ def choose(found: Sequence[Located], near_word: int, *, behind: bool = False) ->
         apart = min(abs(one.first - near_word), abs(one.last - near_word))
         # What a wide name is told to hold is more exact, even where the deed was but near it.
         held = one.near and any(
-            (o.first < one.first) is behind and o.exactness <= VALLEY and within(one.place, o.place)
+            (o.first < one.first) is behind and _holds_near(o) and within(one.place, o.place)
             for o in real
             if o is not one
         )
         return one.exactness - 0.6 * (one.near and not held) - (apart // 6) / 4, -one.first
 
     return max(real, key=rank)
+
+
+def _holds_near(one: Located) -> bool:
+    """Whether a name is wide enough to hold what is near another: a district, a subdistrict."""
+    return one.exactness <= VALLEY or one.place.type == "subdistrict"
 
 
 def _without_neighbours(real: Sequence[Located], *, behind: bool) -> Sequence[Located]:
@@ -117,6 +122,10 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     Behind the headline and the first sentence a subdistrict beside a known town may be where the fight goes
     next.
     """
+    if old.place.type == "river" and early:
+        return new.exactness > old.exactness  # "two towns on the Euphrates", then which
+    if early and new.near and _in_the_country(new, old):
+        return True
     if new.near != old.near and early and min(new.exactness, old.exactness) > VALLEY:
         wide = new.place.type == "district" and within(old.place, new.place)
         return (
@@ -129,6 +138,12 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     if new.exactness <= old.exactness or not within(new.place, old.place):
         return False
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
+
+
+def _in_the_country(new: Located, old: Located) -> bool:
+    """Whether a village is named of the subdistrict told before: "in Sinuni", then "near Khanasor of Sinuni"."""
+    wide = old.place.type in ("district", "subdistrict")
+    return wide and new.exactness >= MOST_EXACT and within(new.place, old.place)
 
 
 def _is_part(first: Place, second: Place) -> bool:
