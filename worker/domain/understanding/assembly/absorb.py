@@ -14,6 +14,7 @@ from worker.domain.understanding.assembly.draft import (
     told_again,
 )
 from worker.domain.understanding.assembly.headlines import (
+    greater_town,
     headline_of_origin,
     nearer_town,
     one_got_through,
@@ -64,7 +65,8 @@ def _link(event: Draft, frame: Frame) -> _Link:
     again = told_again(event, frame)
     headed = heads(event, frame) or again
     beaten = repelled_again(event, frame)
-    twice = told_twice(event, frame) or told_nearby(event, frame) or headline_of_origin(event, frame)
+    tests = (told_twice, told_nearby, headline_of_origin, greater_town)
+    twice = any(test(event, frame) for test in tests)
     return _Link(first=False, again=again, headed=headed, beaten=beaten, twice=twice or headed or beaten)
 
 

@@ -26,6 +26,7 @@ from worker.domain.understanding.assembly.entries import same_entry
 from worker.domain.understanding.assembly.headlines import (
     beside_headline,
     crowd_of_headline,
+    greater_town,
     headline_of_origin,
     marched_in,
     meets,
@@ -167,7 +168,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     apart = event.place and frame.place and not meets(event, frame) and not told_twice(event, frame)
     apart = apart and not borrowed(event) and event.place.exactness > EXACTNESS["river"]
-    apart = apart and not told_nearby(event, frame)
+    apart = apart and not told_nearby(event, frame) and not greater_town(event, frame)
     apart = apart and not headline_of_origin(event, frame)
     apart = apart and not (repelled_again(event, frame) and _one_province(event, frame))
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):

@@ -188,6 +188,18 @@ def told_twice(event: Draft, frame: Frame) -> bool:
     )
 
 
+def greater_town(event: Draft, frame: Frame) -> bool:
+    """Whether the headline names but the better known town of the governorate: "Mine in Mosul", then in Sinjar on Sunday."""
+    here, there = event.place, frame.place
+    if here is None or there is None or not frame.lead or event.type != frame.type or event.count is not None:
+        return False
+    if not all(f.title and not f.others for f in event.frames) or event.day or event.tolls or frame.others:
+        return False
+    if here.place.type != "town" or here.place.governorate != there.place.governorate or not frame.day:
+        return False
+    return all(h.meaning != here.place for h in frame.hits.places)
+
+
 _TELLING = 10
 """So many dead, given by headline and first sentence alike, are those of one deed wherever the headline puts them."""
 
