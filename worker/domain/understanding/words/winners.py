@@ -11,6 +11,7 @@ from worker.domain.understanding.words.reading import Hit
 
 def settled(found: Sequence[Hit]) -> list[Hit]:
     """The hits that count: the longest whose conditions hold; one whose conditions fail hides no shorter one."""
+    found = _without_idle(found)
     kept = longest(found)
     failed = _failed(kept)
     if not failed:
@@ -19,6 +20,15 @@ def settled(found: Sequence[Hit]) -> list[Hit]:
     if _hides(failed, found, kept):
         return conditions(longest([h for h in found if id(h) not in gone]))
     return [h for h in kept if id(h) not in gone]
+
+
+def _without_idle(found: Sequence[Hit]) -> Sequence[Hit]:
+    """Without the void phrases whose conditions fail: they take no words from others."""
+    voids = [h for h in found if h.phrase.void and (h.phrase.need or h.phrase.unless)]
+    if not voids:
+        return found
+    idle = {id(h) for h in _failed([*longest(found), *voids]) if h.phrase.void}
+    return [h for h in found if id(h) not in idle] if idle else found
 
 
 def _hides(failed: Sequence[Hit], found: Sequence[Hit], kept: Sequence[Hit]) -> bool:
