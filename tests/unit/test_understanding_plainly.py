@@ -266,3 +266,123 @@ def test_the_bomb_below_a_headline_on_a_drone_is_what_it_dropped(analyser):
 )
 def test_a_headline_that_denies_the_deed_is_none_and_one_that_denies_its_dead_is(analyser, text, kind):
     assert analysis(analyser, "en", text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        (
+            "Peshmerga leave Sinjar, Hashd moves in\nKurdish Peshmerga forces withdrew from Sinjar on Tuesday and Hashd fighters took their place without a shot being fired.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Federal forces enter Bashiqa as Kurds pull out\nIraqi federal police entered Bashiqa on Tuesday after Peshmerga fighters withdrew. There was no fighting.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Iraqi flag raised over Khanaqin after Peshmerga departure\nThe flag was hoisted in Khanaqin on Tuesday, hours after Peshmerga units left.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "Village of Imam Gharbi is back in government hands\nFederal police regained the village of Imam Gharbi, south of Mosul, on Monday.",
+            "Government regains territory",
+        ),
+        (
+            "Capture of Sinjar by Islamic State sends thousands fleeing\nIslamic State fighters captured Sinjar on Sunday, officials said.",
+            "Non-state actor overtakes territory",
+        ),
+        (
+            "Graduates block refinery gate in Baiji\nDozens of unemployed graduates staged a sit-in on Tuesday outside the Baiji refinery and kept lorries from going in.",
+            "Peaceful protest",
+        ),
+        (
+            "Sit-in at Baghdad health ministry dispersed by force\nA sit-in by medical graduates outside the health ministry in Baghdad was dispersed by force on Tuesday.",
+            "Protest with intervention",
+        ),
+        (
+            "Youths set municipality on fire in Rifai\nYouths set the municipality building in Rifai, Dhi Qar, on fire on Monday in a protest over water.",
+            "Violent demonstration",
+        ),
+        (
+            "Masked men beat up activist in Nasiriyah\nMasked men beat up an activist in Nasiriyah on Monday night and left him with a broken arm.",
+            "Attack",
+        ),
+        (
+            "Truffle hunters taken by IS in Anbar desert\nIS members led off seven truffle hunters in the desert west of Rutba on Monday.",
+            "Abduction/forced disappearance",
+        ),
+        (
+            "Islamic State captures four border guards near Walid\nIslamic State fighters captured four border guards at the Walid crossing on Monday.",
+            "Abduction/forced disappearance",
+        ),
+        (
+            "Harakat al-Nujaba shuts offices of its armed wing in Basra\nThe group has closed the offices of its military wing in Basra, it said on Tuesday.",
+            "Change to group/activity",
+        ),
+        (
+            "Baghdad, Tehran initial border security protocol\nIraq and Iran initialled a border security protocol in Baghdad on Tuesday.",
+            "Agreement",
+        ),
+        (
+            "Houses of clan burnt in Muqdadiya\nGunmen burnt nine houses of a clan in Muqdadiya on Monday in revenge for a killing.",
+            "Looting/property destruction",
+        ),
+        (
+            "Hideout unearthed near Hawija\nA Federal Police force dug up a hideout near Hawija on Tuesday containing eight drums of C4 and mortar shells.",
+            "Disrupted weapons use",
+        ),
+    ],
+)
+def test_a_deed_is_known_in_the_words_of_other_reporters(analyser, text, type_):
+    assert [e.sub_event_type for e in analysis(analyser, "en", text).events] == [type_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Erbil calls reports of Mossad office fantasy\nAn interior ministry official in Erbil on Tuesday described as fantasy stories on Iranian websites that a team had stormed an Israeli centre and killed agents.",
+        "Anbar governor scoffs at story of IS attack on Rutba\nThe governor of Anbar on Tuesday said the story of an attack by Islamic State gunmen on Rutba was made up and had no basis in fact.",
+        "Army: video of downed drone in Diyala is old\nThe Joint Operations Command said that a clip shared on Tuesday showing a drone shot down over Diyala was filmed years ago in another country.",
+        "Ministry pours cold water on kidnapping reports\nThe ministry said on Tuesday that reports of the kidnapping of four girls in Mosul were groundless and that no such case had been registered.",
+        "Duhok mayor: bangs were quarry blasts\nThe mayor of Amedi in Duhok said on Tuesday that the bangs people heard were blasts in a stone quarry.",
+        "Workers pitch tents for Arbaeen pilgrims in Karbala\nVolunteers pitched tents for pilgrims on the road to Karbala on Tuesday.",
+        "Crowd waves banners at Iraq match in Basra\nFans held up placards and banners at the stadium in Basra on Monday.",
+        "Fire burns ten shops in Basra market\nTen shops were burned on Tuesday in a blaze in a Basra market caused by a short circuit, civil defence said.",
+        "Iraqi bank closes three offices in Basra\nThe bank closed its three offices in Basra on Tuesday for maintenance.",
+        "Iraq signs gas agreement with Turkmenistan\nThe oil ministry signed a memorandum on gas supplies in Baghdad on Tuesday.",
+    ],
+)
+def test_what_is_called_fantasy_old_or_is_everyday_life_is_no_event(analyser, text):
+    seen = analysis(analyser, "en", text)
+    assert seen.kind is not Kind.INCIDENT
+    assert seen.events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        (
+            "Drone strikes Sarsang oil field; all staff safe\nA drone struck the Sarsang oil field in Duhok on Tuesday. All workers are safe, the operator said.",
+            0,
+            0,
+        ),
+        (
+            "Rocket lands near Baghdad airport, no one came to harm\nA rocket landed on the perimeter of Baghdad airport on Tuesday. The damage was material only.",
+            0,
+            0,
+        ),
+        (
+            "Six sustain burns in Kirkuk car bomb\nSix people sustained burns when a car bomb exploded in Kirkuk on Tuesday.",
+            None,
+            6,
+        ),
+        (
+            "Car bomb kills 4 before it could reach Karbala\nA car bomb exploded on Tuesday at a checkpoint before it could reach Karbala, killing four soldiers.",
+            4,
+            None,
+        ),
+    ],
+)
+def test_the_hurt_and_the_unhurt_are_counted_in_other_words(analyser, text, killed, wounded):
+    (event,) = analysis(analyser, "en", text).events
+    assert (event.killed, event.wounded) == (killed, wounded)
