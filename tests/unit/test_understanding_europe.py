@@ -720,3 +720,150 @@ def test_spanish_tolls_and_their_absence(analyser, told, killed, wounded):
 )
 def test_the_new_spanish_words_tell_no_deed_in_everyday_use(analyser, text):
     assert not analysed(analyser, "es", text).events
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "place"),
+    [
+        (
+            "Chouaïba : des contractuels barrent l'accès\nDes agents contractuels ont bloqué mercredi l'accès au champ pétrolier de Majnoun pour exiger leur titularisation.",
+            "Peaceful protest",
+            "Majnoon oil field",
+        ),
+        (
+            "Samawa : la raffinerie bloquée\nDes ingénieurs au chômage ont empêché mercredi les camions-citernes d'entrer dans la raffinerie de Samawa.",
+            "Peaceful protest",
+            "Samawah refinery",
+        ),
+        (
+            "Dhi Qar : un député pris pour cible\nDes protestataires ont attaqué mercredi la maison d'un député à Chatra et brûlé sa voiture.",
+            "Violent demonstration",
+            "Shatrah",
+        ),
+        (
+            "Kerbala : deux morts\nLes forces de sécurité ont tiré mercredi à Kerbala sur des protestataires qui bloquaient un pont, tuant deux d'entre eux.",
+            "Excessive force against protesters",
+            "Karbala",
+        ),
+        (
+            "Sinjar : relève à l'entrée de la ville\nLe Hachd a évacué mercredi deux barrages à Sinjar, que des soldats de la 20e division ont occupés dans le calme.",
+            "Non-violent transfer of territory",
+            "Sinjar",
+        ),
+        (
+            "Les soldats américains quittent la base K1\nLes derniers soldats de la coalition ont quitté dimanche la base K1 à Kirkouk, aussitôt occupée par l'armée irakienne.",
+            "Non-violent transfer of territory",
+            "K-1 Air Base",
+        ),
+        (
+            "Les jihadistes maîtres de Hit\nL'EI contrôle depuis mercredi la ville de Hit, abandonnée par l'armée irakienne après plusieurs jours de combats.",
+            "Non-state actor overtakes territory",
+            "Hit",
+        ),
+        (
+            "Tal Afar entièrement nettoyée\nLes forces irakiennes ont déclaré dimanche avoir nettoyé la totalité de Tal Afar des combattants de l'EI.",
+            "Government regains territory",
+            "Tal Afar",
+        ),
+        (
+            "Salaheddine : cinq villageois pris par l'EI\nLe groupe État islamique a pris cinq villageois mercredi à Chirqat et les a conduits vers les monts Makhoul.",
+            "Abduction/forced disappearance",
+            "Sharqat",
+        ),
+        (
+            "Hawija : trois suspects\nLes forces antiterroristes ont emmené mercredi trois hommes soupçonnés d'appartenir à l'EI à Hawija.",
+            "Arrests",
+            "Hawija",
+        ),
+        (
+            "Moqtada Sadr met ses hommes au repos\nLe chef chiite a ordonné mercredi la fermeture des locaux de sa branche armée dans la province de Bassora et le gel de ses activités.",
+            "Change to group/activity",
+            "Basra",
+        ),
+        (
+            "Le PDK et l'UPK s'entendent\nLes deux partis ont signé mercredi à Souleimaniyeh un mémorandum d'entente sur l'unification des peshmergas.",
+            "Agreement",
+            "Sulaymaniyah",
+        ),
+        (
+            "Al-Anbar : dix bombes déterrées près de Ramadi\nLes sapeurs ont déterré mercredi dix bombes enfouies près de Ramadi et les ont fait sauter sur place.",
+            "Disrupted weapons use",
+            "Ramadi",
+        ),
+        (
+            "Routba : un camion stoppé\nL'armée a stoppé mercredi un camion chargé d'explosifs avant qu'il n'arrive à Routba.",
+            "Disrupted weapons use",
+            "Rutba",
+        ),
+        (
+            "Un journaliste frappé\nQuatre hommes masqués ont frappé mercredi un journaliste à la sortie de son bureau à Souleimaniyeh.",
+            "Attack",
+            "Sulaymaniyah",
+        ),
+    ],
+)
+def test_french_protests_ground_captives_deals_and_finds(analyser, text, type_, place):
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.sub_event_type, event.place) == (type_, place)
+
+
+@pytest.mark.parametrize(
+    ("told", "killed", "wounded"),
+    [
+        ("Deux policiers ont souffert de blessures.", None, 2),
+        ("Trois soldats ont reçu des soins.", None, 3),
+        ("Un enfant a été hospitalisé.", None, 1),
+        ("Une trentaine d'ouvriers ont été hospitalisés.", None, 30),
+        ("Un officier est tombé en martyr.", 1, None),
+        ("Un agriculteur a rendu l'âme à l'hôpital.", 1, None),
+        ("Les dégâts sont purement matériels.", 0, 0),
+        ("Tous les employés vont bien.", 0, 0),
+        ("Nul n'a été atteint, selon le maire.", 0, 0),
+        ("La voiture d'un juge a été criblée d'éclats.", None, None),
+    ],
+)
+def test_french_tolls_and_their_absence(analyser, told, killed, wounded):
+    text = f"Explosion à Kirkouk\nUn engin explosif a éclaté lundi à Kirkouk. {told}"
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+def test_a_french_car_riddled_with_bullets_is_nobody_killed_and_a_stabbed_man_is_hurt(analyser):
+    text = "Bassora : un juge visé\nDes hommes armés ont criblé de balles mercredi la voiture d'un juge à Bassora."
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.killed, event.targets) == (None, ("official",))
+    text = "Un enseignant poignardé\nUn enseignant a été poignardé par un inconnu mercredi à Hilla."
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.killed, event.wounded) == (None, 1)
+
+
+def test_a_device_of_the_same_type_is_another_like_the_first_in_french(analyser):
+    text = (
+        "Sarsang : le champ à l'arrêt\nUn drone a frappé mercredi le champ pétrolier de Sarsang. La veille, deux engins "
+        "du même type avaient touché le champ de Khurmala."
+    )
+    found = analysed(analyser, "fr", text).events
+    assert [(e.sub_event_type, e.place) for e in found] == [
+        ("Air/drone strike", "Sarsang oil field"),
+        ("Air/drone strike", "Khurmala oil field"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« Pure invention », dit l'armée\nLe commandement d'Al-Anbar juge fantaisistes les récits selon lesquels un drone aurait visé mardi la base d'Aïn al-Assad.",
+        "Erbil : une détonation expliquée\nLa détonation entendue mercredi à Erbil était due à un essai de sirènes, ont dit les Assayech.",
+        "Samarra : des explosions contrôlées\nLes déflagrations entendues mercredi à Samarra provenaient de la destruction d'engins de guerre, a expliqué l'armée.",
+        "Le PDK dénonce de fausses allégations\nLe parti a rejeté comme mensongères les informations sur des affrontements entre peshmergas et EI à Makhmour.",
+        "Le musée de Bagdad reprend une exposition\nDes artistes de Mossoul et de Bassora y participent depuis mercredi.",
+        "Bagdad : un camion bloque le pont\nUn camion a été stoppé mercredi par une panne sur un pont de Bagdad.",
+        "Un footballeur blessé\nLe joueur de Nassiriya souffre d'une fracture du tibia après le match de mercredi.",
+        "Des agriculteurs saisissent la justice\nDes agriculteurs de Chamchamal ont saisi mercredi le tribunal pour obtenir le paiement de leurs récoltes.",
+        "De nouveaux bureaux\nLes employés de la compagnie des ports ont occupé mercredi leur nouveau siège à Bassora.",
+        "Un mémorandum sur l'eau\nAnkara et Bagdad ont signé mercredi un mémorandum sur le partage des eaux du Tigre.",
+        "Erbil libère ses trottoirs\nLa municipalité d'Erbil a libéré mercredi les trottoirs du bazar.",
+    ],
+)
+def test_french_denials_and_everyday_words_tell_no_deed(analyser, text):
+    assert not analysed(analyser, "fr", text).events
