@@ -862,6 +862,8 @@ def test_a_device_of_the_same_type_is_another_like_the_first_in_french(analyser)
         "Des agriculteurs saisissent la justice\nDes agriculteurs de Chamchamal ont saisi mercredi le tribunal pour obtenir le paiement de leurs récoltes.",
         "De nouveaux bureaux\nLes employés de la compagnie des ports ont occupé mercredi leur nouveau siège à Bassora.",
         "Un mémorandum sur l'eau\nAnkara et Bagdad ont signé mercredi un mémorandum sur le partage des eaux du Tigre.",
+        "Un ancien ministre s'éteint\nL'ancien ministre a rendu son dernier souffle mercredi à Bagdad.",
+        "Zakho : des images recyclées\nLes images d'un bombardement à Zakho diffusées mercredi sont anciennes, selon les autorités.",
         "Erbil libère ses trottoirs\nLa municipalité d'Erbil a libéré mercredi les trottoirs du bazar.",
     ],
 )
