@@ -97,3 +97,34 @@ def test_what_may_happen_is_no_event(analyser):
 def test_a_month_of_long_ago_behind_the_deed_makes_it_old(analyser):
     text = "Najaf buries five\nFive fighters killed by Islamic State near Baiji in Salahuddin province in July 2015 were buried in Najaf on Tuesday after their remains were identified."
     assert not analysis(analyser, "en", text).events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "العمليات المشتركة: ما يتداول عن سقوط الرطبة محض خيال\nقالت قيادة العمليات المشتركة، الأربعاء، إن الأنباء عن دخول داعش إلى الرطبة من نسج الخيال.",
+        "محافظ ديالى يستهجن أنباء اختطاف موظفين في خانقين\nوصف محافظ ديالى ما نشرته بعض المواقع عن خطف ثلاثة موظفين في خانقين بأنه كلام لا يمت إلى الحقيقة بصلة.",
+        "شرطة البصرة: الانفجار الذي سمع في الزبير ناتج عن إتلاف مقذوفات\nأوضحت قيادة شرطة البصرة أن الصوت الذي سمعه الأهالي، أمس، في قضاء الزبير يعود إلى إتلاف مقذوفات قديمة.",
+        "الحشد الشعبي ينأى بنفسه عن قصف أربيل\nقال المتحدث باسم هيئة الحشد الشعبي إن اتهام الحشد بقصف أربيل، الثلاثاء، باطل جملة وتفصيلا.",
+        "نفي كردي لأنباء قصف تركي على سيدكان\nقال مدير ناحية سيدكان إن أي قصف لم يطل المنطقة اليوم وإن الصوت ناجم عن أعمال شق طريق.",
+        "السفارة الأميركية: دوي الصفارات تجربة مجدولة\nقالت السفارة الأميركية في بغداد إن صفارات الإنذار التي دوت صباح اليوم جزء من اختبار مقرر مسبقا.",
+        "قيادة عمليات بغداد توضح حقيقة انفجار الكرادة\nقالت القيادة إن صوت الانفجار في الكرادة، صباح اليوم، كان بسبب قنينة غاز ولا يوجد عمل إرهابي.",
+    ],
+)
+def test_what_arabic_calls_fancy_fabricated_or_a_mere_test_is_no_incident(analyser, text):
+    found = analysis(analyser, "ar", text)
+    assert found.kind is Kind.CONTEXT
+    assert not found.events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مقتل ثلاثة في القائم\nقتل ثلاثة مدنيين بهجوم مسلح في القائم غربي الأنبار، أمس الثلاثاء. وقال الحشد إن لا علاقة له بالهجوم.",
+        "انفجار في المنصور\nانفجرت عبوة ناسفة في المنصور غربي بغداد، اليوم، وأصيب مدني. ولم تقع حادثة أخرى.",
+    ],
+)
+def test_a_deed_whose_doer_denies_it_stays_one_in_arabic(analyser, text):
+    found = analysis(analyser, "ar", text)
+    assert found.kind is Kind.INCIDENT
+    assert len(found.events) == 1
