@@ -416,6 +416,10 @@ def test_the_hurt_and_the_unhurt_are_counted_in_other_words(analyser, text, kill
             "Peaceful protest",
         ),
         (
+            "حملة الشهادات العليا يفترشون الأرض أمام وزارة النفط\nافترش العشرات من حملة الشهادات العليا الأرض أمام وزارة النفط في بغداد، اليوم، مطالبين بالتعيين.",
+            "Peaceful protest",
+        ),
+        (
             "رعاة أغنام في قبضة داعش قرب حمرين\nوقع ثلاثة رعاة أغنام في أسر داعش، الثلاثاء، قرب سلسلة جبال حمرين شمال شرقي ديالى.",
             "Abduction/forced disappearance",
         ),
