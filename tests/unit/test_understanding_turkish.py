@@ -473,3 +473,167 @@ def test_a_ministers_word_on_a_move_is_none(analyser):
         )
     )
     assert analysis.events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "day"),
+    [
+        (
+            "Peşmerge üssü bıraktı\nKerkük’teki üsse salı günü tek kurşun atmadan Irak ordusu girdi.",
+            "Non-violent transfer of territory",
+            "Kirkuk Air Base",
+            10,
+        ),
+        (
+            "IŞİD çekildi, aşiret güçleri Kubeyse’ye girdi\nÖrgüt pazartesi gecesi kasabayı çatışmasız terk etti.",
+            "Non-violent transfer of territory",
+            "Kubaysah",
+            9,
+        ),
+        (
+            (
+                "Haşdi Şabi Sinuni kontrol noktasını federal polise bıraktı\nDevir teslim salı günü yapıldı. "
+                "Noktadaki Haşdi Şabi bayrağı indirildi, Irak bayrağı çekildi."
+            ),
+            "Non-violent transfer of territory",
+            "Sinuni",
+            10,
+        ),
+        (
+            "Rava düştü\nIŞİD salı günü Anbar’ın Rava ilçesini saatler süren çatışmaların ardından aldı.",
+            "Non-state actor overtakes territory",
+            "Rawah",
+            10,
+        ),
+        (
+            (
+                "Zikar’da mezunlar belediye binasını kilitledi\nAtama bekleyen mezunlar, pazartesi günü Nasıriye "
+                "Belediyesi’nin girişini kapatarak memurları içeri almadı."
+            ),
+            "Peaceful protest",
+            "Nasiriyah",
+            9,
+        ),
+        (
+            "Kerkük’te çiftçilerden oturma eylemi\nAlacaklarını isteyen çiftçiler, salı günü silo önünde nöbete başladı.",
+            "Peaceful protest",
+            "Kirkuk",
+            10,
+        ),
+        (
+            (
+                "Divaniye’de kalabalık zanlıyı linç etti\nMahalleli, salı günü genci polisin elinden alıp öldüresiye dövdü, "
+                "cesedini elektrik direğine astı."
+            ),
+            "Mob violence",
+            "Diwaniyah",
+            10,
+        ),
+        (
+            "Irak’ta doktora dayak\nBasra’da bir doktor, pazartesi günü silahlı bir grup tarafından dövüldü.",
+            "Attack",
+            "Basra",
+            9,
+        ),
+        (
+            "Hamrin’de iki çoban IŞİD’in elinde\nIŞİD’li bir grup, salı günü Hamrin’de iki çobanı yanına alarak dağa çekildi.",
+            "Abduction/forced disappearance",
+            "Hamrin Mountains",
+            10,
+        ),
+        (
+            (
+                "Bakuba’ya girmeden durdurulan bombalı araç\nPolis salı günü bomba yüklü aracı şehre ulaşmadan yakaladı; "
+                "araç uzmanlarca patlatıldı."
+            ),
+            "Disrupted weapons use",
+            "Baqubah",
+            10,
+        ),
+        (
+            (
+                "Kerkük’te köprüye konan bomba son anda fark edildi\nİstihkâm ekibi salı günü Tazehurmatu’daki köprüye "
+                "bağlanmış bombayı sökerek zararsızlaştırdı."
+            ),
+            "Disrupted weapons use",
+            "Taza Khurmatu",
+            10,
+        ),
+        (
+            "Necef’te dükkânlar kül oldu\nKimliği belirsiz kişiler pazartesi gecesi çarşıda beş dükkânı benzin dökerek tutuşturdu.",
+            "Looting/property destruction",
+            "Najaf",
+            9,
+        ),
+    ],
+)
+def test_what_else_reporters_call_a_deed(analyser, text, kind, place, day):
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.sub_event_type, event.place, event.date.day) == (kind, place, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        (
+            "Ayn el-Esed’e iki roket\nÜsse salı gecesi iki roket isabet etti. Bütün personel güvende, hasar yalnızca maddi.",
+            0,
+            0,
+        ),
+        ("Bağdat Havalimanı’na roket\nSalı gecesi düşen üç roket kimsenin canını yakmadı.", 0, 0),
+        (
+            "Erbil’de dron saldırısı\nDron salı günü havalimanına düştü. Can kaybı ya da yaralanma kaydedilmedi.",
+            0,
+            0,
+        ),
+        (
+            (
+                "Bamerni’deki Türk üssüne roket\nSalı günü atılan roketlerde ne askerlerden ne köylülerden yaralanan olduğu, "
+                "can kaybı da yaşanmadığı bildirildi."
+            ),
+            0,
+            0,
+        ),
+        ("Ebu Garib’te patlama\nSalı günü patlayan bomba dört askerin yara almasına yol açtı.", None, 4),
+        ("Musul’da saldırı\nMuhtar salı günü Kokçeli’de vuruldu, hastanede son nefesini verdi.", 1, None),
+        (
+            "Mukdadiye’de bomba\nSalı günü yol kenarındaki bombanın patlamasıyla ağır yaralanan subay kurtarılamadı.",
+            1,
+            None,
+        ),
+    ],
+)
+def test_who_came_to_harm_is_said_in_many_ways(analyser, text, killed, wounded):
+    (event,) = analyser.analyse(document(text)).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Anbar’da askerlerin kaçırıldığı iddiası mesnetsiz\nSözcü, Rutba’da dört askerin kaçırıldığına dair paylaşımların "
+            "uydurma olduğunu kaydetti."
+        ),
+        (
+            "PKK: Kandil’de üst düzey isim öldürülmedi\nÖrgüt, SİHA saldırısında bir yöneticinin öldüğü haberini psikolojik "
+            "savaşın parçası diye niteledi."
+        ),
+        "Protestocuya ateş açıldığı iddiaları temelsiz\nBasra Polisi, videonun 2019’da çekildiğini söyledi.",
+        (
+            "Haşdi Şabi: Karargâhımız vurulmadı\nCürf es-Sahar’daki sesin jeneratörden geldiği, söylentilere itibar edilmemesi "
+            "istendi."
+        ),
+        (
+            "Şahinbey’de Iraklı turistlerin tartıştığı lokantada bıçaklar çekildi: 2 yaralı\nHesap yüzünden çıkan kavgada iki kişi "
+            "yaralandı."
+        ),
+        "Erbil’de peşmerge tatbikatı\nSalı günü askerler kontrol noktasına yönelik kurgusal bir saldırıyı püskürttü.",
+        "Irak kabinesi: Yeni bakan görevi devraldı\nBakan salı günü Bağdat’ta görevi selefinden devraldı.",
+        "Bağdat’ta maç yarıda kaldı\nHakemin kararına kızan takım salı günü sahadan çekildi.",
+        "Başbakan Sudani, üç bakanı yanına alarak Basra’ya gitti\nHeyet, salı günü limanı gezdi.",
+        "Basra’da petrol işçilerinin yerini robotlar aldı\nŞirket salı günü yeni tesisi açtı.",
+    ],
+)
+def test_what_is_denied_played_or_no_deed_is_no_event(analyser, text):
+    assert not analyser.analyse(document(text)).events
