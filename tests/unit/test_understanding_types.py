@@ -624,3 +624,197 @@ def test_english_words_of_tolls(
 ) -> None:
     (event,) = events(analyser, "\n" + body, "en")
     assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    ("body", "type_"),
+    [
+        (
+            (
+                "Decenas de titulados universitarios bloquearon el martes la puerta de la refinería de Shuaiba, en Basora, "
+                "para reclamar un empleo."
+            ),
+            "Peaceful protest",
+        ),
+        (
+            (
+                "Transportistas de Basora impidieron el martes el paso de camiones por Safwan para exigir más fletes. "
+                "La concentración, pacífica, duró seis horas."
+            ),
+            "Peaceful protest",
+        ),
+        (
+            (
+                "La Policía dispersó el martes con gases lacrimógenos y agua a presión una sentada de licenciados ante la "
+                "gobernación de Kut, en Wasit."
+            ),
+            "Protest with intervention",
+        ),
+        (
+            (
+                "Fuerzas peshmerga dejaron el martes sus posiciones al norte de Majmur y una brigada del Ejército iraquí las "
+                "relevó sin incidentes."
+            ),
+            "Non-violent transfer of territory",
+        ),
+        (
+            (
+                "La coalición internacional entregó formalmente este martes la base aérea de Qayara, al sur de Mosul, a las "
+                "fuerzas iraquíes."
+            ),
+            "Non-violent transfer of territory",
+        ),
+        (
+            (
+                "Las fuerzas peshmerga retomaron el martes Zumar, al noroeste de Mosul, después de que los yihadistas "
+                "huyeran."
+            ),
+            "Government regains territory",
+        ),
+        (
+            (
+                "Varios encapuchados propinaron el martes una paliza a un periodista en Sulaimaniya, en el Kurdistán iraquí, y "
+                "le partieron un brazo."
+            ),
+            "Attack",
+        ),
+        (
+            (
+                "Una multitud golpeó hasta la muerte el martes a un hombre acusado de disparar contra los manifestantes en "
+                "Ciudad Sadr, en Bagdad."
+            ),
+            "Mob violence",
+        ),
+        (
+            (
+                "Cuatro recolectores de trufas cayeron el martes en poder del Estado Islámico en el desierto de Rutba, en Al "
+                "Anbar."
+            ),
+            "Abduction/forced disappearance",
+        ),
+        (
+            "Cinco vecinos fueron capturados el martes por miembros del Dáesh cerca de Nujaib, en Al Anbar.",
+            "Abduction/forced disappearance",
+        ),
+        (
+            (
+                "La milicia Kataib Hezbolá anunció el martes en Bagdad que deja en suspenso sus operaciones contra las fuerzas "
+                "de Estados Unidos."
+            ),
+            "Change to group/activity",
+        ),
+        (
+            (
+                "Dos clanes de Al Islah, en Dhi Qar, suscribieron el martes una «atwa» de un mes por mediación de jeques de "
+                "Nasiriya."
+            ),
+            "Agreement",
+        ),
+        (
+            (
+                "El consejero de Seguridad Nacional iraquí y su homólogo iraní rubricaron el martes en Bagdad un protocolo para "
+                "blindar la frontera común."
+            ),
+            "Agreement",
+        ),
+        (
+            "Un artefacto agujereó el martes el oleoducto a la altura de Hamam al Alil, al sur de Mosul.",
+            "Remote explosive/landmine/IED",
+        ),
+        (
+            (
+                "El Servicio Antiterrorista dio el martes con un refugio del EI en Hamrin, en Diyala, que guardaba doce bombas "
+                "de fabricación casera. Las destruyó in situ."
+            ),
+            "Disrupted weapons use",
+        ),
+    ],
+)
+def test_spanish_words_of_the_rarer_types(analyser: Analyser, body: str, type_: str) -> None:
+    assert [e.sub_event_type for e in events(analyser, "\n" + body, "es")] == [type_]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "El equipo iraquí Al Shorta recibió una paliza el martes ante Al Hilal en Basora.",
+        "Una misión italiana desenterró el martes en Nasiriya un almacén con vasijas y puntas de lanza de bronce.",
+        "El Ministerio de Petróleo firmó el martes en Bagdad un memorando de entendimiento con una compañía china.",
+        "Los médicos del hospital de Basora se concentran desde el martes en la lucha contra el cáncer.",
+        "Millones de peregrinos cerraron el martes las calles de Kerbala. Los vecinos ofrecieron comida.",
+        "El nuevo gobernador de Kirkuk ocupó su lugar el martes tras la jubilación de su predecesor.",
+        "La explosión de un neumático hizo volcar un autobús el martes cerca de Duhok. Tres personas murieron.",
+        "El presidente iraquí recordó el martes a los 5.000 mártires de Halabja en un acto en la ciudad.",
+        "Ingenieros de la Compañía del Norte cerraron el martes tres pozos de Kirkuk para revisarlos.",
+        "Dos obreros fueron atendidos el martes por asfixia tras una fuga de cloro en una fábrica de Bagdad.",
+        "El actor bagdadí se dejó la vida en los escenarios de Bagdad, dijo el martes su director.",
+        "El Parlamento tomó el martes en Bagdad el relevo del Gobierno en la reforma electoral.",
+        "La noticia de un ataque contra la base de Ain al Asad es un infundio, dijo el martes la Célula de Seguridad.",
+        "El ruido oído el martes en Erbil procedía de una prueba de sirenas; no hubo explosión alguna.",
+        "La Policía de Nasiriya aseguró el martes que no hay nada de verdad en el asesinato de un juez.",
+        "El Mando descartó el martes que un misil impactara en el aeropuerto de Bagdad.",
+    ],
+)
+def test_spanish_words_of_the_rarer_types_in_innocent_sentences(analyser: Analyser, body: str) -> None:
+    assert events(analyser, "\n" + body, "es") == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "killed", "wounded"),
+    [
+        (
+            (
+                "Un artefacto explotó el martes al paso de una patrulla en Muqdadiya, en Diyala. El oficial cayó mártir y dos "
+                "soldados fueron llevados al hospital con heridas de metralla."
+            ),
+            1,
+            2,
+        ),
+        (
+            (
+                "Un policía se dejó la vida el martes en una emboscada del EI en Hamrin; tres compañeros fueron atendidos de "
+                "heridas de bala."
+            ),
+            1,
+            3,
+        ),
+        (
+            (
+                "Un dron cayó el martes en el campo de gas de Khor Mor, en Sulaimaniya. Todos los empleados se encuentran "
+                "bien."
+            ),
+            0,
+            0,
+        ),
+        (
+            (
+                "Un proyectil de mortero cayó el martes sobre una casa de Faluya. Tres miembros de la familia resultaron "
+                "muertos y otros dos recibieron asistencia médica."
+            ),
+            3,
+            2,
+        ),
+        (
+            (
+                "Al menos 30 personas, 12 de ellas agentes, resultaron heridas el martes en choques entre manifestantes y "
+                "antidisturbios en Basora."
+            ),
+            None,
+            30,
+        ),
+        ("El comandante de la Brigada 41 cayó mártir el martes en un ataque del EI en Samarra.", 1, None),
+    ],
+)
+def test_spanish_words_of_tolls(
+    analyser: Analyser, body: str, killed: int | None, wounded: int | None
+) -> None:
+    (event,) = events(analyser, "\n" + body, "es")
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+def test_a_device_of_the_same_kind_elsewhere_is_a_further_deed_in_spanish(analyser: Analyser) -> None:
+    body = (
+        "Un dron atacó el martes la base de Harir, en Erbil, sin causar daños. Otro aparato de iguales características "
+        "cayó el lunes en un campo cercano a Duhok."
+    )
+    assert [e.sub_event_type for e in events(analyser, "\n" + body, "es")] == ["Air/drone strike"] * 2
