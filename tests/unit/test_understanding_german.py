@@ -159,6 +159,96 @@ WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
             "Es gebe Hinweise auf einen Anschlag.",
             "Es gebe Hinweise auf die Täter.",
         ),
+        (
+            "denial",
+            "Das Ministerium tat die Berichte als Gerücht ab.",
+            "Er tat den Verletzten als Helfer Gutes.",
+        ),
+        (
+            "denial",
+            "Die Bilder stammen aus dem Jahr 2016.",
+            "Der IS hat ein Video ins Netz gestellt.",
+        ),
+        (
+            "hand_over",
+            "Die Miliz übernahm die Stadt, ohne dass ein Schuss fiel.",
+            "Der Minister übernahm das Amt, ohne dass jemand widersprach.",
+        ),
+        (
+            "take_ground",
+            "Die Armee meldet die Einnahme von Rawa.",
+            "Ärzte warnen vor der Einnahme von Tabletten.",
+        ),
+        (
+            "retake",
+            "Nach Kämpfen mit dem IS weht über Sindschar wieder die kurdische Flagge.",
+            "Über dem Freibad von Kirkuk weht wieder die irakische Flagge.",
+        ),
+        (
+            "protest",
+            "Absolventen haben die Zufahrt zum Ölfeld Gharraf blockiert.",
+            "Lehrer haben freie Stellen besetzt.",
+        ),
+        (
+            "riot",
+            "Bewohner haben das Rathaus gestürmt.",
+            "Polizisten haben Hunderte Wohnungen gestürmt und Männer festgenommen.",
+        ),
+        (
+            "fire_on_crowd",
+            "Zwei Demonstranten starben, als die Polizei scharf schoss.",
+            "Die Polizei wies die Kritik scharf zurück.",
+        ),
+        (
+            "attack",
+            "Maskierte haben einen Reporter zusammengeschlagen.",
+            "Er hat das Buch zugeschlagen.",
+        ),
+        (
+            "abduction",
+            "Bewaffnete haben drei Hirten mitgenommen.",
+            "Tausende Menschen haben nur das Nötigste mitgenommen.",
+        ),
+        (
+            "abduction",
+            "Maskierte haben einen Ingenieur aus dem Wagen gezogen.",
+            "Retter haben eine Frau aus dem Haus gezogen.",
+        ),
+        (
+            "release",
+            "Die Entführten sind auf freien Fuß gekommen.",
+            "Sie sind zu Fuß gekommen.",
+        ),
+        (
+            "arson",
+            "Unbekannte steckten mehrere Läden an.",
+            "Viele Schüler steckten sich mit Masern an.",
+        ),
+        (
+            "sabotage",
+            "Saboteure haben die Stromleitungen gekappt.",
+            "Bauarbeiter haben ein Kabel durchtrennt, ein Unfall.",
+        ),
+        (
+            "defuse",
+            "Pioniere machten am Montag auf der Straße nach Naft Chana einen Sprengsatz unschädlich.",
+            "Die Impfung machte das Virus unschädlich.",
+        ),
+        (
+            "seize_arms",
+            "Soldaten gruben 18 Raketen aus.",
+            "Archäologen gruben einen Tempel aus.",
+        ),
+        (
+            "nothing_happened",
+            "In der Stadt habe es keine Explosion gegeben.",
+            "Die Stadt fiel, ohne dass Schüsse zu hören waren.",
+        ),
+        (
+            "trial",
+            "Der Richter sprach ihn frei.",
+            "Bewaffnete warfen eine Granate auf das Haus der Richterin.",
+        ),
     ],
 )
 def test_a_particle_or_a_common_word_makes_no_deed(concept, read_so, not_so):
@@ -262,6 +352,46 @@ def test_a_find_is_read_across_its_place_up_to_the_particle() -> None:
             "Maskierte haben am Mittwoch in Bagdad 18 Bauarbeiter in ihre Gewalt gebracht.",
         ),
         ("Armed clash", "Zwei Clans sind am Sonntag in Basra mit Maschinengewehren aufeinander losgegangen."),
+        (
+            "Non-violent transfer of territory",
+            "Die Peschmerga haben ihre Stellungen in Dschalaula am Dienstag kampflos geräumt.",
+        ),
+        (
+            "Government regains territory",
+            "Die irakische Armee hat am Sonntag in Tal Afar das letzte Viertel gesichert, das der IS noch hielt.",
+        ),
+        (
+            "Non-state actor overtakes territory",
+            "Der Islamische Staat hat am Sonntag einen Armeeposten nahe Rutba gestürmt und besetzt.",
+        ),
+        (
+            "Peaceful protest",
+            "Arbeitssuchende haben am Montag in Nasirija die Brücken mit Autoreifen versperrt.",
+        ),
+        (
+            "Abduction/forced disappearance",
+            "Maskierte haben am Montag in Bagdad einen Journalisten vor seiner Wohnung abgefangen und weggebracht.",
+        ),
+        (
+            "Change to group/activity",
+            "Die Miliz Harakat al-Nudschaba hat am Dienstag in Bagdad ihre militärischen Aktivitäten eingefroren.",
+        ),
+        (
+            "Agreement",
+            "Zwei Clans haben am Dienstag in Basra ihren blutigen Streit beigelegt.",
+        ),
+        (
+            "Disrupted weapons use",
+            "Pioniere der Bundespolizei haben am Montag bei Hawidscha fünf Sprengsätze geborgen und gesprengt.",
+        ),
+        (
+            "Looting/property destruction",
+            "Unbekannte steckten am Dienstag in Kifri mehrere Geschäfte und Autos an.",
+        ),
+        (
+            "Mob violence",
+            "Eine wütende Menge hat am Montag in Bagdad einen Jugendlichen zu Tode geprügelt.",
+        ),
     ],
 )
 def test_what_reporters_call_the_rarer_deeds_is_read(kind: str, text: str) -> None:
@@ -279,6 +409,11 @@ def test_what_reporters_call_the_rarer_deeds_is_read(kind: str, text: str) -> No
         ("kam niemand ums Leben.", 0, None),
         ("blieb es bei Sachschaden.", 0, 0),
         ("lagen Berichte über Opfer zunächst nicht vor. Verluste gab es nach Angaben der Armee keine.", 0, 0),
+        ("erlag ein Polizist seinen Wunden.", 1, None),
+        ("blieb der Schaden rein materiell.", 0, 0),
+        ("kam nach Angaben der Behörden niemand zu Schaden.", 0, 0),
+        ("wurde ein 16-Jähriger erschossen.", 1, None),
+        ("wurden neun Menschen mit Rauchvergiftungen behandelt.", None, 9),
     ],
 )
 def test_tolls_are_read_in_the_words_that_agencies_use(
@@ -315,6 +450,8 @@ def test_words_that_look_like_a_deed_are_left_alone(concept: str, text: str) -> 
     [
         "Außenministerin in Bagdad\nDie Angriffe der Revolutionsgarden müssen aufhören, sagte sie am Dienstag in Bagdad.",
         "Stromausfall im Irak\nDas Netz brach am Montag zusammen; Sabotage schließt das Ministerium aus.",
+        "Knall in Kirkuk\nDie Armee stufte am Montag ein Video angeblicher Gefechte bei Machmur als Fälschung ein.",
+        "Entwarnung in Erbil\nWas die Anwohner am Dienstag hörten, sei die Explosion eines Generators gewesen, kein Raketenangriff.",
     ],
 )
 def test_what_is_asked_to_stop_or_ruled_out_is_no_event(text: str) -> None:
