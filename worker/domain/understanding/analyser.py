@@ -33,6 +33,7 @@ from worker.domain.understanding.judgement.plainly import (
     found_plainly,
     gathered_plainly,
     moved_plainly,
+    set_upon_plainly,
     struck_from_afar,
     told_plainly,
     told_within,
@@ -197,6 +198,7 @@ class Analyser:
                 or counts_attacks(seen.frames)
                 or captors_spoke(seen.reading, seen.frames)
                 or done_plainly(seen.reading, seen.frames)
+                or set_upon_plainly(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
                 or moved_plainly(seen.reading, found, seen.scene.published)
             )
@@ -263,4 +265,5 @@ def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a text is Marsad's business whatever the model weighs."""
     told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
     told = told or gathered_plainly(reading, frames) or struck_from_afar(frames)
+    told = told or set_upon_plainly(reading, frames)
     return told or blast_told(reading, frames) or ours(reading, frames)

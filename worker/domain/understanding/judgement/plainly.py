@@ -7,7 +7,7 @@ from datetime import datetime
 
 from worker.domain.understanding.assembly.draft import MANY, Draft
 from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, GROUND, LOOTING, MARCHES
-from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, told
+from worker.domain.understanding.sentence.frame import ATTACK, DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
 from worker.domain.understanding.who.pruning import ABROAD
@@ -97,6 +97,31 @@ def done_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 _NAMED = GROUND | {ABDUCTION, LOOTING, "Arrests", "Grenade", "Chemical weapon", "Sexual violence"}
 """Deeds whose words say all: not those of a war, which comments speak of as well."""
+
+
+def set_upon_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence tells that unknown or armed men set upon somebody of public life, with place and day.
+
+    "Masked men beat up an activist in Nasiriyah on Sunday": no arms and no dead, and no quarrel of neighbours.
+    """
+    if _unreal_headline(reading):
+        return False
+    return any(
+        (f.title or f.lead)
+        and told(f)
+        and f.type == ATTACK
+        and not _PUBLIC.isdisjoint(f.targets)
+        and (bool(f.weapons) or not f.hits.keys.isdisjoint({"strangers", "gunmen"}))
+        and f.place is not None
+        and f.day is not None
+        and f.signs.isdisjoint(_AGAINST | {"accident"})
+        and f.hits.keys.isdisjoint(_EVERYDAY)
+        and any(h.iraq >= FIRM for h in f.hits)
+        for f in frames
+    )
+
+
+_PUBLIC = frozenset({"journalist", "activist", "official"})
 
 
 def counts_attacks(frames: Sequence[Frame]) -> bool:
