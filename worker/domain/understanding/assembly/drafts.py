@@ -21,7 +21,7 @@ from worker.domain.understanding.assembly.draft import Draft, fits, home_of, kin
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
 from worker.domain.understanding.assembly.neighbours import inherit_place
-from worker.domain.understanding.assembly.quiet import beside_violence
+from worker.domain.understanding.assembly.quiet import beside_violence, hand_over
 from worker.domain.understanding.assembly.splitting import LOUD, settle_there, split_places
 from worker.domain.understanding.assembly.totals import (
     counting_headlines,
@@ -84,6 +84,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             date_after(event, events[index - 1])
     date_headed(events)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
+    hand_over(events)
     events = beside_violence(events)
     share_total(events)
     if len(events) > 1:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from worker.domain.understanding.assembly.apart import struck_deal
 from worker.domain.understanding.assembly.draft import Draft
+from worker.domain.understanding.sentence.families import GROUND
+from worker.domain.understanding.who.pruning import REBELS
 
 SETTLED = frozenset({"Agreement", "Headquarters or base established"})
 
@@ -34,3 +38,32 @@ def _own_sake(event: Draft) -> bool:
         return True
     headed = event.type == "Agreement" and any(f.title or f.lead for f in event.frames)
     return event.type in SETTLED and (headed or event.place is not None)
+
+
+def hand_over(events: Sequence[Draft]) -> None:
+    """Make a transfer of it where one side's forces left a place and another's took it, and no fight is told."""
+    for event in events:
+        if event.type not in GROUND | {"Change to group/activity"} or event.tolls:
+            continue
+        keys = {key for f in event.frames for key in f.hits.keys}
+        left = "withdraw" in keys
+        came = any(h.key in _CAME for f in event.frames for h in f.triggers)
+        parties = {a for f in event.frames for a in (*f.actors, *f.targets)}
+        sides = {_SIDES[a] for a in parties if a in _SIDES}
+        if left and came and len(sides) > 1 and parties.isdisjoint(REBELS) and keys.isdisjoint(_FOUGHT):
+            event.type = "Non-violent transfer of territory"
+
+
+_CAME = frozenset({"take_ground", "retake", "enter", "advance", "deploy", "overrun"})
+_FOUGHT = frozenset(
+    {"clash", "shooting", "attack", "killed", "wounded", "shelling", "airstrike", "storm"}
+)
+_SIDES = {
+    "peshmerga": "kurds",
+    "coalition": "abroad",
+    "us_forces": "abroad",
+    "turkish_forces": "turks",
+} | dict.fromkeys(
+    ("iraqi_army", "iraqi_forces", "federal_police", "cts", "hashd", "soldiers", "police"), "state"
+)
+"""Whose forces hold a place."""
