@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from worker.domain.text.fold import fold
+from worker.domain.understanding.words.days import without_days
 from worker.domain.understanding.words.meanings import Sense
 from worker.domain.understanding.words.phrases import AnyNumber, Gap, Part, Word, plain
 from worker.domain.understanding.words.reading import Hit, Reading
@@ -19,12 +20,14 @@ from worker.domain.understanding.words.winners import settled
 
 _MAX_TEXT = 200_000
 """Longer texts are cut: no article is, hostile ones are."""
+_ACROSS = 12
+"""Words between the beginning of a phrase and the end of a day that stands in it."""
 
 
 def read(text: str, tongue: Tongue) -> Reading:
     """Find all that the language knows in a text; its first line is the title."""
     reading, openings = _begin(text, tongue)
-    reading.settle(settled(_search(reading, tongue, openings)))
+    reading.settle(settled(_all(reading, tongue, openings)))
     return reading
 
 
@@ -39,8 +42,62 @@ def read_if(text: str, tongue: Tongue, wanted: Callable[[Sequence[Hit]], bool]) 
     firm = any(opening.firm for opening in openings)
     if not firm and not wanted(_search(reading, tongue, [opening.names for opening in openings])):
         return None
-    reading.settle(settled(_search(reading, tongue, openings)))
+    reading.settle(settled(_all(reading, tongue, openings)))
     return reading
+
+
+def _all(reading: Reading, tongue: Tongue, openings: Sequence[Opening]) -> list[Hit]:
+    """All phrases, also those that a day stands in, in the order of their first words."""
+    hits = _search(reading, tongue, openings)
+    across = [
+        hit
+        for sentence in range(len(reading.sentences))
+        for hit in _across_days(reading, tongue, openings, sentence)
+    ]
+    return sorted([*hits, *across], key=lambda h: h.first) if across else hits
+
+
+def _across_days(
+    reading: Reading, tongue: Tongue, openings: Sequence[Opening], sentence: int
+) -> Iterator[Hit]:
+    """The phrases of a sentence that go on behind a day which stands in them."""
+    first, last = reading.sentences[sentence]
+    found = without_days(reading.words[first:last], tongue)
+    if found is None:
+        return
+    kept, gaps = [first + i for i in found[0]], [first + i for i in found[1]]
+    rest = Reading(
+        reading.folded,
+        reading.plain,
+        [reading.words[i] for i in kept],
+        [reading.starts[i] for i in kept],
+        [reading.ends[i] for i in kept],
+        [0] * len(kept),
+        [(0, len(kept))],
+        small=reading.small,
+    )
+    for at, word in enumerate(kept[:-1]):
+        known = openings[word]
+        if known is NOTHING or not any(0 < gap - word <= _ACROSS for gap in gaps):
+            continue
+        opening = _written(rest, known, at) if known.careful else known
+        if not opening.longer or not _goes_on(rest, tongue, opening, at):
+            continue
+        for sense, end in _begun(rest, tongue, opening, at):
+            behind = kept[end - 1] + 1
+            if any(word < gap < behind for gap in gaps):
+                yield Hit(
+                    sense.key,
+                    sense.group,
+                    sense.meaning,
+                    sense.phrase,
+                    sense.iraq,
+                    reading.starts[word],
+                    reading.ends[behind - 1],
+                    word,
+                    behind,
+                    sentence,
+                )
 
 
 def _begin(text: str, tongue: Tongue) -> tuple[Reading, list[Opening]]:
