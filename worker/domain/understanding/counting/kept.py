@@ -19,7 +19,9 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
         event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
         return
     first = known is None or known.later or known.value == 0 < toll.value
-    told = known is not None and any(t is known for t in frame.tolls)  # two sources in one sentence
+    told = known is not None and any(
+        t.kind == known.kind and t.value == known.value for t in frame.tolls if t is not toll
+    )  # two sources in one sentence
     exact = (known is not None and not (told and known.floor)) and (
         told_exactly(known, toll, named, headed=of_headline(event, known))
         or (named and _counts_others(known, toll, frame))

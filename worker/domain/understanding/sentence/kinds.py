@@ -38,7 +38,7 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         return ended
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
-    if keys & {"shooting", "clash", "attack", "assassination", "storm"} and _losses(hits):
+    if keys & _KILLINGS and _losses(hits):
         specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
         acts = [h for h in acts if h.key != "arson"] or acts
     if (burst := hits.of("explosion")) and any(
@@ -80,6 +80,12 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
             return None
         best = (meaning.type, meaning.rank, hit)
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+_KILLINGS = frozenset(
+    {"shooting", "clash", "attack", "assassination", "storm", "kill", "stabbing", "execution"}
+)
+"""Deeds beside which a fire is by the way, where they left dead or wounded."""
 
 
 def _blew_up(hits: Row) -> bool:
@@ -190,7 +196,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return ATTACK
     if kind == CLASH and trigger.key == "clash" and "protesters" in keys and not keys & _MEN_IN_ARMS:
         kind = "Violent demonstration"  # a crowd that fights the police
-    if kind == "Peaceful protest" and "gunmen" in keys and keys & {"shooting", "small_arms", "launch"}:
+    gunmen = keys & {"gunmen", "actor:unknown_gunmen"}
+    if kind == "Peaceful protest" and gunmen and keys & {"shooting", "small_arms", "launch"}:
         return ATTACK  # gunmen fired at the place of a sit-in
     if kind == "Protest with intervention" and keys & {"riot", "arson", "storm"} and "killed" not in keys:
         return "Violent demonstration"  # who stormed or stoned was answered with tear gas
