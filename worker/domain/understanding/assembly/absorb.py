@@ -16,6 +16,7 @@ from worker.domain.understanding.assembly.draft import (
 from worker.domain.understanding.assembly.headlines import (
     greater_town,
     headline_of_origin,
+    home_of_victims,
     nearer_town,
     one_got_through,
     repelled_again,
@@ -48,7 +49,7 @@ class _Link:
 def absorb(event: Draft, frame: Frame) -> None:
     """Take over what the frame adds."""
     link = _link(event, frame)
-    lent = not link.first and not frame.support and borrowed(event)
+    lent = not link.first and ((not frame.support and borrowed(event)) or home_of_victims(event))
     event.frames.append(frame)
     event.strength = max(event.strength, frame.strength)
     event.fixed = event.fixed or any(h.key in ("ied", "mine") for h in frame.weapons.values())

@@ -28,6 +28,7 @@ from worker.domain.understanding.assembly.headlines import (
     crowd_of_headline,
     greater_town,
     headline_of_origin,
+    home_of_victims,
     marched_in,
     meets,
     other_half,
@@ -297,6 +298,8 @@ def fits(event: Draft, frame: Frame) -> bool:
     if not same_entry(event.frames[-1], frame):
         return False
     if event.place is None or frame.place is None or same_spot(event.place, frame.place):
+        return True
+    if home_of_victims(event):
         return True
     return any(same_spot(o, frame.place) for f in event.frames for o in f.others)
 

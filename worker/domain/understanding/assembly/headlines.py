@@ -64,13 +64,31 @@ def headline_of_origin(event: Draft, frame: Frame) -> bool:
     here, there = event.place, frame.place
     if here is None or there is None or not frame.lead or not all(f.title for f in event.frames):
         return False
-    if here.inside or here.near or not there.inside or event.type != frame.type or event.count is not None:
+    if here.inside or here.near or event.type != frame.type or event.count is not None:
+        return False
+    if not there.inside and not home_of_victims(event):
         return False
     if frame.others or any(f.others for f in event.frames):
         return False
     known = event.tolls.get("killed")
     told = next((t for t in frame.tolls if t.kind == "killed"), None)
     return known is None or told is None or known.value == told.value
+
+
+def home_of_victims(event: Draft) -> bool:
+    """Whether all that tells of a place is a headline that says whose people they were: "tear gas against teachers of A"."""
+    place = event.place
+    told = [f for f in event.frames if f.place]
+    if place is None or place.inside or place.near or not all(f.title for f in told):
+        return False
+    return any(
+        0 <= place.first - at.last <= _OF_HOME and at.key in _FOLK for f in told for at in f.targets.values()
+    )
+
+
+_OF_HOME = 2
+"""Words between people and their town: teachers *of*."""
+_FOLK = frozenset({"civilians", "workers", "pilgrims", "activist", "protesters"})
 
 
 def repelled_again(event: Draft, frame: Frame) -> bool:

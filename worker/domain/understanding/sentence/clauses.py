@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from worker.domain.understanding.counting.tolls import tolls_in
 from worker.domain.understanding.sentence.joints import Link, joints, other_days, two_deeds, two_places
 from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.where.bearings import date_of_line
 from worker.domain.understanding.who.victims import fallen_in
 from worker.domain.understanding.words.meanings import Actor, Concept, Place
 from worker.domain.understanding.words.reading import Hit, Reading, Row
@@ -150,7 +151,11 @@ def _parts(
         return False
     if _later(left, right, link.last):
         return True
-    places = {h.key for h in left if isinstance(h.meaning, Place)}
+    places = {
+        h.key
+        for h in left
+        if isinstance(h.meaning, Place) and not date_of_line(h.first, h.last, reading)  # the desk
+    }
     others = {h.key for h in right if isinstance(h.meaning, Place)}
     apart = bool(places) and bool(others) and not places & others
     if apart and link.strong and any(h.first - link.last <= 4 for h in right.of("separate", "another")):

@@ -41,8 +41,11 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     locate(scene, frame, hits)
     if frame.place and frame.place.place.id in BUREAUS and not frame.place.inside:
         frame.place = None  # "Baghdad protested": a government, or the town that a front shields
-    if frame.foreign or any(d.past for d in dates):
+    fresh = [d for d in dates if d.day and not (d.past or d.future)]
+    if frame.foreign or (any(d.past for d in dates) and not fresh):
         return None
+    if fresh:
+        dates = [d for d in dates if not d.past]  # stopped on Sunday, who wanted December's wages
     frame.strength = min(before.strength, 1.0)
     date_deed(scene, frame, [d for d in dates if not d.future], hits)
     if before.title or not (frame.tolls or "claim" in frame.signs or "blame" in frame.signs):
