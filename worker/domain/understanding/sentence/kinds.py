@@ -194,6 +194,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     """Adjust a type to what stands beside the deed."""
     if kind == "Excessive force against protesters" and gunmen_alone(trigger, hits):
         return ATTACK
+    if kind == "Excessive force against protesters" and _burning(hits) and not _state_fires(hits):
+        return "Violent demonstration"  # they were shot by the guards of the office that they burnt
     if kind == CLASH and trigger.key == "clash" and "protesters" in keys and not keys & _MEN_IN_ARMS:
         kind = "Violent demonstration"  # a crowd that fights the police
     gunmen = keys & {"gunmen", "actor:unknown_gunmen"}
@@ -205,11 +207,9 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return "Violent demonstration"
     fatal = kind == "Protest with intervention" and "killed" in keys  # bruises from gas are no such force
     if kind in MARCHES and _losses(hits) and (keys & _DEADLY or fatal):
-        state = any(
-            h.key in ("security_forces", "army", "police_force", "police") and not speaks(h, hits)
-            for h in hits
+        state = _state_fires(hits) or any(
+            isinstance(h.meaning, Actor) and h.meaning.coarse in STATE for h in hits
         )
-        state = state or any(isinstance(h.meaning, Actor) and h.meaning.coarse in STATE for h in hits)
         state = state or "dispersal" in keys  # tear gas and rubber bullets are the state's
         if state and not keys & {"gunmen", "assassination"}:
             return "Excessive force against protesters"
@@ -288,6 +288,23 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     if trigger.key == "strike" and kind == AIR and guns and not unmanned:
         return SHELLING
     return kind
+
+
+def _burning(hits: Row) -> bool:
+    """Whether a crowd set fire where it was shot at, and not elsewhere: "five shot in A, offices burnt in B"."""
+    fires = hits.of("arson", "riot")
+    if not fires:
+        return False
+    before = {h.key for h in hits.places if h.first < fires[0].first}
+    return all(h.key in before for h in hits.places if h.first >= fires[0].last) or not before
+
+
+def _state_fires(hits: Row) -> bool:
+    """Whether the state's forces are named, and not only as those who tell of it."""
+    return any(h.key in _FORCES and not speaks(h, hits) for h in hits)
+
+
+_FORCES = frozenset({"security_forces", "army", "police_force", "police"})
 
 
 def _by_rebels(trigger: Hit, hits: Row) -> bool:
