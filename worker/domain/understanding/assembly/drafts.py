@@ -30,8 +30,8 @@ from worker.domain.understanding.assembly.totals import (
     without_totals,
 )
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
-from worker.domain.understanding.sentence.families import GROUND
-from worker.domain.understanding.sentence.frame import AIR, Frame
+from worker.domain.understanding.sentence.families import GROUND, LOOTING
+from worker.domain.understanding.sentence.frame import AIR, BOMB, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
 from worker.domain.understanding.when.sequels import date_after, date_headed
@@ -84,6 +84,9 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             date_after(event, events[index - 1])
     date_headed(events)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
+    for event in events:
+        if _blown_up(event):
+            event.type = BOMB
     hand_over(events)
     events = beside_violence(events)
     share_total(events)
@@ -117,6 +120,16 @@ def _lend(events: list[Draft], frame: Frame) -> None:
     if home is not None:
         absorb(home, frame)
         hold_unhurt(events, home, frame)
+
+
+def _blown_up(event: Draft) -> bool:
+    """Whether the pylons that were wrecked were blown up: a further sentence names the charges under them."""
+    if event.type != LOOTING or not any("power_line" in f.targets for f in event.frames):
+        return False
+    return any(not f.hits.keys.isdisjoint(_CHARGES) for f in event.frames)
+
+
+_CHARGES = frozenset({"explosives", "ied", "bomb", "mine", "bombing", "explosion"})
 
 
 def _fold_totals(events: list[Draft]) -> None:

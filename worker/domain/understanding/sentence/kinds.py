@@ -253,7 +253,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return ATTACK
     if trigger.key in ("arson", "storm") and "protesters" in keys and keys.isdisjoint(_SHOT | _MEN_IN_ARMS):
         return "Violent demonstration"  # a crowd that sets fire, or enters a house of the state
-    if trigger.key == "sabotage" and keys & {"ied", "car_bomb", "mine", "bomb", "bombing", "explosives"}:
+    wrecked = trigger.key == "sabotage" or (trigger.key in ("hit", "attack") and "power_line" in keys)
+    if wrecked and keys & {"ied", "car_bomb", "mine", "bomb", "bombing", "explosives"}:
         return BOMB
     if kind == DISRUPTED and trigger.key == "defuse" and _losses(hits):
         return BOMB
