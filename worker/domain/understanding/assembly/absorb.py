@@ -26,7 +26,15 @@ from worker.domain.understanding.assembly.headlines import (
 )
 from worker.domain.understanding.counting.kept import take_toll
 from worker.domain.understanding.counting.unhurt import only_unhurt
-from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, LOOTING, PROTESTS, RIOTS
+from worker.domain.understanding.sentence.families import (
+    BLASTS,
+    FIGHTS,
+    GROUND,
+    LOOTING,
+    PROTESTS,
+    RIOTS,
+    TRANSFER,
+)
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.where.whereabouts import is_sharper
 
@@ -86,6 +94,8 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
     """Whether a frame's type is more exact than its event's, which has taken the frame in already."""
     if frame.type == LOOTING and event.type in BLASTS:
         return False  # what a blast set on fire
+    if frame.type in GROUND and event.type == TRANSFER:
+        return False  # who was said to come without a fight
     if (event.generic and not frame.generic) or bombed_first(event, frame) or said_bombed(event, frame):
         return True
     early = frame.title or frame.lead

@@ -40,7 +40,15 @@ from worker.domain.understanding.assembly.headlines import (
 )
 from worker.domain.understanding.counting.losses import opposed
 from worker.domain.understanding.counting.tolls import Toll
-from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, GROUND, LOOTING, PROTESTS, VIOLENT
+from worker.domain.understanding.sentence.families import (
+    BLASTS,
+    FIGHTS,
+    GROUND,
+    LOOTING,
+    PROTESTS,
+    TRANSFER,
+    VIOLENT,
+)
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.where.places import EXACTNESS, Located
 from worker.domain.understanding.where.whereabouts import WIDE_AROUND, within
@@ -88,7 +96,8 @@ def kin(first: str, second: str) -> bool:
         or pair == {"Chemical weapon", SHELLING}  # gas comes in shells
         or (LOOTING in pair and bool(pair & (BLASTS | {"Violent demonstration"})))
         or (DISRUPTED in pair and bool(pair & BLASTS))
-        or pair == {"Change to group/activity", "Non-violent transfer of territory"}
+        or pair == {"Change to group/activity", TRANSFER}
+        or (TRANSFER in pair and bool(pair & GROUND))
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.apart import struck_deal
 from worker.domain.understanding.assembly.draft import Draft
-from worker.domain.understanding.sentence.families import GROUND
+from worker.domain.understanding.sentence.families import GROUND, TRANSFER
 from worker.domain.understanding.who.pruning import REBELS
 
-SETTLED = frozenset({"Agreement", "Headquarters or base established"})
+SETTLED = frozenset({"Agreement", "Headquarters or base established", TRANSFER})
 
 
 def beside_violence(events: list[Draft]) -> list[Draft]:
@@ -51,13 +51,11 @@ def hand_over(events: Sequence[Draft]) -> None:
         parties = {a for f in event.frames for a in (*f.actors, *f.targets)}
         sides = {_SIDES[a] for a in parties if a in _SIDES}
         if left and came and len(sides) > 1 and parties.isdisjoint(REBELS) and keys.isdisjoint(_FOUGHT):
-            event.type = "Non-violent transfer of territory"
+            event.type = TRANSFER
 
 
 _CAME = frozenset({"take_ground", "retake", "enter", "advance", "deploy", "overrun"})
-_FOUGHT = frozenset(
-    {"clash", "shooting", "attack", "killed", "wounded", "shelling", "airstrike", "storm"}
-)
+_FOUGHT = frozenset({"clash", "shooting", "attack", "killed", "wounded", "shelling", "airstrike", "storm"})
 _SIDES = {
     "peshmerga": "kurds",
     "coalition": "abroad",

@@ -17,12 +17,13 @@ MARCHES = frozenset({"Peaceful protest", "Protest with intervention", "Violent d
 PROTESTS = MARCHES | {"Excessive force against protesters"}
 RIOTS = frozenset({"Protest with intervention", "Violent demonstration", "Mob violence", LOOTING})
 """What a crowd does, or suffers, beyond marching."""
+TRANSFER = "Non-violent transfer of territory"
 MOVES = frozenset(
     {
         "Agreement",
         "Change to group/activity",
         "Headquarters or base established",
-        "Non-violent transfer of territory",
+        TRANSFER,
     }
 )
 """What parties under arms do without violence: nobody is hit, and who is named does it."""

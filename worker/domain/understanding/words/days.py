@@ -86,10 +86,6 @@ def _length(words: Sequence[str], at: int, known: frozenset[tuple[str, ...]]) ->
 def _length_before(words: Sequence[str], kept: Sequence[int], known: frozenset[tuple[str, ...]]) -> int:
     """How many of the last words kept are the longest of the known ones."""
     return next(
-        (
-            n
-            for n in range(min(_LONGEST, len(kept)), 0, -1)
-            if tuple(words[i] for i in kept[-n:]) in known
-        ),
+        (n for n in range(min(_LONGEST, len(kept)), 0, -1) if tuple(words[i] for i in kept[-n:]) in known),
         0,
     )
