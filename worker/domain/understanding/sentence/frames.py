@@ -114,7 +114,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     acts = _deeds(hits)
     if "intercept" in hits.keys and not _flies(hits) and not _flies(scene.reading.of(sentence)):
         acts = [h for h in acts if h.key != "intercept"]
-    if not acts:
+    if not acts or (sentence > scene.reading.title and not dates and all(only_backs(a, hits) for a in acts)):
         return None
     # Where the verb ends the clause, a cause of more words would swallow the deed itself.
     causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.data.get("verb_final") else 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.sentence.captives import captive_killed, seized_first
-from worker.domain.understanding.sentence.families import ABDUCTION, MARCHES
+from worker.domain.understanding.sentence.families import ABDUCTION, GROUND, MARCHES
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.sentence.skies import FROM_AFAR, air_power
 from worker.domain.understanding.sentence.stale import held_for_killing
@@ -69,6 +69,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         if isinstance(meaning, Concept) and (best is None or soft or meaning.rank > best[1]):
             # The deed is the trigger, the weapon beside it gives the type.
             best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
+    if best is not None and best[0] in (AIR, SHELLING) and (taken := _taken_after(hits, best[2])):
+        best = taken  # "took the town after two nights of shelling"
     if best is not None and best[2].key == "seize_arms" and (held := _held_first(hits, best[2])):
         best = ("Arrests", best[1], held)
     if best is not None and best[0] == AIR and _missiles_first(hits):
@@ -80,6 +82,16 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
             return None
         best = (meaning.type, meaning.rank, hit)
     return (_refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+def _taken_after(hits: Row, blow: Hit) -> tuple[str, int, Hit] | None:
+    """The taking of ground that a sentence tells before a side clause with a blow: it is how the town was taken."""
+    marks = [h.first for h in hits.of("side_clause") if h.last <= blow.first]
+    for hit in hits.deeds:
+        meaning = hit.meaning
+        if isinstance(meaning, Concept) and meaning.type in GROUND and any(hit.last <= at for at in marks):
+            return meaning.type, meaning.rank, hit
+    return None
 
 
 _KILLINGS = frozenset(
