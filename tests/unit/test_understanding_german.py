@@ -438,11 +438,73 @@ def test_tolls_are_read_in_the_words_that_agencies_use(
         ("retake", "Die Stadt müsse von Milizen gesäubert werden, forderte der Minister."),
         ("shooting", "Artillerie hat den Flughafen beschossen."),
         ("small_arms", "Die Revolutionsgarden nahmen eine Zentrale bei Koja unter Feuer."),
+        ("attack", "Die Retter schlugen entsetzt die Hände über dem Kopf zusammen."),
+        ("assassination", "Die Minen lauern auf Zivilisten und Hirten bei Rutba."),
+        ("abduction", "Die Täter sind in unbekannte Richtung gefahren."),
+        ("release", "Das Gericht setzte den verurteilten Drogenhändler auf freien Fuß."),
+        ("defuse", "Der Sender hat die Gesichter der Geiseln unscharf gemacht."),
+        ("protest", "Nach dem Brand wurden Anwohner gewarnt und die Straße nach Basra gesperrt."),
+        ("protest", "Die Brücken im Zentrum von Bagdad sind mit Betonblöcken gesperrt."),
+        ("riot", "Dutzende Soldaten stürmten den Flughafen von Mossul."),
+        ("riot", "Tausende sahen die Palmenhaine in Flammen aufgehen."),
+        (
+            "retake",
+            "Als einzige Stadt der Provinz ist Haditha noch in Regierungshand, sagte ein Offizier der Armee.",
+        ),
+        ("retake", "Ob Neuwahlen kommen, liegt ganz in der Hand der Regierung."),
+        ("retake", "Der IS hat den Kurden drei Dörfer entrissen."),
+        ("overrun", "Rawa ist noch immer in der Hand des IS."),
+        ("arson", "Drei Lehrer haben sich in der Schule angesteckt."),
+        ("arson", "Bei dem Kurzschluss verbrannten zwölf Häuser."),
+        ("withdraw", "Der Papst hat die Stadt Erbil am Montag verlassen."),
+        ("disband", "Berlin setzt den militärischen Flügel auf die Terrorliste."),
+        ("truce", "Bagdad und Paris haben ein Sicherheitsprotokoll für Flughäfen."),
+        ("hand_over", "Die Dschihadisten haben die Stadt kampflos verlassen."),
+        ("killed", "Die Regierung überlebte das Misstrauensvotum nicht."),
+        ("wounded", "Nach dem Sandsturm wurden hundert Menschen mit Atemnot behandelt."),
+        ("denial", "Das Video zeigt einen 15 Jahre alten Hirten."),
+        ("denial", "Bagdad verschärft den Kampf gegen Desinformation."),
+        ("nothing_happened", "Es war kein Luftangriff, sondern eine Autobombe."),
+        ("nothing_happened", "Nach der Explosion geht die Polizei von einer Sprengung der Pipeline aus."),
+        ("trial", "Das Beben erreichte 5,1 auf der Richter-Skala."),
+        ("another", "Der Einsatz dauert noch eine Woche."),
     ],
 )
 def test_words_that_look_like_a_deed_are_left_alone(concept: str, text: str) -> None:
     seen = shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY))
     assert concept not in {h.key for h in seen.reading.hits}
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("attack", "Maskierte schlugen den Journalisten vor seinem Haus zusammen."),
+        ("shooting", "Das Auto des Richters wurde von Kugeln durchsiebt."),
+        ("assassination", "Sie lauerten dem Aktivisten vor seinem Büro auf und flohen."),
+        ("abduction", "Maskierte haben den Lehrer aus dem Haus gezerrt."),
+        ("led_away", "Die Polizei nahm drei Männer aus dem Dorf mit."),
+        ("seize_arms", "Nahe Rutba wurden Raketen in einem Graben freigelegt."),
+        ("release", "Nach zwei Monaten in der Gewalt der Entführer ist er wieder zu Hause."),
+        ("overrun", "Die Stadt ist in den Händen der Dschihadisten."),
+        ("take_ground", "Die Truppen drangen von Süden ins Zentrum vor."),
+        ("hand_over", "Nach dem Abzug sind an ihre Stelle Bundestruppen getreten."),
+        ("sabotage", "Ein Unbekannter kappte die Leitung nach Samarra."),
+        ("none_hurt", "Nach Angaben der Polizei gab es weder Tote noch Schäden."),
+        ("no_protest", "Die Proteste in der Türkei dauern an."),
+        ("fire_on_crowd", "Die Polizei schoss scharf, als die Demonstranten flohen."),
+        ("another", "Wenig später explodierte noch eine Bombe."),
+    ],
+)
+def test_what_reporters_write_as_often_is_read_as_well(concept: str, text: str) -> None:
+    seen = shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY))
+    assert concept in {h.key for h in seen.reading.hits}
+
+
+def test_who_shot_is_not_counted_among_the_dead() -> None:
+    (event,) = events(
+        "Anschlag bei Rutba\nIn Rutba hat am Montag ein 23-Jähriger zwei Polizisten erschossen."
+    )
+    assert event.killed == 2
 
 
 @pytest.mark.parametrize(
