@@ -1,0 +1,81 @@
+"""French words that tell a deed in one sentence and something everyday in the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.lexicon import shipped_lexicon
+from worker.domain.understanding.words.matcher import read
+
+
+def concepts(text: str) -> set[str]:
+    return {hit.key for hit in read(text, shipped_lexicon().tongues["fr"]).hits}
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("explosion", "Des sacs en plastique flottent sur le Tigre à Bagdad"),
+        ("explosion", "Le pneu de sa voiture a éclaté près de Kout"),
+        ("strike", "La sécheresse qui frappe Nassiriya vide les villages"),
+        ("strike", "Un commerce frappé par la crise à Mossoul"),
+        ("attack", "Un camion frappé par un drone près de Sinjar, deux hommes tués"),
+        ("abduction", "Le car a pris quinze voyageurs à Samawa"),
+        ("abduction", "Des bergers de Hawija, ville aux mains de l'EI, sont arrivés à Kirkouk"),
+        ("arrest", "Le quartier Al-Zahra est tombé aux mains de l'armée"),
+        ("arrest", "Deux ouvriers emmenés par des hommes armés puis relâchés à Baqouba"),
+        ("defuse", "Ils ont fait exploser à distance un engin au passage de la patrouille"),
+        ("defuse", "La ligne a été mise hors service par un engin explosif"),
+        ("protest", "Le syndicat des ouvriers condamne le gouvernorat de Wasit"),
+        ("protest", "Des habitants attendent à Rawanduz, la neige a coupé la route"),
+        ("riot", "La police a évacué les manifestants par la force à Bassora"),
+        ("dispersal", "L'Irak maintient le recours au gaz iranien"),
+        ("retake", "Bassora : reprise des exportations"),
+        ("overrun", "Des blindés abandonnés par l'armée rouillent à Tikrit"),
+        ("arson", "L'incendie a brûlé plusieurs maisons à Hilla"),
+        ("disband", "Un député réclame la dissolution des milices"),
+        ("hand_over", "Les cours ont repris dans le calme à Kirkouk"),
+        ("hand_over", "Un soldat d'une brigade qui relève de la coalition à la base de Taji"),
+        ("truce", "Notre peuple a payé le prix du sang dans les combats"),
+        ("port", "Le port de l'arme reste interdit aux civils"),
+        ("killed", "Cent pèlerins devant la tombe du martyr"),
+        ("killed", "L'EI a perdu la bataille de Ramadi"),
+        ("wounded", "Tempête de poussière : 300 cas de suffocation à Kerbala"),
+        ("none_hurt", "Tout le personnel sauf deux ingénieurs a quitté le site"),
+        ("none_hurt", "Aucune victime civile, selon l'armée, qui a perdu deux soldats"),
+        ("nothing_happened", "Une explosion dans une zone contrôlée par les jihadistes"),
+        ("nothing_happened", "Un tel drame ne s'est plus produit depuis 2019"),
+        ("planned_blast", "Il venait de finir les travaux de sa maison"),
+        ("in_time", "Il est mort avant d'arriver à l'hôpital de Falloujah"),
+    ],
+)
+def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
+    assert concept not in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("explosion", "Une maison plastiquée à Diyala"),
+        ("strike", "Israël a frappé un camp près de Bagdad"),
+        ("attack", "Passage à tabac d'un étudiant à Nassiriya"),
+        ("abduction", "L'EI a pris dix bergers près de Routba"),
+        ("arrest", "L'armée a embarqué trois hommes soupçonnés d'appartenir à l'EI"),
+        ("defuse", "Les démineurs ont fait exploser la bombe à distance"),
+        ("protest", "Des chômeurs ont empêché les employés d'entrer dans la raffinerie"),
+        ("riot", "Les manifestants ont forcé les portes du gouvernorat"),
+        ("overrun", "Le drapeau noir de l'EI flottait sur la mairie"),
+        ("hand_over", "Les peshmergas se sont retirés sans coup férir"),
+        ("truce", "Les deux tribus s'accordent sur le prix du sang"),
+        ("killed", "Un agent retrouvé criblé de balles dans son véhicule"),
+        ("killed", "Des manifestations après la mort de deux protestataires"),
+        ("killed", "Un garde a été mortellement poignardé"),
+        ("none_hurt", "Aucune victime n'est à déplorer"),
+        ("nothing_happened", "Aucun incident n'a été signalé"),
+        ("similar", "Deux attaques similaires ont visé la base"),
+        ("in_time", "Il a été abattu avant qu'elle n'entre dans la base"),
+        ("undated", "La date n'a pas été précisée"),
+    ],
+)
+def test_the_phrase_that_is_meant_is_read(concept, text):
+    assert concept in concepts(text)
