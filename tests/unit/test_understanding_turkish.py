@@ -637,3 +637,22 @@ def test_who_came_to_harm_is_said_in_many_ways(analyser, text, killed, wounded):
 )
 def test_what_is_denied_played_or_no_deed_is_no_event(analyser, text):
     assert not analyser.analyse(document(text)).events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tokat’ta düğün\nKerküklü aile salı günü Tokat’ta iki kardeşin kıyasıya dövüştüğü oyunu izledi.",
+        "Musul’da okullar açıldı\nÖğretmenler salı günü, memurların üç aydır maaş almadığını söyledi.",
+        "Kerkük’te sel\nSalı günü yüzlerce kişi evsiz kaldı, evleri su bastı, sel köy yolunu kapattı.",
+        "Bağdat’ta üniversiteler\nİki üniversite arasında salı günü mutabakat imzalandı.",
+        "Basra’da elektrik\nElektrik talebi salı günü yüzde on artış gösterdi.",
+        "Erbil’de aday\nBir milletvekili salı günü adaylıktan çekildi, yerine kardeşi geçti.",
+        "Bağdat’ta doğalgaz\nYeni doğalgaz iletim hattı salı günü açıldı.",
+        "Musul’da kaza\nMusul’da salı günü bir çocuk evde düştü, kolu kırıldı.",
+        "Süleymaniye’de bir genç\nSüleymaniye’de bir genç salı günü üzerine benzin döküp kendini yaktı.",
+        "Erbil’de intihar\nErbil’de bir adam salı günü kafasına sıkarak intihar etti.",
+    ],
+)
+def test_what_is_told_of_everyday_life_in_the_words_of_deeds_is_no_event(analyser, text):
+    assert not analyser.analyse(document(text)).events
