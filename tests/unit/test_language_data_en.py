@@ -118,3 +118,67 @@ def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
 )
 def test_the_phrase_that_is_meant_is_read(concept, text):
     assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("attack", "The bloc was narrowly beaten by its rival in Kirkuk"),
+        ("attack", "Police kicked off a campaign against speeding"),
+        ("stabbing", "It is a cut-throat competition among the parties"),
+        ("abduction", "Aid workers said civilians in areas held by ISIS need food"),
+        ("abduction", "The plane took off with 30 soldiers aboard"),
+        ("abduction", "Thieves stole rifles and made off with them"),
+        ("seize_arms", "The ministry received sacks of nitrate for farmers"),
+        ("foil", "The bomber stopped his car and blew it up"),
+        ("protest", "He sat down with ministers at the ministry"),
+        ("protest", "Residents living close to the oil field complain of smoke"),
+        ("riot", "Protesters burned an Israeli flag in Baghdad"),
+        ("dispersal", "Squatters were forcibly evicted in Mosul"),
+        ("retake", "Oil exports are back under federal control"),
+        ("retake", "Police seized weapons last week in the district"),
+        ("overrun", "Since the fall of Mosul to Islamic State, many have fled"),
+        ("arson", "The fire burned 50 dunams in Diyala"),
+        ("deploy", "The troops deployed in Iraq number 2,500"),
+        ("disband", "Parliament dissolves itself"),
+        ("hand_over", "They returned 150 families from al-Hol camp to Iraq"),
+        ("homes", "He drove home after work"),
+        ("none_hurt", "They demanded protection until all workers are safe"),
+        ("denial", "Two officers were dismissed from their posts"),
+        ("denial", "A video shows a 12-year-old boy"),
+        ("nothing_happened", "They went on as if nothing had happened"),
+        ("nothing_happened", "The blast heard on Friday was near a training camp"),
+        ("planned_blast", "A boy was killed by the detonation of war remnants"),
+    ],
+)
+def test_a_narrowed_phrase_leaves_innocent_sentences_alone(concept, text):
+    assert concept not in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("attack", "A journalist was severely beaten in Basra"),
+        ("attack", "He was beaten by masked men near his house"),
+        ("bombing", "A bomb brought down three pylons in Diyala"),
+        ("shooting", "They overtook the car, spraying it with bullets"),
+        ("abduction", "Militants captured several policemen near Hawija"),
+        ("abduction", "Gunmen marched the shepherds off into the desert"),
+        ("seize_arms", "Police found ten barrels of explosives in a house"),
+        ("protest", "Graduates close the gate of the refinery"),
+        ("protest", "Residents stopped tankers from leaving the field"),
+        ("dispersal", "Police drove protesters back from the bridge"),
+        ("retake", "The capture of Rawa by Iraqi forces came at dawn"),
+        ("retake", "Forces took the group's last stronghold"),
+        ("overrun", "The fall of Rutba to Islamic State came at dawn"),
+        ("arson", "Islamic State members torched wheat fields"),
+        ("disband", "The militia agreed to suspend attacks on bases"),
+        ("hand_over", "The coalition turned the compound over to the army"),
+        ("homes", "Gunmen killed him at home"),
+        ("denial", "The footage is three years old"),
+        ("nothing_happened", "The smoke was not the result of an attack"),
+        ("nothing_happened", "A generator exploded in the yard"),
+    ],
+)
+def test_a_narrowed_phrase_still_reads_what_it_is_for(concept, text):
+    assert concept in concepts(text)
