@@ -215,22 +215,25 @@ def compile_name(name: str, *, ambiguous: bool = False) -> list[Phrase]:
 def _spelled_out(say: str) -> list[str]:
     """A phrase once for all alternatives of one word each and once for every one of several words.
 
-    A single test looks at a single word, so that `sit-in|rally` needs two phrases.
+    A single test looks at a single word, so that `sit-in|rally` needs two phrases, and so does `several|#`.
     """
     if "|" not in say:
         return [say]
-    return [" ".join(tokens) for tokens in product(*map(_alternatives, say.split()))]
+    rows = product(*map(_alternatives, say.split()))
+    return [" ".join(tokens) for tokens in rows if tokens[0] != NUMBER]
 
 
 def _alternatives(token: str) -> list[str]:
     """A piece of the notation parted into what one test can hold; its marks hold for all."""
     bare = token.strip("=^~$*")
-    several = [part for part in bare.split("|") if " " in normal(part)] if "|" in bare else []
-    if not several:
+    choices = bare.split("|") if "|" in bare else []
+    several = [part for part in choices if " " in normal(part)]
+    number = [NUMBER] if NUMBER in choices else []
+    if not several and not number:
         return [token]
-    single = "|".join(part for part in bare.split("|") if part not in several)
+    single = "|".join(part for part in choices if part not in (*several, *number))
     before, _, behind = token.partition(bare)
-    return [f"{before}{part}{behind}" for part in (single, *several) if part]
+    return [f"{before}{part}{behind}" for part in (single, *several) if part] + number
 
 
 def _compiled(say: str, name: bool) -> tuple[Part, ...]:
