@@ -72,7 +72,11 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
     if not _deeds(hits):
         return []
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
-    dates = [_without_counted(scene.reading, d, hits) for d in dates if not _counts(d, hits)]
+    dates = [
+        _without_counted(scene.reading, d, hits)
+        for d in dates
+        if not _counts(d, hits) and not _withheld(d, hits)
+    ]
     parts = clauses_of(scene.reading, scene.tongue, sentence, hits, dates)
     made = [_frame(scene, sentence, part, _dates_within(dates, part)) for part in parts]
     told = [(f, p) for f, p in zip(made, parts, strict=True) if f is not None]
@@ -90,6 +94,11 @@ def _counts(dated: Dated, hits: Row) -> bool:
     """Whether what looks like a bare year counts people: 2000 civilians."""
     bare = dated.precision == 3 and dated.last - dated.first == 1
     return bare and any(h.first == dated.last and counts_people(h) for h in hits)
+
+
+def _withheld(dated: Dated, hits: Row) -> bool:
+    """Whether a word for a day only says that the day was not told: Arabic "and the day was not mentioned", *the day*, today."""
+    return any(h.first <= dated.first < h.last for h in hits.of("undated"))
 
 
 def _without_counted(reading: Reading, dated: Dated, hits: Row) -> Dated:
