@@ -251,6 +251,16 @@ def strikes_alike(event: Draft, frame: Frame) -> bool:
     return alike and (soft or frame.type == event.type) and event.day not in (None, frame.day)
 
 
+def falls_beside(event: Draft, frame: Frame) -> bool:
+    """Whether a clause only tells where another of the rockets came down: "two fell on the airport, the third on a house"."""
+    if event.type not in (AIR, SHELLING) or frame.trigger.key != "hit" or not frame.generic:
+        return False
+    if frame.weapons or frame.actors or frame.tolls or frame.sentence != event.frames[-1].sentence:
+        return False
+    here, there = event.place, frame.place
+    return here is not None and there is not None and here.place.governorate == there.place.governorate
+
+
 def at_odds(event: Draft, frame: Frame) -> bool:
     """Whether blows of opposite sides are told, each with its dead: the army's guns, the rebels' rockets."""
     before = [f for f in event.frames if not f.title and not f.support]

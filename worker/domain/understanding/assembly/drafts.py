@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from worker.domain.understanding.assembly.absorb import absorb
 from worker.domain.understanding.assembly.apart import (
     crowd_ransacks,
+    falls_beside,
     fell_in_riot,
     found_dead,
     kind_like,
@@ -42,7 +43,6 @@ WEAK = 0.3
 
 def drafts(frames: Sequence[Frame]) -> list[Draft]:
     """Put the frames of a text together; strongest facts first come, first kept."""
-    events: list[Draft] = []
     frames = without_opening(frames)
     name_takers(frames)
     settle_there(frames)
@@ -50,39 +50,13 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and (f.stale or _rehearsed(f))), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
+    events: list[Draft] = []
     for frame in told:
         goes_on_taking(events, frame)
         if frame.strength < WEAK or frame.idle or (events and _recalls(frame)) or _nameless(frame, events):
             continue
-        if frame.support:
-            _lend(events, frame)
-            continue
-        if says_unhurt(events, frame):
-            continue
-        if events:
-            _retype(events, frame)
-        home = home_of(events, frame)
-        if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
-            frame.actors.clear()  # who searched the place
-        if home is None:
-            if events and not stands_alone(events, frame):
-                leave_unhurt(events[-1], frame)
-                continue
-            home = Draft(kind_like(events, frame), frame.rank, frame.generic, [])
-            events.append(home)
-        absorb(home, frame)
-        if frame.generic and not (frame.day or frame.title or frame.lead):
-            hold_unhurt(events, home, frame)
-    for index, event in enumerate(events):
-        inherit_place(event, events, told)
-        if event.day is None and dated and dated.dated:
-            event.day, event.day_precision = dated.day, dated.day_precision
-            event.dated_at = (dated.dated.first, dated.dated.last)
-        if event.day is None and len(events) > 1 and not index and all(f.title for f in event.frames):
-            date_headline(event, events[1])
-        if index and (not event.count or event.share):
-            date_after(event, events[index - 1])
-    date_headed(events)
+        _take(events, frame)
+    _place_and_date(events, told, dated)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     for event in events:
         if _blown_up(event):
@@ -97,6 +71,46 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     _uncount(events)
     _fold_totals(events)
     return [part for event in events for part in split_places(event, events)]
+
+
+def _take(events: list[Draft], frame: Frame) -> None:
+    """Put a frame to the event that it speaks of, or make one of it."""
+    if frame.support:
+        _lend(events, frame)
+        return
+    if says_unhurt(events, frame):
+        return
+    if events and falls_beside(events[-1], frame):
+        events[-1].frames.append(frame)
+        return
+    if events:
+        _retype(events, frame)
+    home = home_of(events, frame)
+    if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
+        frame.actors.clear()  # who searched the place
+    if home is None:
+        if events and not stands_alone(events, frame):
+            leave_unhurt(events[-1], frame)
+            return
+        home = Draft(kind_like(events, frame), frame.rank, frame.generic, [])
+        events.append(home)
+    absorb(home, frame)
+    if frame.generic and not (frame.day or frame.title or frame.lead):
+        hold_unhurt(events, home, frame)
+
+
+def _place_and_date(events: list[Draft], told: Sequence[Frame], dated: Frame | None) -> None:
+    """Give each event the place and the day that only the rest of the text tells; `dated` tells the day of them all."""
+    for index, event in enumerate(events):
+        inherit_place(event, events, told)
+        if event.day is None and dated and dated.dated:
+            event.day, event.day_precision = dated.day, dated.day_precision
+            event.dated_at = (dated.dated.first, dated.dated.last)
+        if event.day is None and len(events) > 1 and not index and all(f.title for f in event.frames):
+            date_headline(event, events[1])
+        if index and (not event.count or event.share):
+            date_after(event, events[index - 1])
+    date_headed(events)
 
 
 def _retype(events: Sequence[Draft], frame: Frame) -> None:
