@@ -177,7 +177,8 @@ def joins(event: Draft, frame: Frame) -> bool:
     ):
         return False
     apart = event.place and frame.place and not meets(event, frame) and not told_twice(event, frame)
-    apart = apart and not borrowed(event) and event.place.exactness > EXACTNESS["river"]
+    apart = apart and not borrowed(event)
+    apart = apart and (event.place is None or event.place.exactness > EXACTNESS["river"])
     apart = apart and not told_nearby(event, frame) and not greater_town(event, frame)
     apart = apart and not headline_of_origin(event, frame)
     apart = apart and not (repelled_again(event, frame) and _one_province(event, frame))
