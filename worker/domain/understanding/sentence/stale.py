@@ -108,12 +108,14 @@ def years_back(trigger: Hit, hits: Row) -> bool:
 def years_before(trigger: Hit, hits: Row, reading: Reading) -> bool:
     """Whether words right before a deed put it a year or more back: "where six years ago the army drove them out"."""
     return any(
-        0 <= trigger.first - h.last <= 5
+        0 <= trigger.first - h.last <= _BEFORE
         and not any(set(reading.between(i)) & _COMMAS for i in range(h.last - 1, trigger.first))
         for h in hits.of("years_back")
     )
 
 
+_BEFORE = 9
+"""Words between "33 years ago" and a deed that ends the clause."""
 _COMMAS = frozenset(",،؛;:")
 
 
