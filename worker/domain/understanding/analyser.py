@@ -47,6 +47,7 @@ from worker.domain.understanding.sentence.frames import frames_of
 from worker.domain.understanding.sentence.stale import fell_by_accident, same_old_story
 from worker.domain.understanding.sentence.strength import goes_on, leave_abroad
 from worker.domain.understanding.sentence.supports import support_of
+from worker.domain.understanding.when.openings import share_opening_day
 from worker.domain.understanding.where.bystanders import without_bystanders
 from worker.domain.understanding.where.iraq import (
     about_iraq,
@@ -159,6 +160,7 @@ class Analyser:
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
         share_last_day(reading, frames)
+        share_opening_day(scene, frames)
         mark_entries(scene, frames)
         mark_shares(frames)
         behind = tongue.data.get("agent_side") == "after"

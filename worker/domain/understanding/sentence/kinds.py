@@ -38,7 +38,7 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         return ended
     weapons = [h for h in hits.groups.get("weapon", ()) if isinstance(h.meaning, Concept) and h.meaning.type]
     specific = [h for h in acts if isinstance(h.meaning, Concept) and not h.meaning.generic]
-    if keys & _KILLINGS and _losses(hits):
+    if (keys & _KILLINGS or ("kill" in keys and weapons)) and _losses(hits):
         specific = [h for h in specific if h.key != "arson"]  # people were killed: the fire is by the way
         acts = [h for h in acts if h.key != "arson"] or acts
     if (burst := hits.of("explosion")) and any(
@@ -71,6 +71,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
             best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
     if best is not None and best[0] in (AIR, SHELLING) and (taken := _taken_after(hits, best[2])):
         best = taken  # "took the town after two nights of shelling"
+    if best is not None and best[0] in (CLASH, ATTACK) and (deal := _deal_after(hits, best[2])):
+        best = deal  # "a truce of two clans after a fight that left three dead"
     if best is not None and best[2].key == "seize_arms" and (held := _held_first(hits, best[2])):
         best = ("Arrests", best[1], held)
     if best is not None and best[0] == AIR and _missiles_first(hits):
@@ -94,9 +96,15 @@ def _taken_after(hits: Row, blow: Hit) -> tuple[str, int, Hit] | None:
     return None
 
 
-_KILLINGS = frozenset(
-    {"shooting", "clash", "attack", "assassination", "storm", "kill", "stabbing", "execution"}
-)
+def _deal_after(hits: Row, fight: Hit) -> tuple[str, int, Hit] | None:
+    """The truce that a sentence tells before a side clause with the fight that it ends."""
+    marks = [h.first for h in hits.of("side_clause") if h.last <= fight.first]
+    deal = next((h for h in hits.of("truce") if any(h.last <= at for at in marks)), None)
+    meaning = deal.meaning if deal else None
+    return (meaning.type, meaning.rank, deal) if deal and isinstance(meaning, Concept) else None
+
+
+_KILLINGS = frozenset({"shooting", "clash", "attack", "assassination", "storm", "stabbing", "execution"})
 """Deeds beside which a fire is by the way, where they left dead or wounded."""
 
 
@@ -237,7 +245,7 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     ):
         fought = on_duty(hits) or "clash" in keys
         return CLASH if fought and not _of_captives(trigger, hits) else ATTACK
-    if kind == "Arrests" and _by_rebels(trigger, hits) and keys & CIVIL:
+    if kind == "Arrests" and _by_rebels(trigger, hits) and keys & CIVIL and not state_acts(hits):
         return ABDUCTION  # "five farmers were captured by IS members"
     if trigger.key == "take_ground":
         return "Non-state actor overtakes territory" if rebels_took(trigger, hits) else kind
@@ -324,9 +332,15 @@ def _by_rebels(trigger: Hit, hits: Row) -> bool:
     """Whether rebels stand behind "by" as those who seized somebody."""
     agents = [h.last for h in hits.of("by_agent") if h.first >= trigger.first]
     rebels = [h.first for h in hits.actors if isinstance(h.meaning, Actor) and h.meaning.coarse in REBELS]
-    return any(0 <= rebel - agent <= _OF_REBELS for rebel in rebels for agent in agents)
+    folk = {i for h in hits.of(*_MEMBERS) for i in range(h.first, h.last)}
+    return any(
+        0 <= rebel - agent <= _OF_REBELS and folk.issuperset(range(agent, rebel))
+        for rebel in rebels
+        for agent in agents
+    )
 
 
+_MEMBERS = ("person", "militants", "gunmen", "of_party", "place_noun")
 _OF_REBELS = 3
 """Words between "by" and the rebels: "by members of the"."""
 
