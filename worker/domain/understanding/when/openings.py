@@ -1,0 +1,57 @@
+"""The day that a text opens with, for the deeds that it goes on to tell without one.
+
+"Last night saw three attacks in Diyala:", then a list; "Pick-ups came up at eight on Friday. Gunmen fired ...".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.sentence.stale import UNREAL
+from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.when.dates import dates_in
+
+_REACH = 5
+"""Sentences behind the opening that its day holds for."""
+_SAID = 2
+"""Words between "said" and the day on which somebody said it."""
+_NOT_NOW = UNREAL | {"background", "plan", "warning"}
+
+
+def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
+    """Give deeds that have no day the one of the body's first sentence, where that sentence tells no deed itself."""
+    lead = scene.reading.title
+    if lead >= len(scene.reading.sentences) or any(f.sentence == lead and not f.support for f in frames):
+        return
+    bare = [f for f in frames if f.sentence > lead and f.day is None and f.dated is None and not f.support]
+    bare = [f for f in bare if f.sentence - lead <= _REACH and not f.past and f.signs.isdisjoint(_NOT_NOW)]
+    bare = [f for f in bare if "undated" not in f.hits.keys]
+    if not bare:
+        return
+    dated = _day_of(scene, lead)
+    if dated is None:
+        return
+    for frame in bare:
+        frame.dated, frame.day, frame.day_precision = dated, dated.day, 1
+
+
+def _day_of(scene: Scene, sentence: int) -> Dated | None:
+    """The one day that a sentence tells, unless it only tells when somebody spoke, or of what is past or unreal."""
+    hits = scene.reading.of(sentence)
+    if not hits.keys.isdisjoint(_NOT_NOW):
+        return None
+    dates = dates_in(scene.reading, scene.tongue, *scene.reading.sentences[sentence], scene.published)
+    if any(d.past or d.future or d.span for d in dates):
+        return None
+    told = [d for d in dates if d.day and d.precision == 1]
+    if len({d.day for d in told}) != 1:
+        return None
+    if any(
+        abs(d.first - h.last) <= _SAID or abs(h.first - d.last) <= _SAID
+        for d in told
+        for h in hits.of("said")
+    ):
+        return None
+    return replace(told[0], weak=True)
