@@ -232,3 +232,30 @@ def test_a_short_word_that_stands_alone_or_must_not_change_takes_none():
     affixes = {"before": ["و", "ب"], "after": [], "min_stem": 3, "script": "arabic"}
     assert found("بتل", {"attack": ["تل"]}, **affixes) == []
     assert found("بتل عبطة", {"attack": ["=تل عبطة"]}, **affixes) == []
+
+
+def test_a_day_may_stand_inside_a_phrase_and_nothing_else_may():
+    days = {"dates": {"weekdays": {"monday": 0}, "relative": {"last night": -1}, "beside": {"before": ["on"]}}}
+    phrases = {"attack": ["opened fire"]}
+    assert found("They opened on Monday fire at us", phrases, **days) == [("attack", "opened on Monday fire")]
+    assert found("They opened last night fire at us", phrases, **days) == [("attack", "opened last night fire")]
+    assert found("They opened with glee fire at us", phrases, **days) == []
+    assert found("On Monday they opened fire", phrases, **days) == [("attack", "opened fire")]
+
+
+def test_a_figure_may_be_one_of_several_alternatives():
+    phrases = {"attack": ["fired several|# rockets"]}
+    numbers = {"numbers": {"values": {"three": 3}}}
+    assert found("They fired several rockets", phrases, **numbers) == [("attack", "fired several rockets")]
+    assert found("They fired 12 rockets", phrases, **numbers) == [("attack", "fired 12 rockets")]
+    assert found("They fired three rockets", phrases, **numbers) == [("attack", "fired three rockets")]
+    assert found("They fired old rockets", phrases, **numbers) == []
+
+
+def test_a_void_phrase_takes_no_words_where_its_condition_fails():
+    phrases = {
+        "strike": ["strike", {"say": "strike at", "void": True, "need": ["sport"]}],
+        "sport": ["match"],
+    }
+    assert found("A strike at noon", phrases) == [("strike", "strike")]
+    assert found("A strike at the match", phrases) == [("sport", "match")]

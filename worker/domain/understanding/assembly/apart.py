@@ -244,11 +244,13 @@ def like_the_last(event: Draft, frame: Frame) -> bool:
 
 def strikes_alike(event: Draft, frame: Frame) -> bool:
     """Whether a blow is only said to be like the one before, on a day of its own: "as with a similar strike on Tuesday"."""
-    if event.type not in BLASTS or frame.type not in BLASTS or frame.title or not frame.day:
+    if event.type not in BLASTS or frame.title or not frame.day:
         return False
     soft = isinstance(frame.trigger.meaning, Concept) and frame.trigger.meaning.soft
+    if not (frame.generic or (frame.type in BLASTS and (soft or frame.type == event.type))):
+        return False
     alike = any(h.first <= frame.trigger.first < h.last for h in frame.hits.of("similar"))
-    return alike and (soft or frame.type == event.type) and event.day not in (None, frame.day)
+    return alike and event.day not in (None, frame.day)
 
 
 def falls_beside(event: Draft, frame: Frame) -> bool:

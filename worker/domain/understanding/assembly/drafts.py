@@ -121,7 +121,7 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
     elif fell_in_riot(last, frame):
         frame.type, frame.rank, frame.generic = last.type, 0, True
     elif strikes_alike(last, frame):
-        frame.type, frame.weapons = last.type, {}
+        frame.type, frame.weapons, frame.generic = last.type, {}, False
     elif crowd_ransacks(events, frame):
         frame.type = "Violent demonstration"
 

@@ -259,6 +259,8 @@ def _refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         and not rebels_named(hits)
     ):
         return "Arrests"  # of kidnappers
+    if kind == ABDUCTION and any(0 <= h.first - trigger.last <= 1 for h in hits.of("charges")):
+        return "Arrests"  # "seized two men wanted for belonging to IS"
     if kind == ABDUCTION and _led_away(trigger, hits) and state_acts(hits) and not rebels_named(hits):
         return "Arrests"
     if trigger.key == "release" and seized_first(trigger, hits):
