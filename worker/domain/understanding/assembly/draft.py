@@ -119,7 +119,8 @@ def _likeness(event: Draft, frame: Frame) -> float:
     untold = any(t.kind not in event.tolls for t in frame.tolls)
     goes_on = untold and frame.place is None and frame.sentence - event.frames[-1].sentence == 1
     # "The raids came after midnight" goes on with what has just been told, not with a headline's other deed.
-    close = frame.generic and not frame.tolls and frame.sentence - event.frames[-1].sentence == 1
+    counts = any(t.value for t in frame.tolls)  # "this attack hurt nobody" is of the last one
+    close = frame.generic and not counts and frame.sentence - event.frames[-1].sentence == 1
     return (
         score + 0.4 * goes_on + 1.1 * (close and frame.place is None and not frame.title and not frame.lead)
     )

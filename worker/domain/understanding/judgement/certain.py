@@ -105,7 +105,18 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     asks = reading.title > 0 and is_question(reading, reading.title - 1)
     if not denied and not asks:
         return False
-    return not any(told(f) and f.lead and f.day is not None and _told_fully(f) for f in frames)
+    firmly = any(reading.of(i).keys >= _DENIED_TWICE for i in range(reading.title))
+    return not any(
+        told(f)
+        and f.lead
+        and f.day is not None
+        and (any(t.value for t in f.tolls) if firmly else _told_fully(f))
+        for f in frames
+    )
+
+
+_DENIED_TWICE = {"denial", "nothing_happened"}
+"""A headline with both leaves no doubt: "No attack on the post, claims are false"."""
 
 
 def _told_fully(frame: Frame) -> bool:

@@ -194,6 +194,16 @@ def only_backs(hit: Hit, hits: Row) -> bool:
     )  # one phrase where the word of backing stands behind
 
 
+def stands_idle(arm: Hit, hits: Row) -> bool:
+    """Whether jets are only what is kept where rockets came down: "rockets hit the hangar of a firm that serves the F-16s"."""
+    if arm.key != "aircraft" or not hits.keys.isdisjoint(_FLOWN):
+        return False
+    return any(h.last <= arm.first for h in hits.of("rocket", "rocket_attack", "mortar", "shelling"))
+
+
+_FLOWN = frozenset({"airstrike", "strike", "bombardment"})
+
+
 def without_help(acts: list[Hit], hits: Row) -> list[Hit]:
     """Without the deeds that only back another: forces backed by air strikes take a town."""
     helps = hits.of("backed_by")

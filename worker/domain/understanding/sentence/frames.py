@@ -21,6 +21,7 @@ from worker.domain.understanding.sentence.deeds import (
     inside,
     near_iraq,
     only_backs,
+    stands_idle,
     without_charges,
     without_demands,
     without_grievances,
@@ -96,6 +97,11 @@ def _counts(dated: Dated, hits: Row) -> bool:
     return bare and any(h.first == dated.last and counts_people(h) for h in hits)
 
 
+def _sent_on(act: Hit, hits: Row) -> bool:
+    """Whether those sent somewhere are the wounded: Turkish *16 yaralının Kerkük'e sevk edildiği*."""
+    return act.key == "deploy" and any(0 <= act.first - h.last <= 2 for h in hits.of("wounded", "killed"))
+
+
 def _withheld(dated: Dated, hits: Row) -> bool:
     """Whether a word for a day only says that the day was not told: Arabic "and the day was not mentioned", *the day*, today."""
     return any(h.first <= dated.first < h.last for h in hits.of("undated"))
@@ -128,6 +134,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     # Where the verb ends the clause, a cause of more words would swallow the deed itself.
     causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.data.get("verb_final") else 10)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
+    acts = [a for a in acts if not _sent_on(a, hits)] or acts
     acts = without_titles(without_help(without_grievances(acts, hits), hits), hits)
     acts = without_charges(without_old(scene.reading, acts, hits), hits)
     arms = [
@@ -137,6 +144,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     ]
     lost = wrecked(arms, hits) if len(acts) > 1 or acts[0].group != "weapon" else []
     arms = [a for a in near_iraq(arms, hits) if a not in lost and not only_backs(a, hits)]
+    arms = [a for a in arms if not stands_idle(a, hits)]
     acts = [a for a in acts if a not in lost] or acts
     decided = decide(
         Row([h for h in hits if h.group != "weapon" or h in arms])
@@ -233,7 +241,11 @@ def _used(scene: Scene, hits: Row) -> Row:
 def _things(frame: Frame, hits: Row) -> None:
     """Weapons, and everybody who is named; roles are given later."""
     armed = [
-        h for h in hits if isinstance(h.meaning, Concept) and h.meaning.weapon and not only_backs(h, hits)
+        h
+        for h in hits
+        if isinstance(h.meaning, Concept)
+        and h.meaning.weapon
+        and not (only_backs(h, hits) or stands_idle(h, hits))
     ]
     if not armed:
         return

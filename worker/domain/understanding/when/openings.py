@@ -25,6 +25,13 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
     lead = scene.reading.title
     if lead >= len(scene.reading.sentences) or any(f.sentence == lead and not f.support for f in frames):
         return
+    moves = [
+        f for f in frames if f.title and f.trigger.key == "disband" and f.day is None and f.dated is None
+    ]
+    told = (_day_of(scene, i, spoken=True) for i in range(lead, min(lead + 2, len(scene.reading.sentences))))
+    if moves and (said := next((d for d in told if d), None)):
+        for frame in moves:  # a party's own word of what it gives up is the deed
+            frame.dated, frame.day, frame.day_precision = said, said.day, 1
     bare = [f for f in frames if f.sentence > lead and f.day is None and f.dated is None and not f.support]
     bare = [f for f in bare if f.sentence - lead <= _REACH and not f.past and f.signs.isdisjoint(_NOT_NOW)]
     bare = [f for f in bare if "undated" not in f.hits.keys]
@@ -37,8 +44,8 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
         frame.dated, frame.day, frame.day_precision = dated, dated.day, 1
 
 
-def _day_of(scene: Scene, sentence: int) -> Dated | None:
-    """The one day that a sentence tells, unless it only tells when somebody spoke, or of what is past or unreal."""
+def _day_of(scene: Scene, sentence: int, *, spoken: bool = False) -> Dated | None:
+    """The one day that a sentence tells of what is neither past nor unreal; when somebody spoke only if that is the deed (`spoken`)."""
     hits = scene.reading.of(sentence)
     if not hits.keys.isdisjoint(_NOT_NOW):
         return None
@@ -48,6 +55,8 @@ def _day_of(scene: Scene, sentence: int) -> Dated | None:
     told = [d for d in dates if d.day and d.precision == 1]
     if len({d.day for d in told}) != 1:
         return None
+    if spoken:
+        return replace(told[0], weak=True)
     if any(
         abs(d.first - h.last) <= _SAID or abs(h.first - d.last) <= _SAID
         for d in told

@@ -240,8 +240,11 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind
     for hit in hits:
         if not _is_party(hit.meaning):
             continue
-        led = _led(hit, hits, frame, behind=agent_behind) or _bombs(hit, hits, frame)
-        led = led or wields(hit, hits, frame, nation_behind=nation_behind)
+        led = (
+            _led(hit, hits, frame, behind=agent_behind)
+            or _bombs(hit, hits, frame)
+            or wields(hit, hits, frame, nation_behind=nation_behind)
+        )
         housed = struck and harboured(hit, hits)
         led = (led or sides(hit, frame, hits)) and not housed
         actor, target = party(hit, AIR if frame.support else frame.type, hits, led=led)
@@ -249,9 +252,8 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind
             target = ""  # who reported it was not hit
         fell = hit.start in frame.fallen and not keys & _NOT_COUNTED
         said = speaks(hit, hits) and not (fell and hit.group == "actor")
-        if not (actor or target) or said or says_nothing(hit, frame, hits):
-            continue
-        if isinstance(hit.meaning, Concept) and hit.meaning.local and frame.foreign:
+        local = frame.foreign and isinstance(hit.meaning, Concept) and hit.meaning.local
+        if not (actor or target) or said or local or says_nothing(hit, frame, hits):
             continue
         if target and (fell or (target in ("us_forces", "coalition") and fell_to(hit, frame, hits))):
             frame.targets[target] = hit if fell else frame.targets.get(target, hit)
@@ -265,7 +267,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind
         doer = (doer or (actor and fights(hit, actor, frame, hits))) and not is_accuser(hit, hits)
         if frame.support and actor in STRIKERS:
             doer = led
-        if doer and not led:
+        elif doer and not led:
             beaten = "neutralised" in keys and actor in REBELS
             other = attackers and actor not in attackers
             doer = not (beaten or other or aimed or undergoes(hit, hits))
@@ -279,6 +281,7 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind
             _enter(frame, actor, hit, hits)
         elif target:
             frame.targets.setdefault(target, hit)
+    _enter_own(frame, hits)
     if not frame.targets and (whom := victims_of(frame.type, frame.trigger, hits)):
         frame.targets[whom] = frame.trigger
     prune(frame)
@@ -287,6 +290,19 @@ def assign(frame: Frame, hits: Row, *, agent_behind: bool = False, nation_behind
 def _is_blown_up(kind: str, actor: str) -> bool:
     """Whether forces of the state stand beside a bomb, which hits them: "bomb attack on the Peshmerga"."""
     return kind in (BOMB, "Suicide bomb") and actor in STATE
+
+
+def _enter_own(frame: Frame, hits: Row) -> None:
+    """Put down the party that tells what it gives up itself: "Kataib Hezbollah said that it was suspending operations"."""
+    if frame.trigger.key != "disband" or frame.actors:
+        return
+    for hit in hits.actors:
+        meaning = hit.meaning
+        if not isinstance(meaning, Actor) or not meaning.coarse or meaning.coarse in STATE | ABROAD:
+            continue
+        if hit.last <= frame.trigger.first and speaks(hit, hits):
+            frame.actors.setdefault(meaning.coarse, hit)
+            return
 
 
 def _enter(frame: Frame, actor: str, hit: Hit, hits: Row) -> None:
