@@ -160,8 +160,8 @@ class Analyser:
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
         share_last_day(reading, frames)
-        share_opening_day(scene, frames)
         mark_entries(scene, frames)
+        share_opening_day(scene, frames)
         mark_shares(frames)
         behind = tongue.data.get("agent_side") == "after"
         nation_behind = tongue.data.get("nation_side") == "after"

@@ -13,11 +13,11 @@ from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
 
-_REACH = 5
+_REACH = 4
 """Sentences behind the opening that its day holds for."""
 _SAID = 2
 """Words between "said" and the day on which somebody said it."""
-_NOT_NOW = UNREAL | {"background", "plan", "warning"}
+_NOT_NOW = UNREAL | {"background", "plan", "warning", "may"}
 
 
 def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
@@ -34,7 +34,7 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
             frame.dated, frame.day, frame.day_precision = said, said.day, 1
     bare = [f for f in frames if f.sentence > lead and f.day is None and f.dated is None and not f.support]
     bare = [f for f in bare if f.sentence - lead <= _REACH and not f.past and f.signs.isdisjoint(_NOT_NOW)]
-    bare = [f for f in bare if "undated" not in f.hits.keys]
+    bare = [f for f in bare if "undated" not in f.hits.keys and not _dates(scene, f.sentence)]
     if not bare:
         return
     dated = _day_of(scene, lead)
@@ -44,12 +44,17 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
         frame.dated, frame.day, frame.day_precision = dated, dated.day, 1
 
 
+def _dates(scene: Scene, sentence: int) -> list[Dated]:
+    """All days and times that a sentence names."""
+    return list(dates_in(scene.reading, scene.tongue, *scene.reading.sentences[sentence], scene.published))
+
+
 def _day_of(scene: Scene, sentence: int, *, spoken: bool = False) -> Dated | None:
     """The one day that a sentence tells of what is neither past nor unreal; when somebody spoke only if that is the deed (`spoken`)."""
     hits = scene.reading.of(sentence)
     if not hits.keys.isdisjoint(_NOT_NOW):
         return None
-    dates = dates_in(scene.reading, scene.tongue, *scene.reading.sentences[sentence], scene.published)
+    dates = _dates(scene, sentence)
     if any(d.past or d.future or d.span for d in dates):
         return None
     told = [d for d in dates if d.day and d.precision == 1]

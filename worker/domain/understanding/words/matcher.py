@@ -20,6 +20,8 @@ from worker.domain.understanding.words.winners import settled
 
 _MAX_TEXT = 200_000
 """Longer texts are cut: no article is, hostile ones are."""
+_SIDE_BY_SIDE = frozenset({"grammar", "actor"})
+"""Groups whose words no day may part: where they end tells what is said of the day."""
 _ACROSS = 12
 """Words between the beginning of a phrase and the end of a day that stands in it."""
 
@@ -54,7 +56,11 @@ def _all(reading: Reading, tongue: Tongue, openings: Sequence[Opening]) -> list[
         for sentence in range(len(reading.sentences))
         for hit in _across_days(reading, tongue, openings, sentence)
     ]
-    return sorted([*hits, *across], key=lambda h: h.first) if across else hits
+    if not across:
+        return hits
+    known = {(id(h.phrase), h.first, h.last) for h in hits}  # a gap reached over the day as well
+    across = [h for h in across if (id(h.phrase), h.first, h.last) not in known]
+    return sorted([*hits, *across], key=lambda h: h.first)
 
 
 def _across_days(
@@ -85,6 +91,8 @@ def _across_days(
             continue
         for sense, end in _begun(rest, tongue, opening, at):
             behind = kept[end - 1] + 1
+            if sense.group in _SIDE_BY_SIDE or sense.phrase.void:
+                continue
             if any(word < gap < behind for gap in gaps):
                 yield Hit(
                     sense.key,
