@@ -49,11 +49,23 @@ def hand_over(events: Sequence[Draft]) -> None:
         left = "withdraw" in keys
         came = any(h.key in _CAME for f in event.frames for h in f.triggers)
         parties = {a for f in event.frames for a in (*f.actors, *f.targets)}
+        if event.type not in GROUND and _came_to_stay(event, parties):
+            event.type = "Non-state actor overtakes territory"
+            continue
         sides = {_SIDES[a] for a in parties if a in _SIDES}
         if left and came and len(sides) > 1 and parties.isdisjoint(REBELS) and keys.isdisjoint(_FOUGHT):
             event.type = TRANSFER
 
 
+def _came_to_stay(event: Draft, parties: set[str]) -> bool:
+    """Whether rebels alone are told to have entered a town: "Islamic State enters Baghdadi"."""
+    place = event.place
+    entered = any(h.key == "enter" for f in event.frames for h in f.triggers)
+    town = place is not None and place.inside and not place.near and place.place.type in _TOWNS
+    return entered and town and bool(parties) and parties <= {"isis"}
+
+
+_TOWNS = frozenset({"town", "district", "subdistrict", "village"})
 _CAME = frozenset({"take_ground", "retake", "enter", "advance", "deploy", "overrun"})
 _FOUGHT = frozenset({"clash", "shooting", "attack", "killed", "wounded", "shelling", "airstrike", "storm"})
 _SIDES = {
