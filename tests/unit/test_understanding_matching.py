@@ -235,10 +235,14 @@ def test_a_short_word_that_stands_alone_or_must_not_change_takes_none():
 
 
 def test_a_day_may_stand_inside_a_phrase_and_nothing_else_may():
-    days = {"dates": {"weekdays": {"monday": 0}, "relative": {"last night": -1}, "beside": {"before": ["on"]}}}
+    days = {
+        "dates": {"weekdays": {"monday": 0}, "relative": {"last night": -1}, "beside": {"before": ["on"]}}
+    }
     phrases = {"attack": ["opened fire"]}
     assert found("They opened on Monday fire at us", phrases, **days) == [("attack", "opened on Monday fire")]
-    assert found("They opened last night fire at us", phrases, **days) == [("attack", "opened last night fire")]
+    assert found("They opened last night fire at us", phrases, **days) == [
+        ("attack", "opened last night fire")
+    ]
     assert found("They opened with glee fire at us", phrases, **days) == []
     assert found("On Monday they opened fire", phrases, **days) == [("attack", "opened fire")]
 

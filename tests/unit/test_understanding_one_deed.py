@@ -43,7 +43,9 @@ def told(result) -> list[tuple]:
         ),
     ],
 )
-def test_towns_below_a_headline_that_only_counts_them_are_what_it_tells(analyser, language, title, body, events):
+def test_towns_below_a_headline_that_only_counts_them_are_what_it_tells(
+    analyser, language, title, body, events
+):
     result = read(analyser, language, title, body)
     assert [(e.place, e.date) for e in result.events] == events
     assert {e.sub_event_type for e in result.events} == {"Non-state actor overtakes territory"}
@@ -161,7 +163,9 @@ def test_a_blow_said_to_be_like_the_last_is_of_its_kind_and_has_its_own_day(anal
         ),
     ],
 )
-def test_of_two_sources_the_lower_floor_holds_and_two_offices_are_one_man(analyser, language, title, body, killed):
+def test_of_two_sources_the_lower_floor_holds_and_two_offices_are_one_man(
+    analyser, language, title, body, killed
+):
     assert [e.killed for e in read(analyser, language, title, body).events] == [killed]
 
 
@@ -328,7 +332,11 @@ def test_a_source_s_town_a_namesake_quarter_and_a_village_s_subdistrict_are_not_
 @pytest.mark.parametrize(
     ("language", "title", "body"),
     [
-        ("en", "Masked men beat activist in Nasiriyah", "Masked men beat up an activist in Nasiriyah on Tuesday."),
+        (
+            "en",
+            "Masked men beat activist in Nasiriyah",
+            "Masked men beat up an activist in Nasiriyah on Tuesday.",
+        ),
         (
             "de",
             "Maskierte schlagen Aktivisten zusammen",
