@@ -22,7 +22,7 @@ from worker.domain.understanding.assembly.draft import Draft, fits, home_of, kin
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
 from worker.domain.understanding.assembly.neighbours import inherit_place
-from worker.domain.understanding.assembly.quiet import beside_violence, hand_over
+from worker.domain.understanding.assembly.quiet import beside_violence, settle_ground
 from worker.domain.understanding.assembly.splitting import LOUD, settle_there, split_places
 from worker.domain.understanding.assembly.totals import (
     counting_headlines,
@@ -61,7 +61,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     for event in events:
         if _blown_up(event):
             event.type = BOMB
-    hand_over(events)
+    settle_ground(events)
     events = beside_violence(events)
     share_total(events)
     if len(events) > 1:

@@ -1,4 +1,4 @@
-"""Which moves and deals stand beside the violence that a text tells, and which only belong to it."""
+"""What moves and deals come to: a town taken, a transfer; and which stand beside the violence that a text tells."""
 
 from __future__ import annotations
 
@@ -40,8 +40,11 @@ def _own_sake(event: Draft) -> bool:
     return event.type in SETTLED and (headed or event.place is not None)
 
 
-def hand_over(events: Sequence[Draft]) -> None:
-    """Make a transfer of it where one side's forces left a place and another's took it, and no fight is told."""
+def settle_ground(events: Sequence[Draft]) -> None:
+    """Tell a town taken, and a transfer, from a mere move.
+
+    A transfer is told where one side's forces left a place and another's came, and no fight is told.
+    """
     for event in events:
         if event.type not in GROUND | {"Change to group/activity"} or event.tolls:
             continue

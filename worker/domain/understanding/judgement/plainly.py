@@ -82,16 +82,20 @@ def done_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     if _unreal_headline(reading):
         return False
     return any(
-        (f.title or f.lead)
-        and told(f)
-        and f.type in _NAMED
-        and not f.generic
-        and f.place is not None
-        and f.day is not None
-        and bool(f.actors or f.targets)
-        and f.signs.isdisjoint(_AGAINST | {"accident"})
-        and f.hits.keys.isdisjoint(_EVERYDAY)
+        _opens_with_deed(f) and f.type in _NAMED and not f.generic and bool(f.actors or f.targets)
         for f in frames
+    )
+
+
+def _opens_with_deed(frame: Frame) -> bool:
+    """Whether headline or first sentence tells a frame's deed with place and day, and nothing speaks against it."""
+    return (
+        (frame.title or frame.lead)
+        and told(frame)
+        and frame.place is not None
+        and frame.day is not None
+        and frame.signs.isdisjoint(_AGAINST | {"accident"})
+        and frame.hits.keys.isdisjoint(_EVERYDAY)
     )
 
 
@@ -107,15 +111,10 @@ def set_upon_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     if _unreal_headline(reading):
         return False
     return any(
-        (f.title or f.lead)
-        and told(f)
+        _opens_with_deed(f)
         and f.type == ATTACK
         and not _PUBLIC.isdisjoint(f.targets)
         and (bool(f.weapons) or not f.hits.keys.isdisjoint({"strangers", "gunmen"}))
-        and f.place is not None
-        and f.day is not None
-        and f.signs.isdisjoint(_AGAINST | {"accident"})
-        and f.hits.keys.isdisjoint(_EVERYDAY)
         and any(h.iraq >= FIRM for h in f.hits)
         for f in frames
     )
