@@ -263,3 +263,30 @@ def test_a_void_phrase_takes_no_words_where_its_condition_fails():
     }
     assert found("A strike at noon", phrases) == [("strike", "strike")]
     assert found("A strike at the match", phrases) == [("sport", "match")]
+
+
+def test_a_star_within_alternatives_holds_for_that_choice_alone():
+    phrases = {"attack": ["was hit*|struck hard"]}
+    for text in ("It was hit hard", "It was hitting hard", "It was struck hard"):
+        assert [key for key, _ in found(text, phrases)] == ["attack"], text
+    assert found("It was strucked hard", phrases) == []
+    assert [key for key, _ in found("It was struckles hard", {"attack": ["was hit|struck* hard"]})] == [
+        "attack"
+    ]
+
+
+def test_a_phrase_that_takes_the_words_of_one_that_failed_may_fail_itself():
+    phrases = {
+        "strike": ["struck"],
+        "attack": [
+            {"say": "struck the match hard", "need": ["rocket"]},
+            {"say": "struck the", "need": ["killed"]},
+        ],
+        "rocket": ["rocket"],
+        "killed": ["killed"],
+    }
+    assert found("He struck the match hard", phrases) == [("strike", "struck")]
+    assert found("He struck the match hard and killed", phrases) == [
+        ("attack", "struck the"),
+        ("killed", "killed"),
+    ]

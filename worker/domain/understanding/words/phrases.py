@@ -224,9 +224,17 @@ def _spelled_out(say: str) -> list[str]:
 
 
 def _alternatives(token: str) -> list[str]:
-    """A piece of the notation parted into what one test can hold; its marks hold for all."""
+    """A piece of the notation parted into what one test can hold.
+
+    Its marks hold for all, but for a star within it, which holds for that choice alone: `edil*|ediliyor`.
+    """
     bare = token.strip("=^~$*")
     choices = bare.split("|") if "|" in bare else []
+    if not token.endswith("*") and (open_ended := [c for c in choices if c.endswith("*")]):
+        before, _, behind = token.partition(bare)
+        rest = "|".join(c for c in choices if c not in open_ended)
+        stems = "|".join(c.rstrip("*") for c in open_ended)
+        return [*(_alternatives(f"{before}{rest}{behind}") if rest else []), f"{before}{stems}*{behind}"]
     several = [part for part in choices if " " in normal(part)]
     number = [NUMBER] if NUMBER in choices else []
     if not several and not number:

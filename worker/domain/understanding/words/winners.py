@@ -13,13 +13,20 @@ def settled(found: Sequence[Hit]) -> list[Hit]:
     """The hits that count: the longest whose conditions hold; one whose conditions fail hides no shorter one."""
     found = _without_idle(found)
     kept = longest(found)
-    failed = _failed(kept)
-    if not failed:
-        return kept
-    gone = {id(h) for h in failed}
-    if _hides(failed, found, kept):
-        return conditions(longest([h for h in found if id(h) not in gone]))
-    return [h for h in kept if id(h) not in gone]
+    for _ in range(_ROUNDS):
+        failed = _failed(kept)
+        if not failed:
+            return kept
+        gone = {id(h) for h in failed}
+        if not _hides(failed, found, kept):
+            return [h for h in kept if id(h) not in gone]
+        found = [h for h in found if id(h) not in gone]
+        kept = longest(found)
+    return conditions(kept)
+
+
+_ROUNDS = 4
+"""How often a phrase that takes the words of one that failed may fail itself."""
 
 
 def _without_idle(found: Sequence[Hit]) -> Sequence[Hit]:
