@@ -157,8 +157,9 @@ def _bare(text: str) -> str:
 
 
 def _wildcards(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression that matches a whole folded line by any of the patterns."""
+    """One expression that matches a whole folded line by any of the patterns; an arrow or a bar does for a colon."""
     bodies = (".*?".join(map(re.escape, map(_squeeze, pattern.split("*")))) for pattern in patterns)
+    bodies = (re.sub(r"(?:\\ )?:", r"\\s*[:>|»›\"–-]", body) for body in bodies)
     return re.compile(rf"[\W_]*(?:{'|'.join(bodies) or '(?!)'})[\W_]*", re.DOTALL)
 
 
