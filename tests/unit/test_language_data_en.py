@@ -182,3 +182,67 @@ def test_a_narrowed_phrase_leaves_innocent_sentences_alone(concept, text):
 )
 def test_a_narrowed_phrase_still_reads_what_it_is_for(concept, text):
     assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("nothing_happened", "The explosion was caused by a truck packed with explosives"),
+        ("nothing_happened", "Parliament has passed no such law, there was no such option"),
+        ("nothing_happened", "Nothing has hit Iraqis harder than the drought"),
+        ("denial", "He dismissed the police chief after reports of torture"),
+        ("denial", "The girl in the video is nine years old"),
+        ("denial", "The report said the force is made up of 300 men"),
+        ("retake", "An offensive to drive Islamic State out of Mosul is planned"),
+        ("retake", "The village has been cleared of Isis mines"),
+        ("overrun", "The army recaptured the town from Isis and raised the Iraqi flag"),
+        ("arrest", "He was seized by kidnappers on his way home"),
+        ("arrest", "The army patrol was caught in an ambush"),
+        ("arrest", "The noose tightened around militants in Fallujah"),
+        ("open_base", "Gunmen opened fire on the militia's headquarters"),
+        ("disband", "PKK positions close to the camps were shelled"),
+        ("disband", "12,000 men will join the army this year"),
+        ("protest", "Two soldiers were killed in March in Kirkuk"),
+        ("protest", "The blast was close to the gate of the refinery"),
+        ("riot", "Gunmen attacked a police station building in Baiji"),
+        ("gunmen", "The bodies of three unidentified men were found in Dora"),
+        ("strangers", "A drone strike killed two men on a motorcycle"),
+        ("tribesmen", "Six members of the same family were killed"),
+        ("killed", "The group dispatched 300 gunmen to Syria"),
+        ("killed", "The peace plan was dead on arrival"),
+        ("wounded", "Two million people suffer daily power cuts"),
+        ("wounded", "Baghdadi lost his right-hand man"),
+        ("none_hurt", "No attack has claimed more victims"),
+        ("none_hurt", "The announcement left no one in doubt"),
+        ("drill", "Troops came within artillery range of Mosul"),
+        ("take_ground", "The minister said the situation was under full control"),
+        ("drone", "Warplanes bombed a drone workshop south of Baghdad"),
+        ("oil_facility", "People were told not to go beyond the pumping station"),
+        ("assassination", "Agents executed warrants against two of the accused"),
+    ],
+)
+def test_a_likeness_in_words_is_no_deed_no_toll_and_no_sign(concept, text):
+    assert concept not in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("nothing_happened", "The bang was caused by a burst lorry tyre"),
+        ("denial", "There is not a grain of truth in the report"),
+        ("artwork", "The squad won the LAN final after planting the bomb"),
+        ("artwork", "In the app players lead a convoy through Mosul"),
+        ("drill", "Troops rehearsed the storming of a parked airliner"),
+        ("arrest", "Two men were held when agents executed this morning warrants issued by a judge"),
+        ("arrest", "The kidnappers were caught in Basra"),
+        ("protest", "Graduates gathered outside the ministry building demanding jobs"),
+        ("protest", "Teachers began an open-ended strike"),
+        ("none_killed", "There was no loss of life"),
+        ("overrun", "The town was lost to fighters of Islamic State"),
+        ("hand_over", "The Kurdish flag came down from the municipality"),
+        ("arson", "They set the car alight"),
+        ("trial", "Anger over the court ruling grew"),
+    ],
+)
+def test_the_words_that_tell_it_are_read(concept, text):
+    assert concept in concepts(text)

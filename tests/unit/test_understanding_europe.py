@@ -869,3 +869,148 @@ def test_a_device_of_the_same_type_is_another_like_the_first_in_french(analyser)
 )
 def test_french_denials_and_everyday_words_tell_no_deed(analyser, text):
     assert not analysed(analyser, "fr", text).events
+
+
+@pytest.mark.parametrize(
+    ("told", "killed", "wounded"),
+    [
+        ("Une balle lui a traversé l'épaule.", None, 1),
+        ("L'hôpital de la ville a accueilli 28 personnes.", None, 28),
+        ("L'explosion a envoyé deux policiers à l'hôpital.", None, 2),
+        ("Son frère en réchappe avec des brûlures.", None, 1),
+        ("Quatre policiers en sont sortis avec des fractures.", None, 4),
+        ("Neuf personnes sont arrivées à l'hôpital.", None, 9),
+        ("Un berger, qui passait par là, a perdu une jambe.", None, 1),
+        ("Trois femmes ont été atteintes par des éclats.", None, 3),
+        ("Quatre soldats se trouvent en soins intensifs.", None, 4),
+        ("Deux soldats ont payé de leur vie la défense du poste.", 2, None),
+        ("La morgue de la ville a reçu cinq corps.", 5, None),
+        ("Un policier a expiré à l'hôpital.", 1, None),
+        ("Touché à la tête, un avocat n'a pu être réanimé.", 1, None),
+        ("Il n'y a pas eu de pertes humaines.", 0, 0),
+        ("L'attaque s'est soldée par des dégâts, sans perte en vies humaines.", 0, 0),
+        ("Tout le monde est sauf, dit le maire.", 0, 0),
+        ("Aucun employé n'a été atteint.", None, 0),
+    ],
+)
+def test_french_tolls_told_by_the_body_the_hospital_or_the_morgue(analyser, told, killed, wounded):
+    text = f"Bombe à Kirkouk\nUne bombe a explosé lundi à Kirkouk. {told}"
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "place"),
+    [
+        (
+            "L'EI perd la raffinerie\nL'armée irakienne a arraché mardi la raffinerie de Baïji des griffes de l'EI.",
+            "Government regains territory",
+            "Baiji refinery",
+        ),
+        (
+            "Tal Afar perdue\nLes jihadistes ont arraché mardi Tal Afar aux forces gouvernementales.",
+            "Non-state actor overtakes territory",
+            "Tal Afar",
+        ),
+        (
+            "Rabia sous contrôle fédéral\nLes peshmergas ont cédé mardi le poste-frontière de Rabia à la police sans tirer un coup de feu.",
+            "Non-violent transfer of territory",
+            "Rabia crossing",
+        ),
+        (
+            "La coalition remet un camp\nLa coalition a transféré mardi aux forces irakiennes les installations du camp de Taji.",
+            "Non-violent transfer of territory",
+            "Camp Taji",
+        ),
+        (
+            "Un nouveau poste turc\nL'armée turque a installé mardi un nouveau poste sur la colline de Batifa.",
+            "Headquarters or base established",
+            "Batifa",
+        ),
+        (
+            "Une brigade à la frontière\nL'armée irakienne a déployé mardi une brigade le long de la frontière à Qaïm.",
+            "Change to group/activity",
+            "Al-Qaim",
+        ),
+        (
+            "Les Saraya al-Salam quittent Samarra\nLes Saraya al-Salam se sont retirées mardi de Samarra, a annoncé leur commandement.",
+            "Change to group/activity",
+            "Samarra",
+        ),
+        (
+            "Kirkouk : des tentes\nDes employés de la North Oil Company campent depuis mardi devant le siège de la compagnie à Kirkouk.",
+            "Peaceful protest",
+            "Kirkuk",
+        ),
+        (
+            "Diwaniya : route coupée\nDes agriculteurs ont coupé mardi la route de Diwaniya avec des pneus en flammes.",
+            "Peaceful protest",
+            "Diwaniyah",
+        ),
+        (
+            "Un parti saccagé\nDes sympathisants d'Assaïb Ahl al-Haq ont pris d'assaut mardi le local du parti Dawa à Karrada et l'ont brûlé.",
+            "Violent demonstration",
+            "Karrada",
+        ),
+        (
+            "Récoltes en cendres\nDes membres de Daech ont brûlé mardi cinquante hectares d'orge à Daqouq.",
+            "Looting/property destruction",
+            "Daquq",
+        ),
+        (
+            "Un magasin dévasté\nDes hommes cagoulés ont dévasté mardi un magasin d'alcool à Karrada.",
+            "Looting/property destruction",
+            "Karrada",
+        ),
+        (
+            "Bagdad : un officier tué\nUn officier des renseignements a été criblé de balles mardi à bord de sa voiture à Mansour.",
+            "Attack",
+            "Mansour",
+        ),
+        (
+            "Un émir pris\nLe renseignement militaire a fait tomber mardi un émir de l'EI à Ramadi.",
+            "Arrests",
+            "Ramadi",
+        ),
+        (
+            "Coup de filet\nDeux membres de Daech sont tombés mardi entre les mains des forces de sécurité à Baïji.",
+            "Arrests",
+            "Baiji",
+        ),
+        (
+            "Le grappin\nLa police irakienne a mis le grappin mardi sur deux terroristes à Kirkouk.",
+            "Arrests",
+            "Kirkuk",
+        ),
+    ],
+)
+def test_french_ground_bases_crowds_murders_and_arrests_in_other_words(analyser, text, type_, place):
+    (event,) = analysed(analyser, "fr", text).events
+    assert (event.sub_event_type, event.place) == (type_, place)
+
+
+def test_members_of_daech_are_islamic_state(analyser):
+    text = "Embuscade à Rutba\nDes membres de Daech ont tendu mardi une embuscade à une patrouille à Rutba."
+    assert "isis" in analysed(analyser, "fr", text).terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministre a perdu la main\nLe ministre irakien du Pétrole a perdu la main mardi sur les négociations à Bagdad.",
+        "Le délai a expiré\nLe délai accordé aux investisseurs a expiré mardi à Bagdad.",
+        "Hommage\nLe président a rendu hommage mardi à Bagdad aux soldats qui ont donné leur vie pour libérer Mossoul.",
+        "Greffes\nL'hôpital de Bagdad a accueilli mardi 28 patients pour des greffes de rein.",
+        "Au sommet\nErbil s'est emparé mardi de la première place du championnat en arrachant le nul à Bagdad.",
+        "Recrutement\nL'armée irakienne a ouvert mardi un bureau de recrutement à Bassora.",
+        "Prière\nDes milliers de fidèles se sont rassemblés mardi devant le mausolée de l'imam Ali à Najaf pour la prière.",
+        "Semences\nÀ Samawa, des drones larguent depuis mardi des semences au-dessus du désert.",
+        "Un pneu\nLa détonation entendue mardi à Karrada n'était que l'éclatement d'un pneu de camion, dit la police de Bagdad.",
+        "Bnaslawa : fin de stage\nEngins piégés factices, évacuation sous le feu : des peshmergas ont bouclé mardi six semaines de formation à Erbil.",
+        "« L'EI n'a plus que des cellules »\nEntretien. Le général revient sur la bataille de Mossoul et les attentats de Bagdad.",
+        "Le club et le grappin\nLe club de Bagdad a mis le grappin mardi sur un attaquant brésilien.",
+        "Deir ez-Zor : combats entre tribus et forces kurdes\nAu moins vingt-deux personnes ont été tuées depuis dimanche sur la rive est de l'Euphrate.",
+    ],
+)
+def test_french_words_of_bodies_ground_and_arrest_in_everyday_use_tell_no_deed(analyser, text):
+    assert not analysed(analyser, "fr", text).events

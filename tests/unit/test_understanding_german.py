@@ -518,3 +518,185 @@ def test_who_shot_is_not_counted_among_the_dead() -> None:
 )
 def test_what_is_asked_to_stop_or_ruled_out_is_no_event(text: str) -> None:
     assert events(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        (
+            "Mine in der Wüste\nIm Irak hat am Montag bei Basra eine Landmine einem Hirten beide Beine abgerissen.",
+            None,
+            1,
+        ),
+        (
+            "Autobombe im Irak\nEine Autobombe riss am Montag in Bagdad elf Menschen in den Tod, 28 weitere kamen ins Krankenhaus.",
+            11,
+            28,
+        ),
+        (
+            "Granaten im Irak\nMörsergranaten schlugen am Montag in Abu Ghraib ein. Drei Kinder wurden mit Kopfwunden in eine Klinik gebracht.",
+            None,
+            3,
+        ),
+        (
+            "Drohne im Irak\nEine Drohne hat am Montag bei Sindschar zwei Kämpfer der PKK getötet; ein dritter überlebte mit Verbrennungen.",
+            2,
+            1,
+        ),
+        (
+            "Handgranate im Irak\nUnbekannte warfen am Montag in Amara eine Handgranate auf ein Haus. Splitter trafen eine Frau im Gesicht.",
+            None,
+            1,
+        ),
+        (
+            "Überfall im Irak\nDer IS überfiel am Montag bei Dakuk eine Patrouille der Polizei. Zwei Beamte ließen dabei ihr Leben.",
+            2,
+            None,
+        ),
+        (
+            "Rakete im Irak\nEine Rakete ist am Montag auf der Basis Balad niedergegangen. Opfer sind laut Armee nicht zu beklagen.",
+            0,
+            0,
+        ),
+        (
+            "Büro im Irak gestürmt\nDemonstranten stürmten am Montag in Bagdad das Büro der KDP. Verletzte waren laut Rettungsdienst nicht zu beklagen.",
+            None,
+            0,
+        ),
+        (
+            "Sprengsatz im Irak\nEin Sprengsatz ist am Montag in Basra explodiert. Alle Bewohner kamen mit heiler Haut davon.",
+            0,
+            0,
+        ),
+        (
+            "Explosion im Irak\nEin Sprengsatz ist am Montag in Hilla explodiert. Der Wirt ließ sein altes Leben hinter sich und zog fort.",
+            None,
+            None,
+        ),
+        (
+            "Anschlag im Irak\nBei einem Bombenanschlag in Kirkuk starben am Montag drei Menschen. Fünf Leichen kamen später in ein Krankenhaus.",
+            3,
+            None,
+        ),
+    ],
+)
+def test_the_hurt_and_the_dead_are_told_by_what_befell_them(
+    text: str, killed: int | None, wounded: int | None
+) -> None:
+    found = events(text)
+    assert [(e.killed, e.wounded) for e in found] == [(killed, wounded)]
+
+
+@pytest.mark.parametrize(
+    ("concept", "read_so", "not_so"),
+    [
+        (
+            "take_ground",
+            "Die Armee hat die volle Kontrolle über die Stadt Baidschi erlangt.",
+            "Die Partei hat nach der Wahl die Kontrolle über den Stadtrat erlangt.",
+        ),
+        (
+            "overrun",
+            "Die Dschihadisten haben sich des Staudamms bemächtigt.",
+            "Die Händler haben sich des Marktes bemächtigt.",
+        ),
+        (
+            "overrun",
+            "Die Stadt ist der Zentralregierung entglitten.",
+            "Die Preise sind dem Handel entglitten.",
+        ),
+        (
+            "open_base",
+            "Die Armee hat in Kirkuk ein Koordinierungszentrum eröffnet.",
+            "Das Ministerium hat in Basra ein Koordinierungszentrum für Impfungen eröffnet.",
+        ),
+        (
+            "disband",
+            "Die Kämpfer haben ihre Kalaschnikows niedergelegt.",
+            "Der Sportschütze legte sein Gewehr ab.",
+        ),
+        (
+            "protest",
+            "Absolventen haben auf Transparenten Arbeitsplätze verlangt.",
+            "Pilger haben im Schrein Banner hochgehalten.",
+        ),
+        (
+            "protest",
+            "Dutzende Lehrer versammelten sich vor dem Ministerium.",
+            "Tausende Pilger versammelten sich vor dem Schrein.",
+        ),
+        (
+            "dispersal",
+            "Die Demonstranten wurden an der Weiterfahrt, am Passieren gehindert.",
+            "Lastwagen wurden am Kontrollpunkt aufgehalten.",
+        ),
+        (
+            "riot",
+            "Anhänger der Miliz haben die Räume des Senders verwüstet.",
+            "Der Sturm hat die Räume des Senders verwüstet.",
+        ),
+        (
+            "clash",
+            "Ein Streit zweier Stämme ist in eine Schießerei ausgeartet.",
+            "Der Streit um die Gehälter ist in einen Machtkampf umgeschlagen.",
+        ),
+        (
+            "power_line",
+            "An zwei Masten zündeten sie Sprengsätze.",
+            "Am Mast vor dem Parlament weht die Flagge.",
+        ),
+        (
+            "suicide",
+            "Ein Attentäter mit einer Sprengstoffweste lief auf die Soldaten zu.",
+            "Das Museum zeigt einen Mann mit Sprengstoffweste.",
+        ),
+        (
+            "stabbing",
+            "Unbekannte stachen den Aktivisten nieder.",
+            "Der Koch stach den Teig aus.",
+        ),
+        (
+            "arrest",
+            "Der Gesuchte ist in die Fänge des Geheimdienstes geraten.",
+            "Nach Jahren lief er in die Arme seiner Mutter.",
+        ),
+        ("arrest", "Die Polizei fasste einen Terroristen.", "Der Minister fasst die Ergebnisse zusammen."),
+        ("arrest", "Die Ermittler legten der Bande das Handwerk.", "Niemand fasst das heiße Eisen an."),
+        (
+            "arms_cache",
+            "In einer Erdhöhle lagerten 37 Mörsergranaten.",
+            "Im Keller des Museums lagerten Schriftrollen.",
+        ),
+        (
+            "off_duty",
+            "Der Oberst wurde in seinem Auto erschossen.",
+            "Die Patrouille saß in ihrem Wagen.",
+        ),
+        (
+            "claim",
+            "Eine proiranische Gruppe bezichtigte sich der Tat.",
+            "Er bezichtigte die Regierung der Lüge.",
+        ),
+        (
+            "restoration",
+            "Handwerker haben das Minarett wieder aufgemauert.",
+            "Der IS hat das Minarett gesprengt.",
+        ),
+        (
+            "no_deed",
+            "Drei Verurteilte starben am Galgen.",
+            "Eine Menge hat ihn gelyncht; er wurde gehängt.",
+        ),
+        ("advance", "Die Armee umzingelte die Stadt.", "Auf Motorrädern kamen Männer, die sie umzingelten."),
+        ("assassination", "Unbekannte haben den Richter ermordet.", "Dort ermordete der IS 1700 Rekruten."),
+    ],
+)
+def test_the_words_of_many_newsrooms_are_read_and_their_doubles_are_not(
+    concept: str, read_so: str, not_so: str
+) -> None:
+    read, left = (
+        {h.key for h in shipped_analyser().understand(Document(t, 0, "de", WEDNESDAY)).reading.hits}
+        for t in (read_so, not_so)
+    )
+    assert concept in read
+    assert concept not in left

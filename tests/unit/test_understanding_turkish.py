@@ -656,3 +656,210 @@ def test_what_is_denied_played_or_no_deed_is_no_event(analyser, text):
 )
 def test_what_is_told_of_everyday_life_in_the_words_of_deeds_is_no_event(analyser, text):
     assert not analyser.analyse(document(text)).events
+
+
+def events(analyser, text: str):
+    return analyser.analyse(document(text)).events
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        (
+            (
+                "Süleymaniye’de PKK’lı yönetici etkisiz hale getirildi\nMİT, PKK’nın Süleymaniye sorumlusunu dün "
+                "insansız hava aracıyla etkisiz hale getirdi."
+            ),
+            "Air/drone strike",
+        ),
+        (
+            (
+                "Erbil’de İHA etkisiz hale getirildi\nErbil Havalimanı’na yaklaşan insansız hava aracı bu sabah etkisiz "
+                "hale getirildi."
+            ),
+            "Disrupted weapons use",
+        ),
+        (
+            (
+                "Musul’da DEAŞ’ın firari emiri ele geçirildi\nIrak istihbaratı, aranan örgüt mensubunun dün Musul’da ele "
+                "geçirildiğini açıkladı."
+            ),
+            "Arrests",
+        ),
+        (
+            (
+                "Süleymaniye’de asayiş iki DEAŞ’lıyı ele geçirdi\nSüleymaniye Asayişi dün iki DEAŞ üyesini ele geçirdiğini "
+                "açıkladı."
+            ),
+            "Arrests",
+        ),
+        (
+            (
+                "Kerkük’te DEAŞ’lı emir güvenlik güçlerinin eline düştü\nKerkük’te örgütün sözde emiri dün düzenlenen "
+                "operasyonda güvenlik güçlerinin eline düştü."
+            ),
+            "Arrests",
+        ),
+        (
+            "Felluce DEAŞ’ın eline düştü\nFelluce kenti salı günü DEAŞ militanlarının eline düştü.",
+            "Non-state actor overtakes territory",
+        ),
+        (
+            (
+                "Kerkük’te Ortak Harekât Merkezi açıldı\nIrak ordusu ile Peşmerge arasında kurulan ortak harekât merkezi dün "
+                "Kerkük’te faaliyete geçti."
+            ),
+            "Headquarters or base established",
+        ),
+        (
+            (
+                "Seraya es-Selam bürolarını kapattı\nSadr Hareketi’nin silahlı kanadı Seraya es-Selam dün Diyala’daki "
+                "bürolarını kapatma kararı aldı."
+            ),
+            "Change to group/activity",
+        ),
+        (
+            (
+                "Bağdat’ta TV kanalı basıldı\nÖfkeli bir grup dün Bağdat’ta Dicle TV’nin merkezini bastı, cihazları "
+                "parçaladı."
+            ),
+            "Violent demonstration",
+        ),
+        (
+            (
+                "Hanekin’de elektrik isyanı\nHanekin sakinleri dün elektrik kesintilerine karşı sokağa çıktı, müdürlüğün "
+                "kapısına kilit vurdu."
+            ),
+            "Peaceful protest",
+        ),
+        (
+            (
+                "Zikar’da tartışma silahlı çatışmaya döndü\nNasıriye’nin kuzeyinde dün gece iki aile arasındaki tartışma "
+                "silahlı çatışmaya dönüştü, iki kişi yaralandı."
+            ),
+            "Armed clash",
+        ),
+    ],
+)
+def test_the_words_of_turkish_agencies_tell_what_was_done(analyser, text, type_):
+    found = events(analyser, text)
+    assert [e.sub_event_type for e in found] == [type_]
+    assert found[0].date is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        (
+            "Musul’da EYP patladı\nMusul’da dün patlayan el yapımı patlayıcı nedeniyle bir asker iki bacağından oldu.",
+            None,
+            1,
+        ),
+        (
+            (
+                "Anbar’da patlama\nRamadi’de pazartesi günü yola döşenen bombanın patlaması sonucu dört askerin vücudunda "
+                "ikinci derece yanıklar oluştu."
+            ),
+            None,
+            4,
+        ),
+        (
+            "Kerkük’te bomba\nKerkük’teki pazarda dün patlayan bombanın ardından 28 kişi hastaneye başvurdu.",
+            None,
+            28,
+        ),
+        (
+            "Bağdat’ta avukat yoğun bakımda\nDün Bağdat’ta silahlı saldırıya uğrayan avukat yoğun bakıma alındı.",
+            None,
+            1,
+        ),
+        (
+            "Zaho’da top mermisi\nDün Zaho’ya düşen top mermisinin parçası bir çocuğun bacağına isabet etti.",
+            None,
+            1,
+        ),
+        (
+            "Havice’de muhtar vuruldu\nHavice’de dün kurşunlanan köy muhtarı hastaneye kaldırılırken yolda can verdi.",
+            1,
+            None,
+        ),
+        ("Basra’da saldırı\nBasra’da dün iki saldırganın ateş açtığı muhtar kurtarılamadı.", 1, None),
+        (
+            "Erbil’de üsse roket\nDün gece Erbil’in Harir üssüne atılan iki roket can ve mal kaybına neden olmadı.",
+            0,
+            0,
+        ),
+        (
+            "Erbil’de İHA saldırısı\nErbil’e dün düzenlenen İHA saldırısında ne ölen ne de yaralanan oldu.",
+            0,
+            0,
+        ),
+        ("Zilkan’a roket\nZilkan Üssü’ne dün düşen roketler personele zarar vermedi.", 0, 0),
+        (
+            (
+                "Basra’da ses bombası\nBasra’da dün bir eve atılan ses bombası nedeniyle can kaybı ya da yaralanma kaydı "
+                "bulunmuyor."
+            ),
+            0,
+            0,
+        ),
+    ],
+)
+def test_turkish_tells_the_dead_the_hurt_and_that_nobody_was(analyser, text, killed, wounded):
+    (event,) = events(analyser, text)
+    assert (event.killed, event.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bağdat’ta dronla düğün çekimi\nBağdat’ta fotoğrafçılar dün dronla düğün çekimi yaptı.",
+        "Kerkük’te tarlalar ilaçlandı\nKerkük’te buğday tarlaları dün insansız hava aracıyla ilaçlandı.",
+        "Bağdat’ta kaza\nBağdat’ta dün devrilen minibüsteki üç kişi hastaneye kaldırıldı, biri yoğun bakıma alındı.",
+        "Irak ordusunda görev değişimi\nBağdat’ta dün yapılan törenle genelkurmay başkanı görevini devretti.",
+        "Kadınların öyküsü\nSincar’da 2014’te DEAŞ’ın eline düşen Ezidi kadınlar yaşadıklarını anlattı.",
+        "Kerkük’te protesto çağrısı\nTürkmen partileri halkı cuma günü Kerkük’te sokağa çıkmaya çağırdı.",
+        "Sadr’dan çağrı\nMukteda es-Sadr, yandaşlarını cuma günü Bağdat’ta protesto düzenlemeye çağırdı.",
+        "Irak’ta şirket ofislerini kapattı\nYabancı bir telekom şirketi dün Bağdat’taki ofislerini kapattı.",
+        "Basra’da uyuşturucu\nBasra’da dün bir araçta 10 kilo uyuşturucu ele geçirildi.",
+        "Kerkük’te önlem\nKerkük’te dün can kaybı yaşanmaması ve kimseye zarar gelmemesi için önlem alındı.",
+        "Necef’te hasta çocuk\nNecef’te kızamık nedeniyle hastaneye kaldırılan çocuk dün kurtarılamadı.",
+    ],
+)
+def test_the_same_words_of_other_things_are_no_incident(analyser, text):
+    assert not events(analyser, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Irak’ta yeni oyun\nMusul’da geçen nişancı oyununun demosunda oyuncular dün bomba yüklü araçlara karşı savaştı.",
+        "Bağdat’ta e-spor finali\nE-spor turnuvasında Erbil takımı dün rakip timi bombayla etkisiz hale getirdi.",
+        "Musul’da tatbikat\nMusul’da dün yapılan tatbikatta maket bombalar patlatıldı, temsili yaralılar taşındı.",
+        "Erbil’de saldırı yalanlandı\nErbil Valiliği, dün füze düştüğü haberinin uydurmadan ibaret olduğunu açıkladı.",
+        "Necef’te döviz\nNecef’te döviz büroları önünde bekleyen müşteriler dün yükselen kuru konuştu.",
+        "Bağdat’ta gerçek meydana çıktı\nBağdat’ta sahte fatura skandalı dün meydana çıktı.",
+        "Bağdat’ta açılış\nBağdat’ta afet koordinasyon merkezi dün hizmete açıldı.",
+        "Basra’da çevreci bina\nBasra’da çevreci binanın kontrol noktası inşaatı dün gezildi.",
+        "Kerkük’te yürüyüş\nKerkük’te öğrenciler dün sağlık yürüyüşü düzenledi.",
+        "Irak ordusunda görev değişimi\nHabbaniye Üssü’nde dün törenle yeni komutan komutayı devraldı.",
+        "Bağdat’ta üniversite\nBağdat’ta üniversiteden mezun olan gençler dün diplomalarını aldı.",
+    ],
+)
+def test_games_drills_and_everyday_senses_are_no_incident(analyser, text):
+    assert not events(analyser, text)
+
+
+def test_tribes_that_agree_to_cease_fire_on_both_sides_do_not_clash(analyser):
+    (event,) = events(
+        analyser, "Kerkük’te gerilim bitti\nKerkük’te aşiretler dün karşılıklı ateşkes ilan etti."
+    )
+    assert event.sub_event_type == "Agreement"
+
+
+def test_a_partys_name_is_no_trial_and_its_offices_burn_in_a_riot(analyser):
+    (event,) = events(
+        analyser,
+        "Semave’de büro yakıldı\nSemave’de göstericiler dün Bedir Örgütü’nün ve Dava Partisi’nin bürolarını ateşe verdi.",
+    )
+    assert event.sub_event_type == "Violent demonstration"

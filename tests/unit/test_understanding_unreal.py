@@ -28,6 +28,14 @@ def analysis(analyser: Analyser, language: str, text: str):
             "Peschmerga üben Abwehr von Drohnen in Erbil\nAuf dem Flughafen Erbil übten Feuerwehr und Peschmerga am Dienstag die Abwehr eines Drohnenangriffs. Verletzt wurde niemand.",
         ),
         (
+            "de",
+            "Bericht über Entführung in Kirkuk reine Erfindung\nDie Meldung über eine Entführung in Kirkuk sei reine Erfindung, sagte ein Sprecher am Montag. Das Foto sei sechs Jahre alt.",
+        ),
+        (
+            "de",
+            "Militärschüler spielen Geiselnahme in Nasirija nach\nKadetten haben am Mittwoch in Nasirija einen gespielten Überfall abgewehrt und drei Statisten, die Geiseln darstellten, befreit.",
+        ),
+        (
             "tr",
             "Duhok'ta duyulan patlamalar tatbikat çıktı\nDuhok Valiliği, salı akşamı Zaho'da duyulan silah seslerinin peşmergenin tatbikatından kaynaklandığını bildirdi.",
         ),

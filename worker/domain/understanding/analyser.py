@@ -267,5 +267,9 @@ def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a text is Marsad's business whatever the model weighs."""
     told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
     told = told or gathered_plainly(reading, frames) or struck_from_afar(frames)
-    told = told or set_upon_plainly(reading, frames)
+    told = (
+        told
+        or set_upon_plainly(reading, frames)
+        or (done_plainly(reading, frames) and names_iraq(reading.hits))
+    )
     return told or blast_told(reading, frames) or ours(reading, frames)

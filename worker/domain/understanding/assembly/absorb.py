@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from worker.domain.understanding.assembly.apart import broken_up
+from worker.domain.understanding.assembly.apart import broken_up, found_of_captives
 from worker.domain.understanding.assembly.draft import (
     MANY,
     Draft,
@@ -14,6 +14,7 @@ from worker.domain.understanding.assembly.draft import (
     told_again,
 )
 from worker.domain.understanding.assembly.headlines import (
+    crowd_from,
     greater_town,
     headline_of_origin,
     home_of_victims,
@@ -74,7 +75,7 @@ def _link(event: Draft, frame: Frame) -> _Link:
     again = told_again(event, frame)
     headed = heads(event, frame) or again
     beaten = repelled_again(event, frame)
-    tests = (told_twice, told_nearby, headline_of_origin, greater_town)
+    tests = (told_twice, told_nearby, headline_of_origin, greater_town, crowd_from)
     twice = any(test(event, frame) for test in tests)
     return _Link(first=False, again=again, headed=headed, beaten=beaten, twice=twice or headed or beaten)
 
@@ -90,14 +91,20 @@ def _take_type(event: Draft, frame: Frame, link: _Link) -> None:
         event.type = ATTACK  # the headline did not say that they were off duty
 
 
+_FOUGHT = frozenset({"attack", "clash", "storm", "airstrike"})
+
+
 def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
     """Whether a frame's type is more exact than its event's, which has taken the frame in already."""
     if frame.type == LOOTING and event.type in BLASTS:
         return False  # what a blast set on fire
     if frame.type in GROUND and event.type == TRANSFER:
-        return False  # who was said to come without a fight
+        return not frame.hits.keys.isdisjoint(_FOUGHT)  # else they were said to come without a fight
     if (event.generic and not frame.generic) or bombed_first(event, frame) or said_bombed(event, frame):
         return True
+    general = all(f.generic and f.trigger.key == "attack" and not f.weapons for f in event.frames[:-1])
+    if event.type in (ATTACK, CLASH) and frame.type == BOMB and general and not event.tolls:
+        return True  # "two convoys attacked", then "the blast tore a tyre"
     early = frame.title or frame.lead
     if frame.rank > event.rank and early and not (frame.generic or link.beaten):
         return True
@@ -107,6 +114,8 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
         if event.generic or ambushed:
             return True
     if event.type == BOMB and frame.type == "Suicide bomb" and not event.fixed and not frame.quiet:
+        return True
+    if found_of_captives(event, frame):
         return True
     if event.type == LOOTING and frame.lead and (frame.type == BOMB or (named and frame.type in RIOTS)):
         return True

@@ -71,10 +71,23 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
 
 
 def found_dead(event: Draft, frame: Frame) -> bool:
-    """Whether bodies were found where a strike had hit: its dead, and no murder."""
+    """Whether bodies were found where a strike had hit: its dead, and no murder; or some of those who had been abducted."""
+    if event.type == ABDUCTION and {"found_bodies", "including"} <= frame.hits.keys:
+        return frame.type == ATTACK and not frame.title and frame.sentence - event.frames[-1].sentence <= 2
     if frame.trigger.key != "found_bodies" or event.type not in (AIR, SHELLING):
         return False
     return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
+
+
+def found_of_captives(event: Draft, frame: Frame) -> bool:
+    """Whether the headline tells that some of those were found dead whose abduction the text tells: "two of six captives found dead"."""
+    if frame.type != ABDUCTION or event.type != ATTACK or any(not f.title for f in event.frames):
+        return False
+    keys = event.frames[0].hits.keys
+    return not keys.isdisjoint({"found_bodies", "execution", "killed"}) and not keys.isdisjoint(_HELD)
+
+
+_HELD = frozenset({"captives", "hostage", "captivity", "abduction"})
 
 
 def fell_in_riot(event: Draft, frame: Frame) -> bool:

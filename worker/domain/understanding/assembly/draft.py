@@ -14,6 +14,7 @@ from worker.domain.understanding.assembly.apart import (
     burnt_by_others,
     ends_fight,
     found_later,
+    found_of_captives,
     is_its_cost,
     is_the_means,
     launchers,
@@ -25,6 +26,7 @@ from worker.domain.understanding.assembly.apart import (
 from worker.domain.understanding.assembly.entries import same_entry
 from worker.domain.understanding.assembly.headlines import (
     beside_headline,
+    crowd_from,
     crowd_of_headline,
     greater_town,
     headline_of_origin,
@@ -50,7 +52,7 @@ from worker.domain.understanding.sentence.families import (
     VIOLENT,
 )
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, DISRUPTED, SHELLING, Frame
-from worker.domain.understanding.where.places import EXACTNESS, Located
+from worker.domain.understanding.where.places import EXACTNESS, VALLEY, Located
 from worker.domain.understanding.where.whereabouts import WIDE_AROUND, within
 from worker.domain.understanding.words.meanings import Concept, Place
 
@@ -165,6 +167,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     )
     alike = alike or is_its_cost(event, frame)
     headed = heads(event, frame) or told_again(event, frame)
+    headed = headed or found_of_captives(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
     headed = headed or repelled_again(event, frame) or stormed_again(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
@@ -181,7 +184,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     apart = apart and not borrowed(event)
     apart = apart and (event.place is None or event.place.exactness > EXACTNESS["river"])
     apart = apart and not told_nearby(event, frame) and not greater_town(event, frame)
-    apart = apart and not headline_of_origin(event, frame)
+    apart = apart and not headline_of_origin(event, frame) and not crowd_from(event, frame)
     apart = apart and not (repelled_again(event, frame) and _one_province(event, frame))
     if apart and not (headed and _named_again(event, frame)) and not beside_headline(event, frame):
         return False
@@ -321,6 +324,20 @@ def borrowed(event: Draft) -> bool:
     return event.type in PROTESTS and all(f.title and f.place is None for f in own)
 
 
+def _elsewhere(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a blow of its own type is told at an exact place, in another governorate than all that is told before."""
+    spot = frame.place
+    if frame.generic or frame.type not in _TOLD or spot is None or spot.near or spot.exactness <= VALLEY:
+        return False
+    if frame.strength < _FIRM or "background" in frame.signs or spot.place.governorate is None:
+        return False
+    known = [e.place for e in events if e.place]
+    return bool(known) and all(p.place.governorate not in (None, spot.place.governorate) for p in known)
+
+
+_FIRM = 2.0
+
+
 def same_spot(first: Located, second: Located) -> bool:
     """Whether two places can be one, more or less exactly told."""
     return within(first.place, second.place) or within(second.place, first.place)
@@ -350,10 +367,13 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:
         own += not any(e.place and same_spot(e.place, frame.place) for e in events)  # dead elsewhere
     own += bool(events) and one_more(events[-1], frame)
+    own += _elsewhere(events, frame)
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(
         kin(e.type, frame.type) and not (burnt_by_others(e, frame) or found_later(e, frame)) for e in events
     )
     firm = 1.2 if "separate" in frame.signs and frame.type != DISRUPTED else 1.6
-    return own >= 2 if same else own >= 1 and frame.strength > firm
+    if same:
+        return own >= 2
+    return own >= 1 and frame.strength > (1.0 if own >= 2 and frame.dated and frame.dated.later else firm)

@@ -31,11 +31,12 @@ from worker.domain.understanding.assembly.totals import (
     without_totals,
 )
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
-from worker.domain.understanding.sentence.families import GROUND, LOOTING
-from worker.domain.understanding.sentence.frame import AIR, BOMB, Frame
+from worker.domain.understanding.sentence.families import ABDUCTION, GROUND, LOOTING
+from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
 from worker.domain.understanding.when.sequels import date_after, date_headed
+from worker.domain.understanding.where.whereabouts import adjoin, within
 
 WEAK = 0.3
 """Frames below this strength report no fresh event in Iraq."""
@@ -50,12 +51,16 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and (f.stale or _rehearsed(f))), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
+    _part_headline(told)
     events: list[Draft] = []
     for frame in told:
         goes_on_taking(events, frame)
+        if events and _says_of_it(events, frame):
+            _lend(events, frame, told)
+            continue
         if frame.strength < WEAK or frame.idle or (events and _recalls(frame)) or _nameless(frame, events):
             continue
-        _take(events, frame)
+        _take(events, frame, told)
     _place_and_date(events, told, dated)
     events = [e for i, e in enumerate(events) if not any(_echoes(e, known) for known in events[:i])]
     for event in events:
@@ -73,21 +78,42 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     return [part for event in events for part in split_places(event, events)]
 
 
-def _take(events: list[Draft], frame: Frame) -> None:
+def _part_headline(told: Sequence[Frame]) -> None:
+    """Give a headline over an attack and a bomb the kind of the one that the text tells first, where it tells both."""
+    head = next((f for f in told if f.title), None)
+    lead = next((f for f in told if f.lead and not f.support), None)
+    if head is None or lead is None or head.type != BOMB or lead.type not in (ATTACK, CLASH) or lead.weapons:
+        return
+    deed = head.trigger
+    both = any(a.key in _ASSAULTS and (a is deed or a.last <= deed.first) for a in head.triggers)
+    bombs = [f for f in told if f.type == BOMB and not (f.title or f.lead or f.support)]
+    if both and any(f.place and lead.place and f.place.place.id != lead.place.place.id for f in bombs):
+        head.type, head.rank, head.generic, head.weapons = lead.type, lead.rank, True, {}
+
+
+_ASSAULTS = frozenset({"attack", "clash", "ambush", "shooting", "raid", "storm"})
+
+
+def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
     """Put a frame to the event that it speaks of, or make one of it."""
     if frame.support:
-        _lend(events, frame)
+        _lend(events, frame, told)
         return
     if says_unhurt(events, frame):
         return
     if events and falls_beside(events[-1], frame):
         events[-1].frames.append(frame)
         return
+    if events and _how_it_went(events, frame):
+        _lend(events, frame, told)
+        return
     if events:
         _retype(events, frame)
     home = home_of(events, frame)
     if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
         frame.actors.clear()  # who searched the place
+        frame.place = None  # the dead man's "sector"
+        frame.signs -= {"background"}  # what had burnt beside them
     if home is None:
         if events and not stands_alone(events, frame):
             leave_unhurt(events[-1], frame)
@@ -97,6 +123,20 @@ def _take(events: list[Draft], frame: Frame) -> None:
     absorb(home, frame)
     if frame.generic and not (frame.day or frame.title or frame.lead):
         hold_unhurt(events, home, frame)
+
+
+def _says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a sentence that tells too little for a deed tells how many the one right before it hurt."""
+    if not (frame.generic and frame.tolls) or frame.strength >= WEAK or frame.title or frame.idle:
+        return False
+    if frame.place or frame.day or frame.past or frame.foreign or not frame.signs.isdisjoint(_OF_OLD):
+        return False
+    return any(frame.sentence - e.frames[-1].sentence == 1 for e in events)
+
+
+_OF_OLD = frozenset(
+    {"background", "toll_background", "anniversary", "trial", "analysis", "drill", "accident"}
+)
 
 
 def _place_and_date(events: list[Draft], told: Sequence[Frame], dated: Frame | None) -> None:
@@ -118,6 +158,8 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
     last = events[-1]
     if dropped(last, frame):
         frame.type, frame.weapons = AIR, {}
+    elif _cost_of_next_blow(last, frame):
+        frame.type = last.type
     elif fell_in_riot(last, frame):
         frame.type, frame.rank, frame.generic = last.type, 0, True
     elif strikes_alike(last, frame):
@@ -126,14 +168,59 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
         frame.type = "Violent demonstration"
 
 
-def _lend(events: list[Draft], frame: Frame) -> None:
+def _cost_of_next_blow(last: Draft, frame: Frame) -> bool:
+    """Whether a clause without a verb of its own tells whom the second of two blows killed: "two strikes: first A ...; then B, which left one dead"."""
+    if not frame.generic or frame.trigger.key not in ("kill", "wounded") or frame.actors or frame.title:
+        return False
+    if last.type not in (AIR, SHELLING, BOMB) or frame.place is None or not frame.place.inside:
+        return False
+    heads = [f for f in last.frames if f.title and f.others]
+    named = any(o.place.id == frame.place.place.id for f in heads for o in (*f.others, f.place) if o)
+    return named and frame.sentence - last.frames[-1].sentence == 1
+
+
+def _lend(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
     """Give what a sentence without a deed of its own adds to the last event that it fits."""
     reach = 2 + only_unhurt(frame)
-    near = (e for e in reversed(events) if frame.sentence - e.frames[-1].sentence <= reach and fits(e, frame))
-    home = next(near, None)
+    if frame.place and _names_home(events, frame, told):
+        frame.place = None
+    near = [e for e in events if frame.sentence - e.frames[-1].sentence <= reach and fits(e, frame)]
+    home = max(reversed(near), key=lambda e: (_named(e, frame), e.frames[-1].sentence), default=None)
     if home is not None:
         absorb(home, frame)
         hold_unhurt(events, home, frame)
+
+
+def _how_it_went(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a sentence only tells how those who struck came: "fighters surrounded them", "the advance had air cover"."""
+    if frame.trigger.key not in ("advance", "enter") or frame.title or frame.lead or frame.tolls:
+        return False
+    last = events[-1]
+    if last.type not in _CAME_FOR or frame.sentence - last.frames[-1].sentence > 1:
+        return False
+    if "separate" in frame.signs or frame.place is None:
+        return "separate" not in frame.signs
+    return last.place is not None and (
+        within(frame.place.place, last.place.place) or adjoin(frame.place.place, last.place.place)
+    )
+
+
+_CAME_FOR = GROUND | {ABDUCTION}
+
+
+def _names_home(events: Sequence[Draft], frame: Frame, told: Sequence[Frame]) -> bool:
+    """Whether a sentence behind a deed without a place names one, and the first sentence named another: a speaker's home."""
+    if frame.tolls or frame.place is None or not events or events[-1].place is not None:
+        return False
+    home = frame.place.place.id
+    return any(f.lead and f.support and f.place and f.place.place.id != home for f in told)
+
+
+def _named(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence names the very place of an event."""
+    return (
+        event.place is not None and frame.place is not None and event.place.place.id == frame.place.place.id
+    )
 
 
 def _blown_up(event: Draft) -> bool:

@@ -75,6 +75,22 @@ def headline_of_origin(event: Draft, frame: Frame) -> bool:
     return known is None or told is None or known.value == told.value
 
 
+def crowd_from(event: Draft, frame: Frame) -> bool:
+    """Whether the text begins with the headline's protest, on a day and at another place: the headline's is where they came from."""
+    if event.type not in PROTESTS or frame.type != event.type or frame.title or frame.day is None:
+        return False
+    if (
+        not all(f.title for f in event.frames)
+        or len(event.frames) > 1
+        or event.frames[0].others
+        or frame.others
+    ):
+        return False
+    return (
+        frame.place is not None and frame.place.inside and event.place is not None and not event.place.inside
+    )
+
+
 def home_of_victims(event: Draft) -> bool:
     """Whether all that tells of a place is a headline that says whose people they were: "tear gas against teachers of A"."""
     place = event.place

@@ -8,6 +8,7 @@ known, a line with a short heading of any other kind ("Armée américaine. ...")
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def lines_of(scene: Scene) -> list[Line]:
     spots = {one.place.key for one in lines if one.place}
     days = {one.dated.day for one in lines if one.dated and one.form != "\n"}
     if max(len(spots), len(days)) < 2:
-        return _paragraphs(reading, first, places)
+        return _each_its_place(lines, places) or _paragraphs(reading, first, places)
     if len(spots) < 2:
         lines = [one for one in lines if one.dated or not one.place]
     forms = {one.form for one in lines if one.headed and one.form}
@@ -78,6 +79,19 @@ def lines_of(scene: Scene) -> list[Line]:
         if one.headed or one.marked or (one.form in forms and (one.start > begin or one.form == "|"))
     ]
     return _under_headings(kept)
+
+
+def _each_its_place(lines: Sequence[Line], places: Sequence[Hit]) -> list[Line]:
+    """The marked lines, where each names a place and no two the same first: "• Jets bombed ... in Hamrin", "• Police found ... in Daquq"."""
+    marked = [one for one in lines if one.marked]
+    if len(marked) < 2:
+        return []
+    ends = [one.start for one in marked[1:]] + [sys.maxsize]
+    firsts = [
+        next((h.key for h in places if one.start <= h.start < end and isinstance(h.meaning, Place)), None)
+        for one, end in zip(marked, ends, strict=True)
+    ]
+    return marked if None not in firsts and len(set(firsts)) == len(firsts) else []
 
 
 def _under_headings(lines: list[Line]) -> list[Line]:

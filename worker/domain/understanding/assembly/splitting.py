@@ -154,7 +154,9 @@ def _only_at(frame: Frame, spot: Located, spots: Sequence[Located]) -> bool:
         return True
     if frame.hits and frame.place.last <= frame.hits[0].first:
         return False  # the headline's place, which the sentence does not name itself
-    named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place)]
+    end = max((t.last for t in frame.tolls), default=frame.hits[-1].last if frame.hits else 0)
+    end = max(end, frame.place.last)  # "one died at A, said those who gave no figures for B"
+    named = [h.meaning for h in frame.hits.places if isinstance(h.meaning, Place) and h.first < end]
     rest = [one.place for one in spots if one.place.id != spot.place.id]
     return not any(within(a, b) and not within(a, spot.place) for a in named for b in rest)
 

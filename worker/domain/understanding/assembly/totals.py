@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from worker.domain.understanding.assembly.draft import Draft, kin
 from worker.domain.understanding.counting.tolls import Toll
+from worker.domain.understanding.sentence.families import LOOTING, VIOLENT
 from worker.domain.understanding.sentence.frame import ATTACK, CLASH, Frame
 from worker.domain.understanding.where.whereabouts import within
 from worker.domain.understanding.words.meanings import Place
@@ -124,6 +125,11 @@ def _mixes(frame: Frame, frames: Sequence[Frame]) -> bool:
     if place is None or frame.tolls or frame.others or frame.count is not None:
         return False
     told = [f for f in frames if _tells(f) and f.strength > 0 and f.place]
+    kinds = {f.type for f in told if f.place and f.place.place.id == place.place.id}
+    if kinds and not any(kin(kind, frame.type) for kind in kinds):
+        same = [f.place.place for f in told if f.type == frame.type and f.place]
+        if same and not any(within(p, place.place) or within(place.place, p) for p in same):
+            return True
     own = [f.place and _meets(f.place.place, place.place) for f in told if f.type == frame.type]
     here = [f for f in told if f.place and f.place.place.governorate == place.place.governorate]
     other = [f for f in here if not kin(f.type, frame.type) and set(f.weapons) & set(frame.weapons)]
@@ -174,13 +180,24 @@ def share_total(events: Sequence[Draft]) -> None:
         others = [e for e in events[1:] if kind in e.tolls]
         rest = sum(e.tolls[kind].value for e in others if _same_day(first, e))
         exact = bool(own) and total.value == own[0].value + sum(e.tolls[kind].value for e in others)
-        fits = bool(own) and (exact or 0 < total.value - own[0].value >= rest > 0)
-        if total in heads and others and fits and total.value > own[0].value and not own[0].vague:
+        untold = any(kind not in e.tolls and _kills_elsewhere(first, e) for e in events[1:])
+        fits = bool(own) and (exact or 0 < total.value - own[0].value >= rest > -untold)
+        if total in heads and (others or untold) and fits and total.value > own[0].value and not own[0].vague:
             first.tolls[kind] = own[0]
             heading = [f for f in first.frames if f.title and not (f.weapons or f.others)]
             for event in events[1:] if own[0].value else ():  # who is said to have done it all
                 event.frames += heading
             _leave_targets(events)
+
+
+def _kills_elsewhere(first: Draft, event: Draft) -> bool:
+    """Whether the text tells at another place of a deed in which some of the headline's dead may have fallen."""
+    if event.type not in _LETHAL or event.place is None or first.place is None or event.tolls:
+        return False
+    return event.place.place.id != first.place.place.id and any(not f.title for f in event.frames)
+
+
+_LETHAL = VIOLENT - {LOOTING}
 
 
 def _leave_targets(events: Sequence[Draft]) -> None:

@@ -7,6 +7,7 @@ from worker.domain.understanding.assembly.headlines import of_headline
 from worker.domain.understanding.counting.losses import added, opposed
 from worker.domain.understanding.counting.revisions import told_exactly, with_later_dead
 from worker.domain.understanding.counting.tolls import Toll
+from worker.domain.understanding.sentence.families import GROUND
 from worker.domain.understanding.sentence.frame import CLASH, Frame
 
 
@@ -27,10 +28,36 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
         or (named and _counts_others(known, toll, frame))
         or _names_one_of(event, known, toll, frame)
     )
-    if known is None or first or (known.vague and not toll.vague) or exact:
+    if (
+        known is None
+        or first
+        or (known.vague and not toll.vague)
+        or exact
+        or _of_another(event, known, toll, frame)
+    ):
         event.tolls[toll.kind] = toll
-    elif event.type == CLASH and opposed(known, toll, beside=beside) and not of_headline(event, known):
+    elif (
+        (event.type == CLASH or event.type in GROUND)
+        and opposed(known, toll, beside=beside)
+        and not of_headline(event, known)
+    ):
         event.tolls[toll.kind] = added(known, toll)
+
+
+def _of_another(event: Draft, known: Toll, toll: Toll, frame: Frame) -> bool:
+    """Whether another source right behind the first counts fewer, dead and wounded both: of two figures the lower holds."""
+    if not frame.generic or frame.place or toll.vague or known.parts or not 0 < toll.value <= known.value:
+        return False
+    if not frame.hits.keys.isdisjoint(
+        {"including", "among", "partitive", "another", "correction", "died_later"}
+    ):
+        return False
+    before = next((f for f in reversed(event.frames[:-1]) if f.tolls), None)
+    if before is None or before.title or frame.sentence - before.sentence > 1:
+        return False
+    first, second = ({t.kind: t.value for t in f.tolls} for f in (before, frame))
+    pairs = first.keys() == second.keys() == {"killed", "wounded"}
+    return pairs and first[toll.kind] == known.value and all(0 < second[k] <= first[k] for k in first)
 
 
 def _names_one_of(event: Draft, known: Toll, new: Toll, frame: Frame) -> bool:

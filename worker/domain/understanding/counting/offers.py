@@ -163,8 +163,21 @@ def _opened(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> b
     """Whether a helping verb right behind those counted waits for this word: *zehn Beamte sind bei … getötet worden*."""
     if not tongue.data.get("verb_bracket") or word.first - number.last <= _BRACKET:
         return False
-    verb = next((h.first for h in hits if h.key == "passive" and 0 <= h.first - number.last <= 3), None)
+    end = _described(number, hits)
+    verb = next((h.first for h in hits if h.key == "passive" and 0 <= h.first - end <= 3), None)
     return verb is not None and not any(h.key in KINDS and verb < h.first < word.first for h in hits)
+
+
+def _described(number: Number, hits: Sequence[Hit]) -> int:
+    """Where those counted and the names of whose they are end: *acht Kämpfer der Miliz Kataib Hisbollah*."""
+    end = number.last
+    while step := [
+        h.last
+        for h in hits
+        if h.first == end and (h.group == "actor" or h.key == "of_party" or counts_people(h))
+    ]:
+        end = max(step)
+    return end
 
 
 def _with_theirs(reading: Reading, tongue: Tongue, single: Number) -> bool:

@@ -81,7 +81,56 @@ def tolls_in(
         _toll(reading, tongue, offer, numbers, used, hits)
         for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
-    return sorted(_with_later(found, hits), key=lambda t: t.first)
+    found = sorted(_with_later(found, hits), key=lambda t: t.first)
+    return _with_others(reading, tongue, found, hits) if len(found) > 1 else found
+
+
+def _with_others(reading: Reading, tongue: Tongue, tolls: list[Toll], hits: Row) -> list[Toll]:
+    """The tolls, where a verb of its own tells of somebody else who was hurt too: "one lost a leg *and another* was shot"."""
+    joins = number_words(tongue)
+    kept: list[Toll] = []
+    for toll in tolls:
+        before = kept[-1] if kept else None
+        if before is None or not _goes_with(reading, before, toll, hits, joins.owners, joins.clitic_and):
+            kept.append(toll)
+            continue
+        kept[-1] = replace(
+            before,
+            value=before.value + toll.value,
+            most=None,
+            last=toll.last,
+            parts=(*(before.parts or (before.value,)), *(toll.parts or (toll.value,))),
+            counted=(*before.counted, *toll.counted),
+        )
+    return kept
+
+
+def _goes_with(
+    reading: Reading, one: Toll, other: Toll, hits: Row, owners: frozenset[str], clitics: Sequence[str]
+) -> bool:
+    """Whether two small figures of one kind count different people of one deed."""
+    if one.kind != other.kind or not 0 < one.value <= _FEW or not 0 < other.value <= _FEW:
+        return False
+    plain = not (one.vague or other.vague or one.total or other.total or one.later or other.later)
+    if not plain or one.latest or other.latest or one.corrected or not 0 <= other.first - one.last <= _ASIDE:
+        return False
+    between = range(one.last, max(other.figure, other.first + 1))
+    if any(h.key in _PARTS and h.first in between for h in hits):
+        return False
+    words = [reading.word(i) for i in between]
+    theirs = any(w in owners for w in words) or any(
+        h.key == "retinue"
+        and h.first in between
+        and reading.word(h.first).startswith(tuple(clitics) or ("\0",))
+        for h in hits
+    )
+    return theirs or any(h.key in ("another", "also_died") and h.first in between for h in hits)
+
+
+_FEW = 4
+_ASIDE = 12
+"""Words between the verb that tells of one and the figure of the other."""
+_PARTS = frozenset({"including", "among", "partitive", "said", "correction"})
 
 
 def _casualties(hits: Row, zeros: Sequence[Toll]) -> list[Hit]:

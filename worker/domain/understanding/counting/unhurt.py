@@ -43,7 +43,7 @@ def hold_unhurt(events: Sequence[Draft], home: Draft, frame: Frame) -> None:
     for event in reversed(events):
         alike = event.type == home.type or {event.type, home.type} <= {AIR, SHELLING}
         alike = alike and frame.sentence - event.frames[-1].sentence <= 3
-        if event is home:
+        if event is home or all(f.title for f in event.frames):
             continue
         if not alike or any(t.value for t in event.tolls.values()):
             return

@@ -104,7 +104,7 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     denied = bool(heads) and all(ruled_out(f, f.hits) or _denies(f) for f in heads)
     asks = reading.title > 0 and is_question(reading, reading.title - 1)
     if not denied and not asks:
-        return False
+        return _denied_and_undated(reading, frames)
     firmly = any(reading.of(i).keys >= _DENIED_TWICE for i in range(reading.title))
     return not any(
         told(f)
@@ -134,6 +134,25 @@ def _denies(frame: Frame) -> bool:
     )
 
 
+def _denied_and_undated(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence denies, and nothing in the text has a day, dead or wounded, or who claimed it.
+
+    What is denied but whose it was happened on some day; rumours have none.
+    """
+    if not any(
+        "denial" in reading.of(index).keys for index in range(min(reading.title + 1, len(reading.sentences)))
+    ):
+        return False
+    return not any(
+        f.day is not None
+        or f.count is not None
+        or any(t.value for t in f.tolls)
+        or not f.hits.keys.isdisjoint(_HAPPENED)
+        for f in frames
+    )
+
+
+_HAPPENED = frozenset({"claim", "damage", "blame", "casualties"})
 _ANY = 4
 """Words between "denies" and what did not happen: "any", "that an", "engineer was"."""
 

@@ -10,6 +10,7 @@ from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, GRO
 from worker.domain.understanding.sentence.frame import ATTACK, DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
+from worker.domain.understanding.where.places import VALLEY
 from worker.domain.understanding.who.pruning import ABROAD
 from worker.domain.understanding.words.meanings import FIRM, Country
 from worker.domain.understanding.words.reading import Reading
@@ -158,7 +159,13 @@ def moved_plainly(reading: Reading, events: Sequence[Draft], published: datetime
 def _moves(frame: Frame) -> bool:
     """Whether headline or first sentence tells a move that a party made, and does not plan or fear it."""
     opens = frame.title or frame.lead
-    if not opens or frame.trigger.key not in _MOVES or not told(frame):
+    if not opens or not told(frame):
+        return False
+    if frame.trigger.key in _MARCHED:
+        spot = frame.place
+        there = spot is not None and spot.exactness > VALLEY and frame.day is not None and bool(frame.actors)
+        return there and frame.signs.isdisjoint(_AGAINST) and not _names_abroad(frame)
+    if frame.trigger.key not in _MOVES:
         return False
     if frame.trigger.key == "truce" and _names_abroad(frame):
         return False  # Ankara and Baghdad sign a memorandum
@@ -176,6 +183,8 @@ def _names_abroad(frame: Frame) -> bool:
 
 _DENIED = 3
 """Words between a deed and the negation that denies it."""
+_MARCHED = frozenset({"withdraw", "deploy"})
+"""What counts where it is told with the day, the party and a town, a quarter or a base."""
 _MOVES = frozenset({"truce", "hand_over", "open_base", "disband"})
 _A_YEAR = 400
 """More attacks than this are counted of a war."""
@@ -224,13 +233,18 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
         (f.title or (f.day is not None and f.sentence <= reading.title + 1))
         and told(f)
         and f.type in BLASTS
-        and ((f.weapons and not f.generic) or (f.count or 0) > 1)
-        and f.place is not None
+        and ((f.weapons and not f.generic) or (f.count or 0) > 1 or "power_line" in f.targets)
+        and (f.place is not None or _off_town(f))
         and f.signs.isdisjoint(_AGAINST | {"accident"})
         and f.hits.keys.isdisjoint(_EVERYDAY - ({"blaze", "sport"} if _hurt(f) else {"blaze"}))
         and any(h.iraq >= FIRM for h in f.hits)
         for f in frames
     )
+
+
+def _off_town(frame: Frame) -> bool:
+    """Whether a deed is told by its bearing from a town: "south of Mosul"."""
+    return frame.landmark is not None and not (frame.landmark.aside or frame.landmark.speaker)
 
 
 def _unreal_headline(reading: Reading) -> bool:

@@ -65,6 +65,7 @@ def near_iraq(acts: list[Hit], hits: Row) -> list[Hit]:
         and h.meaning.code not in _NEVER_PLACES
         and h.meaning.kind != "people"
         and not _acts_itself(h, hits)
+        and not _owns_house(h, hits)
     ]
     acts = _without_strange(acts, own, hits)
     listed = any(h.first - o.last == 1 for o in own for h in abroad)  # "in Iraq and Syria"
@@ -185,6 +186,12 @@ def _acts_itself(country: Hit, hits: Row) -> bool:
     if owns_blow(country, hits):
         return True  # Spanish "un bombardeo de Turquía"
     return any(h.key in _POWERS and 0 <= h.first - country.last <= 1 for h in hits)
+
+
+def _owns_house(country: Hit, hits: Row) -> bool:
+    """Whether a country only tells whose embassy or consulate it is: a crowd burnt the consulate of Iran."""
+    houses = hits.of("embassy")
+    return any(0 <= country.first - h.last <= 1 or 0 <= h.first - country.last <= 1 for h in houses)
 
 
 def only_backs(hit: Hit, hits: Row) -> bool:

@@ -121,3 +121,19 @@ class Scene:
     published: datetime | None
     iraqi: bool
     """The text as a whole is about Iraq."""
+
+    @property
+    def lead(self) -> int:
+        """The first sentence below the headline; the second where that is a dateline's town or too short to tell anything."""
+        first = self.reading.title
+        return first + (first + 1 < len(self.reading.sentences) and _tells_nothing(self.reading, first))
+
+
+def _tells_nothing(reading: Reading, sentence: int) -> bool:
+    """Whether a sentence of few words holds no deed, no figure of dead and no word for arms: "Kirkuk.", "They were gathering scrap."."""
+    begin, end = reading.sentences[sentence]
+    hits = reading.of(sentence)
+    return end - begin <= _FEW_WORDS and not hits.deeds and hits.groups.keys().isdisjoint({"toll", "weapon"})
+
+
+_FEW_WORDS = 6

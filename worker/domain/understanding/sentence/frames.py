@@ -33,7 +33,7 @@ from worker.domain.understanding.sentence.deeds import (
     without_unused_arms,
     wrecked,
 )
-from worker.domain.understanding.sentence.families import ABDUCTION
+from worker.domain.understanding.sentence.families import ABDUCTION, GROUND
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, CLASH, DISRUPTED, Frame, Scene
 from worker.domain.understanding.sentence.kinds import ATTACKS, decide
 from worker.domain.understanding.sentence.series import count_series, open_span
@@ -55,7 +55,7 @@ from worker.domain.understanding.sentence.stale import (
     ruled_out,
     sums_up_a_month,
 )
-from worker.domain.understanding.sentence.stopped import lone_bomber
+from worker.domain.understanding.sentence.stopped import UNHURT, lone_bomber
 from worker.domain.understanding.sentence.strength import own_signs, strength_of
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
@@ -85,9 +85,19 @@ def frames_of(scene: Scene, sentence: int) -> list[Frame]:
 
 
 def _deeds(hits: Row) -> list[Hit]:
-    """The words that tell a deed; a weapon that hurts tells one itself: "bomb wounds three policemen"."""
-    if hits.deeds or "wounded" not in hits.keys:
-        return hits.deeds
+    """The words that tell a deed; a weapon that hurts tells one itself: "bomb wounds three policemen".
+
+    That nobody was killed is none, but where a weapon did it: "a bomb in a bus killed no one".
+    """
+    deeds = hits.deeds
+    if deeds and "weapon" not in hits.groups and not hits.keys.isdisjoint(UNHURT):
+        nobody = hits.of(*UNHURT)
+        deeds = [d for d in deeds if d.key != "kill" or not any(n.first <= d.first < n.last for n in nobody)]
+    if "activist" in hits.keys:
+        people = {(h.start, h.end) for h in hits.of("activist")}
+        deeds = [d for d in deeds if d.key != "protest" or (d.start, d.end) not in people]
+    if deeds or "wounded" not in hits.keys:
+        return deeds
     return [h for h in hits if h.group == "weapon" and isinstance(h.meaning, Concept) and h.meaning.type]
 
 
@@ -159,7 +169,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         return None
     kind, rank, trigger = decided
     frame = Frame(sentence, kind, rank, trigger, acts, hits=hits)
-    frame.title, frame.lead = sentence < scene.reading.title, sentence == scene.reading.title
+    frame.title, frame.lead = sentence < scene.reading.title, sentence == scene.lead
     meaning = trigger.meaning
     frame.generic = isinstance(meaning, Concept) and meaning.generic and meaning.rank == rank
     frame.quiet = isinstance(meaning, Concept) and meaning.quiet
@@ -210,7 +220,7 @@ def _judge_by_fallen(frame: Frame, hits: Row) -> None:
         frame.type = CLASH
     elif frame.type == CLASH and frame.trigger.key in _SHOT_AT and civilians_fell(frame.fallen, hits):
         frame.type = ATTACK
-    if frame.type in (ATTACK, CLASH):
+    if frame.type in (ATTACK, CLASH) or frame.type in GROUND:
         frame.tolls = with_sides(frame.tolls, hits)
 
 

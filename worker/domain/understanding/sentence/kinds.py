@@ -8,9 +8,7 @@ from worker.domain.understanding.sentence.families import GROUND
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, CLASH, DISRUPTED, SHELLING
 from worker.domain.understanding.sentence.refine import losses, refine
 from worker.domain.understanding.sentence.stopped import stopped_in_time
-from worker.domain.understanding.who.parties import (
-    state_acts,
-)
+from worker.domain.understanding.who.parties import rebels_named, state_acts
 from worker.domain.understanding.words.meanings import Concept
 from worker.domain.understanding.words.reading import Hit, Row
 
@@ -38,6 +36,8 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         specific = [h for h in specific if h.key != "arson"]  # what a blast set on fire
         acts = [h for h in acts if h.key != "arson"] or acts
     violent = [h for h in acts if _violent(h) or _fires(h, weapons)]
+    if any(h.key == "bombardment" for h in acts):
+        specific = [h for h in specific if h.key != "advance"]  # "bombed a headquarters at the gates of Qaim"
     best: tuple[str, int, Hit] | None = None
     for hit in specific:
         meaning = hit.meaning
@@ -57,17 +57,14 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
         arm = max(weapons, key=lambda h: h.meaning.rank if isinstance(h.meaning, Concept) else 0)
         meaning = arm.meaning
         soft = best is not None and isinstance(best[2].meaning, Concept) and best[2].meaning.soft
-        if isinstance(meaning, Concept) and (best is None or soft or meaning.rank > best[1]):
+        covered = best is not None and best[0] in GROUND and arm.key == "aircraft"  # retaken under air cover
+        if isinstance(meaning, Concept) and (
+            best is None or soft or (meaning.rank > best[1] and not covered)
+        ):
             # The deed is the trigger, the weapon beside it gives the type.
             best = (meaning.type, meaning.rank, max(violent, key=_rank) if not meaning.trigger else arm)
-    if best is not None and best[0] in (AIR, SHELLING) and (taken := _taken_after(hits, best[2])):
-        best = taken  # "took the town after two nights of shelling"
-    if best is not None and best[0] in (CLASH, ATTACK) and (deal := _deal_after(hits, best[2])):
-        best = deal  # "a truce of two clans after a fight that left three dead"
-    if best is not None and best[2].key == "seize_arms" and (held := _held_first(hits, best[2])):
-        best = ("Arrests", best[1], held)
-    if best is not None and best[0] == AIR and _missiles_first(hits):
-        best = (SHELLING, best[1], best[2])
+    if best is not None:
+        best = _set_right(hits, best)
     if best is None:
         hit = max(acts, key=_rank)
         meaning = hit.meaning
@@ -75,6 +72,21 @@ def decide(hits: Row, acts: Sequence[Hit]) -> tuple[str, int, Hit] | None:
             return None
         best = (meaning.type, meaning.rank, hit)
     return (refine(best[0], best[2], hits, keys), best[1], best[2])
+
+
+def _set_right(hits: Row, best: tuple[str, int, Hit]) -> tuple[str, int, Hit]:
+    """The type that the strongest word tells, set right by how the sentence is built and what stands beside it."""
+    if best[0] in (AIR, SHELLING) and (taken := _taken_after(hits, best[2])):
+        best = taken  # "took the town after two nights of shelling"
+    if best[0] in (CLASH, ATTACK) and (deal := _deal_after(hits, best[2])):
+        best = deal  # "a truce of two clans after a fight that left three dead"
+    if best[2].key in ("release", "abduction") and (held := _rescued(hits)):
+        best = ("Arrests", best[1], held)
+    if best[2].key == "seize_arms" and (held := _held_first(hits, best[2])):
+        best = ("Arrests", best[1], held)
+    if best[0] == AIR and _missiles_first(hits):
+        best = (SHELLING, best[1], best[2])
+    return best
 
 
 def _taken_after(hits: Row, blow: Hit) -> tuple[str, int, Hit] | None:
@@ -126,6 +138,13 @@ _LISTED = 9
 
 
 _MISSILES = frozenset({"missile", "missile_attack", "artillery", "shelling"})
+
+
+def _rescued(hits: Row) -> Hit | None:
+    """The arrest that a sentence tells beside a release: captives freed and their captors caught."""
+    freed = [h for h in hits.of("release") if isinstance(h.meaning, Concept)]
+    held = hits.of("arrest")
+    return held[0] if freed and held and not rebels_named(hits) else None
 
 
 def _held_first(hits: Row, arms: Hit) -> Hit | None:

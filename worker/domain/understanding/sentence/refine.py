@@ -85,7 +85,8 @@ def refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
         return "Violent demonstration"
     if kind == CLASH and "found_bodies" in keys and "clash" not in keys:
         return ATTACK
-    if trigger.key in ("arson", "storm") and "protesters" in keys and keys.isdisjoint(_SHOT | _MEN_IN_ARMS):
+    ransacks = trigger.key in ("arson", "storm", "looting") and "protesters" in keys
+    if ransacks and keys.isdisjoint(_SHOT | _MEN_IN_ARMS):
         return "Violent demonstration"  # a crowd that sets fire, or enters a house of the state
     wrecked = trigger.key == "sabotage" or (trigger.key in ("hit", "attack") and "power_line" in keys)
     if wrecked and keys & {"ied", "car_bomb", "mine", "bomb", "bombing", "explosives"}:

@@ -17,7 +17,8 @@ from worker.domain.understanding.words.reading import Row
 def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     """What a sentence without a deed adds to the frame before it: "No casualties were reported."."""
     hits = scene.reading.of(sentence)
-    turns = _TURNS - {"toll_background"} if "died_later" in hits.keys else _TURNS
+    spared = "died_later" in hits.keys or (before.title and sentence == scene.lead)
+    turns = _TURNS - {"toll_background"} if spared else _TURNS
     unhurt = not hits.keys.isdisjoint(UNHURT)
     if unhurt:
         turns -= {"background", "analysis"}  # "nobody was hurt, as the camp had been emptied"
@@ -29,7 +30,7 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     first, last = scene.reading.sentences[sentence]
     dates = dates_in(scene.reading, scene.tongue, first, last, scene.published)
     if unhurt:
-        dates = [d for d in dates if not d.past]
+        dates = [d for d in dates if not (d.past or d.weak)]  # "which had been emptied overnight"
     if not told and "said" not in hits.keys and any(d.day for d in dates) and last - first <= 12:
         told = [h for h in hits if h.group != "geo"][:1]
     if not told:

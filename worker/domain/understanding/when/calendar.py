@@ -26,6 +26,8 @@ class Dated:
     weekday: bool = False
     weak: bool = False
     """A night up to publication: gives way to a day that is named."""
+    back: int = 0
+    """The deed behind it was so many days before the day that the sentence names: "three days after the shelling"."""
     later: int = 0
     """So many days after what was told before: "the next day"; it has no day until that one is known."""
 

@@ -155,6 +155,8 @@ def _named(finder: Finder, at: int, last: int) -> Dated | None:
     if hit := finder.phrase(words.ago, at, last):
         day = today - timedelta(days=hit[1]) if today and hit[1] is not None else None
         return Dated(at, hit[0], day=day, past=bool(hit[1] and hit[1] > 14))
+    if words.after_deed and (back := finder.match(words.after_deed, at, last)):
+        return Dated(at, back[1], back=back[0])
     if later := finder.match(words.later, at, last):
         return Dated(at, later[1], later=later[0])
     relative = finder.match(words.relative, at, last)

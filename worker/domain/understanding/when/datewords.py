@@ -30,6 +30,8 @@ class DateWords:
     """Days that are counted from another one of the sentence: "said on Tuesday ... the previous evening"."""
     later: Mapping[tuple[str, ...], int]
     """Days that are counted on from what was told before: "the next day"."""
+    after_deed: Mapping[tuple[str, ...], int]
+    """Days that a deed named right behind lies before the day of the sentence: "three days after the attack"."""
     ago: tuple[tuple[str, ...], ...]
     this_month: tuple[tuple[str, ...], ...]
     """A day of the month that goes on: "on the 12th of this month"."""
@@ -82,7 +84,7 @@ def date_words(tongue: Tongue) -> DateWords:
     }
     maps = {
         k: {_key(w): int(v) for w, v in (data.get(k) or {}).items()}
-        for k in ("weekdays", "months", "relative", "reckoned", "later", "solar_months", "days")
+        for k in ("weekdays", "months", "relative", "reckoned", "later", "after_deed", "solar_months", "days")
     }
     maps["months"] |= {key: SOLAR + month for key, month in maps["solar_months"].items()}
     maps["relative"] = maps["reckoned"] | maps["relative"]
@@ -94,6 +96,7 @@ def date_words(tongue: Tongue) -> DateWords:
         relative=maps["relative"],
         reckoned=maps["reckoned"],
         later=maps["later"],
+        after_deed=maps["after_deed"],
         ago=lists["ago"],
         this_month=lists["this_month"],
         night=lists["night_before"],
@@ -119,6 +122,7 @@ def date_words(tongue: Tongue) -> DateWords:
                 maps["days"],
                 maps["relative"],
                 maps["later"],
+                maps["after_deed"],
                 lists["ago"],
                 lists["this_month"],
                 lists["night_before"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from worker.domain.understanding.sentence.families import ABDUCTION
 from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, Scene
@@ -12,6 +13,7 @@ from worker.domain.understanding.sentence.stale import closes, years_back, years
 from worker.domain.understanding.when.asides import goes_on_since, tells_of_before
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.datewords import date_words
+from worker.domain.understanding.when.finder import day_in_iraq
 from worker.domain.understanding.where.bearings import date_of_line
 from worker.domain.understanding.words.reading import Hit, Row
 
@@ -23,6 +25,9 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     if frame.others and any(d.span for d in dates):
         frame.others = ()  # what was done in several places in a week is one sum
     said = hits.of("said")
+    counted = [d for d in dates if d.back]
+    if counted:
+        dates = [d for d in dates if not d.back]
     named = [d for d in dates if d.day and not d.weak and not d.future]
     if named:
         dates = [d for d in dates if not _of_something_else(scene, d, frame, hits)]
@@ -44,11 +49,45 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
         frame.dated = best
         if best.precision == 1 and not best.span and not best.future:
             frame.day, frame.day_precision = best.day, 1
+    if counted:
+        _count_back(scene, frame, counted, named)
+    if "period" in hits.keys and "attacks_counted" in hits.keys and frame.dated and said:
+        _leave_to_speaker(frame, said, hits.of("period"))
     told = frame.dated
     if (told is None or told.last <= frame.trigger.first) and years_back(frame.trigger, hits):
         frame.past = True
     if years_before(frame.trigger, hits, scene.reading) and not (told and told.first >= frame.trigger.first):
         frame.past, frame.day = True, None
+
+
+def _leave_to_speaker(frame: Frame, said: Sequence[Hit], periods: Sequence[Hit]) -> None:
+    """Of attacks that are counted over a period a day beside a word of saying is the speaker's."""
+    dated = frame.dated
+    if dated is None:
+        return
+    if any(p.first <= dated.first < p.last for p in periods):
+        frame.day = frame.day_precision = None  # "seven attacks since Monday"
+        return
+    if any(0 <= h.first - dated.last <= 1 or 0 <= dated.first - h.last <= 1 for h in said):
+        frame.dated, frame.day, frame.day_precision = None, None, None
+
+
+_DEED_BEHIND = 6
+"""Words between "three days after" and the deed: "three days after Daesh launched"."""
+
+
+def _count_back(scene: Scene, frame: Frame, counted: Sequence[Dated], named: Sequence[Dated]) -> None:
+    """Date a deed by the day of the sentence that tells what came after it, or by that of the report."""
+    if any(0 <= d.first - frame.trigger.last <= 2 for d in named):
+        return  # "five days after the shelling in the night to Thursday"
+    for dated in counted:
+        if not 0 <= frame.trigger.first - dated.last <= _DEED_BEHIND:
+            continue
+        days = [d.day for d in named if d.day and d.precision == 1 and not d.span]
+        today = days[0] if days else scene.published and day_in_iraq(scene.published)
+        if today:
+            frame.day, frame.day_precision = today - timedelta(days=dated.back), 1
+            frame.dated, frame.past, frame.future = replace(dated, day=frame.day), False, False
 
 
 def _cost(scene: Scene, frame: Frame, dated: Dated, named: Sequence[Dated], hits: Row) -> float:

@@ -76,11 +76,28 @@ class Bearings:
         aside = aside or (speaker and desk)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
         aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
+        aside = aside or self._of_a_way(hit)
         off = "distance" in told or "meant_for" in told or self._bears(hit)
         landmark = aside or speaker or off or "title_of" in told or tail in self.of_origin
         landmark = landmark or is_bound_for(hit, self.hits)
         inside = not (landmark or told) and (tail in self.of_place or self._inside(hit))
         return Bearing("near" in told, landmark, aside, speaker, inside, off)
+
+    def _of_a_way(self, hit: Hit) -> bool:
+        """Whether a dash joins the place to another: a line or a road from one to the other, whose first end stands for it.
+
+        Neither does where the sentence names a place besides: "the Kirkuk–Qayyarah line, south of Hawija".
+        """
+        places = self.hits.places
+        before = any(p.last == hit.first and self._dashed(p.last - 1) for p in places)
+        behind = next((p for p in places if p.first == hit.last and self._dashed(hit.last - 1)), None)
+        if before:
+            return True
+        return behind is not None and any(p.first >= behind.last or p.last < hit.first for p in places)
+
+    def _dashed(self, at: int) -> bool:
+        """Whether nothing but a dash, no blanks around it, stands behind a word."""
+        return self.reading.between(at) in _DASHES
 
     def _bears(self, hit: Hit) -> bool:
         """Whether a town's alias holds the bearing from it: Arabic *shamali al-Hilla*, whose bare name is a word."""
@@ -276,6 +293,7 @@ class Bearings:
         return not any(last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
 
 
+_DASHES = frozenset("-–—")
 _STEP = 4
 """Words that may stand between the two ends of a journey."""
 _APOSTROPHES = ("'", "’", "‘", "ʼ")
@@ -329,8 +347,24 @@ def _each_datelined(start: int, reading: Reading, text: str) -> bool:
 _DASH = re.compile(r"[^\n]{0,24}?\s?[-–—:]\s")
 
 
+_NAMED_AGENCY = re.compile(r"[^\n/:]{2,24}/\s?")
+"""What stands before an agency's name in a dateline: "Kirkuk / Nineveh News: "."""
+
+
+def names_agency(hit: Hit, reading: Reading) -> bool:
+    """Whether a place's name is the agency's, behind a town and a stroke at the head of the body: "Mosul / Ashur: "."""
+    text = reading.folded.text
+    head = text.find("\n") + 1
+    if not head or not head < hit.start < head + 50 or text[hit.end : hit.end + 1] != ":":
+        return False
+    told = any(h.start > hit.end and h.sentence == hit.sentence for h in reading.of(hit.sentence).places)
+    return told and _NAMED_AGENCY.fullmatch(text, head, hit.start) is not None
+
+
 def datelined(hit: Hit, reading: Reading) -> bool:
-    """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..."""
+    """Whether the place is a bureau in the dateline: BAGHDAD (Agency) - ..., or names the agency."""
+    if names_agency(hit, reading):
+        return True
     bureau = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
     return bureau and _in_line(hit.start, hit.end, reading)
 

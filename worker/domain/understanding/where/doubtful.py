@@ -60,7 +60,7 @@ def _of_another_town(hit: Hit, reading: Reading) -> bool:
 
 
 def _held_elsewhere(hit: Hit, reading: Reading) -> bool:
-    """Whether a town of another governorate follows a quarter at once: its own quarter of that name, "Husayn, in Amara"."""
+    """Whether a town of another district follows a quarter at once: its own quarter of that name, "Husayn, in Amara"."""
     quarter = hit.meaning
     if not isinstance(quarter, Place) or quarter.type != "quarter":
         return False
@@ -75,7 +75,10 @@ def _held_elsewhere(hit: Hit, reading: Reading) -> bool:
     if any(h.first == hit.last for h in row.of("distance", "near")):
         return False
     other = towns[0].meaning
-    return isinstance(other, Place) and other.governorate != quarter.governorate
+    if not isinstance(other, Place):
+        return False
+    apart = other.governorate == quarter.governorate and None not in (other.district, quarter.district)
+    return other.governorate != quarter.governorate or (apart and other.district != quarter.district)
 
 
 _HOLDS = 2
