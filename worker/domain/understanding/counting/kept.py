@@ -48,9 +48,7 @@ def _of_another(event: Draft, known: Toll, toll: Toll, frame: Frame) -> bool:
     """Whether another source right behind the first counts fewer, dead and wounded both: of two figures the lower holds."""
     if not frame.generic or frame.place or toll.vague or known.parts or not 0 < toll.value <= known.value:
         return False
-    if not frame.hits.keys.isdisjoint(
-        {"including", "among", "partitive", "another", "correction", "died_later"}
-    ):
+    if not frame.hits.keys.isdisjoint(_OTHERWISE):
         return False
     before = next((f for f in reversed(event.frames[:-1]) if f.tolls), None)
     if before is None or before.title or frame.sentence - before.sentence > 1:
@@ -58,6 +56,10 @@ def _of_another(event: Draft, known: Toll, toll: Toll, frame: Frame) -> bool:
     first, second = ({t.kind: t.value for t in f.tolls} for f in (before, frame))
     pairs = first.keys() == second.keys() == {"killed", "wounded"}
     return pairs and first[toll.kind] == known.value and all(0 < second[k] <= first[k] for k in first)
+
+
+_OTHERWISE = frozenset({"including", "among", "partitive", "another", "correction", "died_later"})
+"""What makes a second figure something else than another source's."""
 
 
 def _names_one_of(event: Draft, known: Toll, new: Toll, frame: Frame) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from worker.domain.understanding.counting.tolls import tolls_in
 from worker.domain.understanding.sentence.joints import Link, joints, other_days, two_deeds, two_places
 from worker.domain.understanding.when.calendar import Dated
-from worker.domain.understanding.where.bearings import date_of_line
+from worker.domain.understanding.where.datelines import date_of_line
 from worker.domain.understanding.who.victims import fallen_in
 from worker.domain.understanding.words.meanings import Actor, Concept, Place
 from worker.domain.understanding.words.reading import Hit, Reading, Row

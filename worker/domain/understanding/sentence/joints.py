@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from worker.domain.understanding.counting.numbers import number_words
 from worker.domain.understanding.when.calendar import Dated
-from worker.domain.understanding.where.bearings import date_of_line
+from worker.domain.understanding.where.datelines import date_of_line
 from worker.domain.understanding.where.whereabouts import within
 from worker.domain.understanding.words.meanings import Concept, Place
 from worker.domain.understanding.words.reading import Reading, Row

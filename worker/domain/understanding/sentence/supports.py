@@ -7,7 +7,7 @@ from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.stopped import UNHURT
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.when.dating import date_deed
-from worker.domain.understanding.where.bearings import BUREAUS
+from worker.domain.understanding.where.datelines import BUREAUS
 from worker.domain.understanding.where.setting import locate
 from worker.domain.understanding.who.victims import fallen_in
 from worker.domain.understanding.words.meanings import Place

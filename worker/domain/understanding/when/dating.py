@@ -14,7 +14,7 @@ from worker.domain.understanding.when.asides import goes_on_since, tells_of_befo
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.datewords import date_words
 from worker.domain.understanding.when.finder import day_in_iraq
-from worker.domain.understanding.where.bearings import date_of_line
+from worker.domain.understanding.where.datelines import date_of_line
 from worker.domain.understanding.words.reading import Hit, Row
 
 _COMMAS = frozenset(",،;؛")

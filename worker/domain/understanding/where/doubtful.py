@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from worker.domain.understanding.where.bearings import BUREAUS, COMMAS, datelined
+from worker.domain.understanding.where.bearings import COMMAS
+from worker.domain.understanding.where.datelines import BUREAUS, datelined
 from worker.domain.understanding.words.meanings import Place
 from worker.domain.understanding.words.phrases import Word
 from worker.domain.understanding.words.reading import Hit, Reading

@@ -11,7 +11,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from worker.domain.understanding.where.bearings import BUREAUS, COMMAS, Bearings, opens_dateline
+from worker.domain.understanding.where.bearings import COMMAS, Bearings
+from worker.domain.understanding.where.datelines import BUREAUS, opens_dateline
 from worker.domain.understanding.where.doubtful import out_of_place
 from worker.domain.understanding.words.lexicon import Lexicon
 from worker.domain.understanding.words.meanings import Country, Place, is_vast

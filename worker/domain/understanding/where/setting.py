@@ -10,7 +10,7 @@ from worker.domain.understanding.sentence.deeds import CROWD
 from worker.domain.understanding.sentence.families import MOVES
 from worker.domain.understanding.sentence.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.sentence.listed import beside
-from worker.domain.understanding.where.bearings import BUREAUS, in_dateline
+from worker.domain.understanding.where.datelines import BUREAUS, in_dateline
 from worker.domain.understanding.where.places import (
     CAPITAL,
     CAPITAL_CITY,

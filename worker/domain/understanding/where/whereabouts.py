@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from worker.domain.understanding.sentence.frame import Scene
-from worker.domain.understanding.where.bearings import BUREAUS
+from worker.domain.understanding.where.datelines import BUREAUS
 from worker.domain.understanding.where.places import (
     CAPITAL,
     EXACTNESS,
