@@ -59,6 +59,8 @@ def _without_neighbours(real: Sequence[Located], *, behind: bool) -> Sequence[Lo
     exact = [one for one in real if not one.near and one.exactness > VALLEY]
 
     def holds(e: Located, one: Located) -> bool:
+        if one.place.type in _SETTLED and _is_in(one, e):
+            return False  # "in Penjwin, near the Nalparez subdistrict"
         wide = (
             e.place.type == "district" and one.exactness >= MOST_EXACT
         )  # "in Sinjar district, near Khanasor"
@@ -97,6 +99,8 @@ def within(inner: Place, outer: Place) -> bool:
         return True
     if inner.district and outer.district and inner.district == outer.district:
         return not _are_two(inner, outer)
+    if inner.name.endswith(f", {outer.name}"):
+        return True  # the base of Zilkan, which the news puts into the subdistrict beside its own
     # A capital's name stands for all that lies in it: Karrada is in Baghdad.
     return is_capital(outer)
 
@@ -124,10 +128,11 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     """
     if old.place.type == "river" and early:
         return new.exactness > old.exactness  # "two towns on the Euphrates", then which
-    if early and new.near and _in_the_country(new, old):
+    if early and new.near and not old.near and new.place.type in _SETTLED and _is_in(new, old):
         return True
     if new.near != old.near and early and min(new.exactness, old.exactness) > VALLEY:
-        wide = new.place.type == "district" and within(old.place, new.place)
+        wide = new.place.type == "district" or old.place.type in _SETTLED
+        wide = wide and _is_in(old, new)
         return (
             old.near and not wide and adjoin(new.place, old.place)
         )  # "near Baghdad airport", "at Radwaniyah"
@@ -140,10 +145,12 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
 
 
-def _in_the_country(new: Located, old: Located) -> bool:
-    """Whether a village is named of the subdistrict told before: "in Sinuni", then "near Khanasor of Sinuni"."""
-    wide = old.place.type in ("district", "subdistrict")
-    return wide and new.exactness >= MOST_EXACT and within(new.place, old.place)
+_SETTLED = frozenset({"village", "subdistrict", "quarter", "town"})
+
+
+def _is_in(new: Located, old: Located) -> bool:
+    """Whether one name is the more exact, and the other can hold it: Khanasor and Sinuni."""
+    return new.exactness > old.exactness and within(new.place, old.place)
 
 
 def _is_part(first: Place, second: Place) -> bool:
