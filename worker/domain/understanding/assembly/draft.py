@@ -134,7 +134,7 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     if any(f.sentence == frame.sentence for f in event.frames):
         # Clauses of one sentence are told apart because they tell different deeds.
-        return _other_side(event, frame)
+        return _other_side(event, frame) or _its_toll(event, frame)
     if frame.series or any(f.series for f in event.frames):
         return frame.count is not None and frame.count == event.count and not event.share
     if frame.share:
@@ -270,6 +270,17 @@ def _other_side(event: Draft, frame: Frame) -> bool:
         return False
     known = event.tolls.get("killed")
     return known is not None and any(opposed(known, t, beside=True) for t in frame.tolls)
+
+
+def _its_toll(event: Draft, frame: Frame) -> bool:
+    """Whether a further clause only tells what the deed before it cost: "the clash, with machine guns, cost three their lives"."""
+    if frame.place or frame.day or frame.actors or not all(h.key in _COSTS for h in frame.triggers):
+        return False
+    last = event.frames[-1]
+    return last.sentence == frame.sentence and not last.tolls and event.type in VIOLENT and bool(frame.tolls)
+
+
+_COSTS = frozenset({"kill", "wounded", "died"})
 
 
 def _other_victims(event: Draft, frame: Frame) -> bool:

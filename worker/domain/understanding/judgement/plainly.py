@@ -223,14 +223,14 @@ def struck_from_afar(frames: Sequence[Frame]) -> bool:
 
 
 def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether the headline, or one of the first two sentences with its day, tells a blast or a blow with its weapon, or two and more, at a place that is surely Iraq's.
+    """Whether the headline, or one of the first two sentences with its day or its dead, tells a blast or a blow with its weapon, or two and more, at a place that is surely Iraq's.
 
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
     """
     if _unreal_headline(reading):
         return False
     return any(
-        (f.title or (f.day is not None and f.sentence <= reading.title + 1))
+        (f.title or ((f.day is not None or _hurt(f)) and f.sentence <= reading.title + 1))
         and told(f)
         and f.type in BLASTS
         and ((f.weapons and not f.generic) or (f.count or 0) > 1 or "power_line" in f.targets)

@@ -9,8 +9,11 @@ from worker.domain.understanding.words.reading import Hit, Reading
 
 BUREAUS = frozenset({"baghdad", "erbil"})
 """Where correspondents sit: as a dateline these name the desk; any other town's dateline is the story's place."""
-_DATELINE = re.compile(r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—]|/\s?[^\n:/]{2,24}:\s)")
-"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets or behind a stroke."""
+_DATELINE = re.compile(
+    r"[^\n]{0,48}?(?:\s[-–—]+\s|\)\s?[-–—:]|\.\s?[-–—]|/\s?[^\n:/]{2,24}:\s)"
+    r"|[^\W\d_][^\n:.,(]{1,22}:\s"
+)
+"""How a body begins that has a dateline: few words, then a dash, or an agency in brackets or behind a stroke; a town and a colon."""
 
 
 def _each_datelined(start: int, reading: Reading, text: str) -> bool:

@@ -165,15 +165,24 @@ def _gives_way_to_story(row: Sequence[Located], reading: Reading) -> bool:
     if any((one.off or one.near) and _is_elsewhere(one, row[0]) for one in row[1:]):
         return True  # "TIKRIT, Iraq - ... northwest of Khalis, Diyala province"
     here = [one.place for one in row[1:] if not one.landmark]
-    here += [
+    headed = [
         p for i in range(reading.title) for h in reading.of(i).places if isinstance(p := h.meaning, Place)
     ]
+    if _heads_elsewhere(headed, desk):
+        return True
     return any(
         EXACTNESS.get(p.type, MOST_EXACT) >= EXACTNESS["road"]
         and p.id != desk.id
         and p.governorate == desk.governorate
-        for p in here
+        for p in (*here, *headed)
     )
+
+
+def _heads_elsewhere(headed: Sequence[Place], desk: Place) -> bool:
+    """Whether the headline names towns or villages of another governorate than the dateline's, and none of its own."""
+    towns = [p for p in headed if EXACTNESS.get(p.type, MOST_EXACT) >= EXACTNESS["district"]]
+    homes = {p.governorate for p in headed}
+    return bool(towns) and desk.governorate not in homes
 
 
 def _is_elsewhere(one: Located, desk: Located) -> bool:
