@@ -64,6 +64,8 @@ class NumberWords:
     """Nouns for one person that need neither article nor figure in a headline: soldier, police chief."""
     single_firsts: frozenset[str]
     """The words that these begin with."""
+    plurals: frozenset[str]
+    """Endings of nouns for several, in a language whose verb ends the sentence."""
     reach: int
     """How many words may stand between such a noun and the verb behind it; more where the verb comes last."""
     owners: frozenset[str]
@@ -108,6 +110,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         begins={},
         singles=singles,
         single_firsts=frozenset(words[0] for words in singles if words),
+        plurals=frozenset(normal(e) for e in data.get("plural_endings") or ()),
         reach=int(data.get("single_reach") or 3),
         owners=frozenset(normal(str(w)) for w in data.get("owners") or ()),
         spelled=spelled,

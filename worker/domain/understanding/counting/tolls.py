@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 
 from worker.domain.understanding.counting.company import with_company
 from worker.domain.understanding.counting.figures import KINDS, people_counted
+from worker.domain.understanding.counting.lone import lone_victim
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.counting.offers import Offer, taken
+from worker.domain.understanding.counting.sources import by_the_lower
 from worker.domain.understanding.counting.sums import summed
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.words.phrases import normal
@@ -75,6 +77,10 @@ def tolls_in(
             found.append(_with_company(hit, hit.first, numbers, hits) if toll.value == 1 else toll)
     if not tongue.data.get("bare_singular"):
         found += _implied(reading, tongue, [w for w in words if w.start not in served], hits, offers, numbers)
+    if not any(t.kind == "killed" for t in found) and not any(o.hit.key == "killed" for o in offers):
+        left = [w for w in words if w.start not in served]
+        if (alone := lone_victim(reading, tongue, left, numbers, hits)) is not None:
+            found.append(Toll("killed", 1, None, alone.first, alone.last))
     used = {offer.number.first for offer in offers}
     offers = [o for o in offers if not _shared(o, words, served)]
     found += [
@@ -82,6 +88,7 @@ def tolls_in(
         for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
     found = sorted(_with_later(found, hits), key=lambda t: t.first)
+    found = by_the_lower(reading, found, numbers, hits)
     return _with_others(reading, tongue, found, hits) if len(found) > 1 else found
 
 
