@@ -293,7 +293,7 @@ def test_a_quarter_that_is_known_by_its_bare_name_tells_of_iraq_behind_its_noun_
     language: str, text: str
 ) -> None:
     seen = shipped_analyser().understand(Document(text, text.index("\n"), language, WEDNESDAY))
-    assert about_iraq(seen.reading.hits)
+    assert about_iraq(seen.reading)
     assert "place:karrada" in {h.key for h in seen.reading.hits}
 
 

@@ -17,7 +17,7 @@ def lexicon() -> Lexicon:
 
 
 def tells_of_iraq(lexicon: Lexicon, language: str, text: str) -> bool:
-    return about_iraq(read(text, lexicon.tongues[language]).hits)
+    return about_iraq(read(text, lexicon.tongues[language]))
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def _share_right(points: Sequence[tuple[float, bool]]) -> float:
 def _features(analyser: Analyser, document: Document) -> Features | None:
     """The features, None where the text never reaches the models."""
     seen = analyser.understand(document)
-    if document.feed_scope != "iraq" and not names_iraq(seen.reading.hits):
+    if document.feed_scope != "iraq" and not names_iraq(seen.reading):
         return None
     return seen.features
 

@@ -108,7 +108,7 @@ class Analyser:
         if document.feed_scope == "iraq":
             return self._judge(self.understand(document, read(document.text, tongue)))
         reading = read_if(document.text, tongue, may_name_iraq)
-        if reading is None or not names_iraq(reading.hits):
+        if reading is None or not names_iraq(reading):
             return Analysis(
                 relevant=False,
                 score=0.01,
@@ -123,7 +123,7 @@ class Analyser:
         tongue = self.lexicon.tongues.get(document.language) or self.lexicon.tongues["en"]
         reading = reading or read(document.text, tongue)
         if document.feed_scope != "iraq":
-            sure = without_doubtful(without_borrowed(reading.hits))
+            sure = without_doubtful(reading, without_borrowed(reading.hits))
             if len(sure) < len(reading.hits):
                 reading.settle(sure)
         without_emblems(reading)
@@ -134,7 +134,7 @@ class Analyser:
             tongue,
             self.lexicon,
             document.published,
-            iraqi=own >= HINTS or document.feed_scope == "iraq" or about_iraq(reading.hits),
+            iraqi=own >= HINTS or document.feed_scope == "iraq" or about_iraq(reading),
         )
         frames: list[Frame] = []
         for index in range(len(reading.sentences)):
@@ -270,6 +270,6 @@ def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     told = (
         told
         or set_upon_plainly(reading, frames)
-        or (done_plainly(reading, frames) and names_iraq(reading.hits))
+        or (done_plainly(reading, frames) and names_iraq(reading))
     )
     return told or blast_told(reading, frames) or ours(reading, frames)

@@ -37,7 +37,7 @@ def lone_victim(
     return word
 
 
-_CALLINGS = frozenset({"official", "journalist", "activist", "police", "workers"})
+_CALLINGS = frozenset({"official", "journalist", "activist", "police"})
 _REACH = 30
 """Words between the one and the verb at the end."""
 _FINDS = ("seize_arms", "arms_cache", "defuse", "intercept")

@@ -6,25 +6,79 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.sentence.frame import METONYMS
 from worker.domain.understanding.words.meanings import FIRM, Actor, Country, Place, is_armed
-from worker.domain.understanding.words.reading import Hit
+from worker.domain.understanding.words.reading import Hit, Reading
 
 
-def names_iraq(hits: Sequence[Hit]) -> bool:
+def names_iraq(reading: Reading) -> bool:
     """Whether anything in a text settles that Iraq is named, or an armed party of Marsad's business."""
-    return about_iraq(hits) or any(is_armed(h.meaning) and not h.phrase.ambiguous for h in hits)
+    return about_iraq(reading) or _names_party(reading.hits)
 
 
 def may_name_iraq(hits: Sequence[Hit]) -> bool:
     """Whether names alone leave it open that `names_iraq` holds once everything else is found."""
-    return names_iraq(hits) or any(_small_place(h) for h in hits)
+    return _surely(hits) or _names_party(hits) or any(isinstance(h.meaning, Place) for h in hits)
 
 
-def about_iraq(hits: Sequence[Hit]) -> bool:
-    """Whether one sure sign, two doubtful ones, or a small place alone settle that a text names Iraq.
+def _names_party(hits: Sequence[Hit]) -> bool:
+    """Whether an armed party of Marsad's business is named by a name of its own."""
+    return any(is_armed(h.meaning) and not h.phrase.ambiguous for h in hits)
 
-    A small place settles it where its name is no word of another meaning, a deed or a weapon is told and
-    nothing of another country is named: "Gunmen storm Sidakan police post".
+
+def about_iraq(reading: Reading) -> bool:
+    """Whether one sure sign, two doubtful ones, or one place alone settle that a text names Iraq.
+
+    One place alone settles it where a deed or a weapon is told and nothing of another country is named, if it
+    is small and its name is no word of another meaning ("Gunmen storm Sidakan police post"), or if the text
+    uses it as a place's ("rioters sack party offices in Ranya"; "Zubair: lawyer knifed") or names an armed
+    party of Marsad's business beside it.
     """
+    hits = reading.hits
+    if _surely(hits):
+        return True
+    doubtful = [h for h in hits if isinstance(h.meaning, Place) and h.phrase.ambiguous]
+    if not doubtful or not _told_at_home(hits):
+        return False
+    return _names_party(hits) or any(_used_as_place(h, reading) for h in doubtful)
+
+
+def _used_as_place(hit: Hit, reading: Reading) -> bool:
+    """Whether a name with a capital stands behind a word for in, at or near, or heads a headline with a colon.
+
+    In scripts without capitals "in" says too little: *fi al-imara* is "in the building".
+    """
+    row = reading.of(hit.sentence)
+    if hit.phrase.say.lstrip(_NOTATION)[:1] >= _NO_CAPITALS:
+        return any(
+            h.last == hit.first and len(reading.word(h.last - 1)) > _SHORT for h in row.of(*_BESIDE)
+        )  # "in the Nashwa subdistrict", "near Rabia"
+    source = reading.folded.source
+    start, end = reading.span(reading.starts[hit.first], reading.ends[hit.last - 1])
+    if not source[start].isupper():
+        return False
+    if source[end : end + 1] in _APOSTROPHES and source[end + 1 : end + 3] in _IN_ENDINGS:
+        return True  # Turkish *Amara'da*
+    if any(h.last == hit.first and reading.word(h.last - 1) not in _ARTICLES for h in row.of(*_PLACING)):
+        return True
+    heads = hit.sentence < reading.title and hit.first == reading.sentences[hit.sentence][0]
+    return heads and reading.between(hit.last - 1).strip().startswith(":")
+
+
+_PLACING = ("in_place", "at_place", "near", "distance", "place_noun")
+_ARTICLES = frozenset("the a an la el los las un una le les l une der die das den dem des ein eine".split())
+"""Words that may stand before any noun, and so tell no place."""
+_APOSTROPHES = ("'", "’", "‘", "ʼ")
+_IN_ENDINGS = frozenset({"da", "de", "ta", "te"})
+
+
+_BESIDE = ("near", "distance", "place_noun")
+_SHORT = 2
+_NOTATION = "=^~*"
+_NO_CAPITALS = "\u0590"
+"""From this character on scripts have no capitals: Hebrew, Arabic."""
+
+
+def _surely(hits: Sequence[Hit]) -> bool:
+    """Whether one sure sign, two doubtful ones, or a small place with a deed settle that a text names Iraq."""
     doubtful: set[str] = set()
     small = False
     for hit in hits:
@@ -132,9 +186,9 @@ _COMING = frozenset({"US", "TR", "GB", "IR"})
 """Countries whose forces are in Iraq or strike there across the border."""
 
 
-def without_doubtful(hits: Sequence[Hit]) -> list[Hit]:
+def without_doubtful(reading: Reading, hits: Sequence[Hit]) -> list[Hit]:
     """The hits without places and parties that mean Iraq's only if the text is about Iraq, which it is not."""
-    if about_iraq(hits):
+    if _surely(hits) or about_iraq(reading):
         return list(hits)
     return [
         h

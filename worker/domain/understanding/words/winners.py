@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from worker.domain.understanding.words.meanings import Actor, Concept, Country, Place
 from worker.domain.understanding.words.phrases import Gap
 from worker.domain.understanding.words.reading import Hit
@@ -134,14 +136,18 @@ def _without_doubles(kept: list[Hit]) -> list[Hit]:
             for word in range(hit.first, hit.last):
                 named.setdefault(word, []).append(hit)
     if named:
-        kept = [
+        inner = [
             h
             for h in kept
-            if h.group not in _COVERED
-            or h.first not in named
-            or _iraqs(h)
-            or not any(_covers(a, h) and not _both(a, h) for a in named[h.first])
+            if h.group in _COVERED
+            and h.first in named
+            and not _iraqs(h)
+            and any(_covers(a, h) and not _both(a, h) for a in named[h.first])
         ]
+        if inner:
+            gone = {id(h) for h in inner}
+            towns = [h for h in inner if h.group == "geo" and h.iraq]
+            kept = [_with_town(h, towns) if h.group == "actor" else h for h in kept if id(h) not in gone]
     yielding = [h for h in kept if isinstance(h.meaning, Concept) and h.meaning.yields]
     if yielding:
         gone = {id(h) for h in yielding if _gives_way(h, kept)}
@@ -165,6 +171,12 @@ def _without_doubles(kept: list[Hit]) -> list[Hit]:
         }
         gone |= {id(h) for h in doubtful if h.group == "geo" and _meets(h, ordinary)}
     return [h for h in kept if id(h) not in gone] if gone else kept
+
+
+def _with_town(actor: Hit, towns: Sequence[Hit]) -> Hit:
+    """A party that tells of Iraq as strongly as the town that its name holds: the police of Baqubah."""
+    most = max((t.iraq for t in towns if _covers(actor, t)), default=0.0)
+    return replace(actor, iraq=most) if most > actor.iraq else actor
 
 
 def _gives_way(hit: Hit, hits: Sequence[Hit]) -> bool:
