@@ -22,6 +22,7 @@ _NOT_NOW = UNREAL | {"background", "plan", "warning", "may"}
 
 def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
     """Give deeds that have no day the one of the body's first sentence, where that sentence tells no deed itself."""
+    _date_headline(scene, frames)
     lead = scene.reading.title
     if lead >= len(scene.reading.sentences) or any(f.sentence == lead and not f.support for f in frames):
         return
@@ -42,6 +43,25 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
         return
     for frame in bare:
         frame.dated, frame.day, frame.day_precision = dated, dated.day, 1
+
+
+def _date_headline(scene: Scene, frames: Sequence[Frame]) -> None:
+    """Give a headline's deed the day of the first two sentences, where no word in them tells the deed again.
+
+    "Grenade tossed into billiard hall", then "It rolled under a table on Sunday evening, and seven ...".
+    """
+    headed = [f for f in frames if f.title and not f.support]
+    if len(headed) != 1 or any(f.day for f in frames if not f.title):
+        return
+    head, lead = headed[0], scene.reading.title
+    if head.day or head.dated or head.past or not head.signs.isdisjoint(_NOT_NOW):
+        return
+    for index in range(lead, min(lead + 2, len(scene.reading.sentences))):
+        if any(f.sentence == index and not f.support for f in frames):
+            return
+        if (dated := _day_of(scene, index)) is not None:
+            head.dated, head.day, head.day_precision = dated, dated.day, 1
+            return
 
 
 def _dates(scene: Scene, sentence: int) -> list[Dated]:
