@@ -257,11 +257,13 @@ class House:
         """The link room."""
         from config.common_words import load_common_words
         from worker.domain.stories.book import LinkSettings
+        from worker.domain.understanding.gist import gist
         from worker.services.link import LinkService
 
         words = load_common_words(self.settings.overlay_dir)
         common = {language: frozenset(found) for language, found in words.items()}
-        return LinkService(self.store, clock=now, settings=LinkSettings(common_words=common), lease=LEASE)
+        settings = LinkSettings(common_words=common, tell=gist)
+        return LinkService(self.store, clock=now, settings=settings, lease=LEASE)
 
     # --- the files ------------------------------------------------------------------------------------
 

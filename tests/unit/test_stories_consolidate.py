@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from worker.bootstrap import house
 from worker.domain.model import Analysis, ChangeKind, Event, Kind, Report
 from worker.domain.stories.book import LinkSettings, StoryBook
+from worker.domain.understanding.gist import gist
 
 DAY = datetime(2026, 3, 1, 9, tzinfo=UTC)
 BLAST = Event(
@@ -19,8 +21,8 @@ BLAST = Event(
 class Desk:
     """Feeds reports to a book, one hour apart, each in words of its own."""
 
-    def __init__(self):
-        self.book = StoryBook(LinkSettings(tell=None))
+    def __init__(self, tell=None):
+        self.book = StoryBook(LinkSettings(tell=tell))
         self.number = 0
 
     def hears(self, source, event, *, body="", reliability="C", entry=None, revision=1, kind=Kind.INCIDENT):
@@ -194,8 +196,19 @@ def test_the_gist_follows_what_is_believed():
     desk.hears("a", BLAST)
     desk.hears("b", replace(BLAST, killed=5))
     assert desk.story.gist == "b: 5"
-    told = StoryBook(LinkSettings(tell=lambda event: f"{event.killed} killed"))
-    assert told.stories() == []
+
+
+def test_the_headline_is_made_of_what_the_story_believes_and_not_of_the_last_report():
+    desk = Desk(tell=gist)
+    desk.hears("a", replace(BLAST, killed=0, wounded=0))
+    desk.hears("b", replace(BLAST, killed=0))  # says only that nobody died
+    assert "nobody hurt" in desk.story.gist
+    desk.hears("c", replace(BLAST, killed=2, wounded=5))
+    assert "2 killed, 5 wounded" in desk.story.gist
+
+
+def test_the_service_tells_a_story_by_what_it_believes():
+    assert house().linker._settings.tell is gist
 
 
 def test_a_book_forgets_what_lies_outside_its_window():

@@ -268,8 +268,6 @@ def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
     told = told or gathered_plainly(reading, frames) or struck_from_afar(frames)
     told = (
-        told
-        or set_upon_plainly(reading, frames)
-        or (done_plainly(reading, frames) and names_iraq(reading))
+        told or set_upon_plainly(reading, frames) or (done_plainly(reading, frames) and names_iraq(reading))
     )
     return told or blast_told(reading, frames) or ours(reading, frames)

@@ -25,9 +25,7 @@ def lone_victim(
     if word is None or any(n.value > 1 and n.last <= word.first and n.last not in doers for n in numbers):
         return None
     roles = [
-        h
-        for h in hits
-        if h.key in _CALLINGS and h.group == "target" and 0 <= word.first - h.last <= _REACH
+        h for h in hits if h.key in _CALLINGS and h.group == "target" and 0 <= word.first - h.last <= _REACH
     ]
     agents = [h.first for h in hits.of("by_agent")]
     roles = [h for h in roles if not any(0 <= a - h.last <= 1 for a in agents)]

@@ -29,7 +29,9 @@ def by_the_lower(reading: Reading, tolls: list[Toll], numbers: Sequence[Number],
     return kept
 
 
-def _is_rival(reading: Reading, toll: Toll, number: Number, said: Sequence[Hit], taken: Collection[int]) -> bool:
+def _is_rival(
+    reading: Reading, toll: Toll, number: Number, said: Sequence[Hit], taken: Collection[int]
+) -> bool:
     """Whether a figure stands alone behind a source of its own and is somewhat lower than a toll."""
     if toll.kind != "killed" or toll.vague or toll.parts or toll.total or number.last in taken:
         return False

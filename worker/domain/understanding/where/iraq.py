@@ -64,7 +64,31 @@ def _used_as_place(hit: Hit, reading: Reading) -> bool:
 
 
 _PLACING = ("in_place", "at_place", "near", "distance", "place_noun")
-_ARTICLES = frozenset("the a an la el los las un una le les l une der die das den dem des ein eine".split())
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "la",
+        "el",
+        "los",
+        "las",
+        "un",
+        "una",
+        "le",
+        "les",
+        "l",
+        "une",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+    ]
+)
 """Words that may stand before any noun, and so tell no place."""
 _APOSTROPHES = ("'", "’", "‘", "ʼ")
 _IN_ENDINGS = frozenset({"da", "de", "ta", "te"})
