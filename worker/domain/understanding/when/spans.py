@@ -18,7 +18,8 @@ def join_spans(finder: Finder, found: list[Dated]) -> list[Dated]:
     found = _name_nights(finder, found)
     found = [
         replace(d, day=None, precision=2, span=True)
-        if words.onward & {reading.word(i) for i in range(d.last, min(d.last + 3, len(reading.starts)))}
+        if not d.weekday  # "held since Monday" began on Monday
+        and words.onward & {reading.word(i) for i in range(d.last, min(d.last + 3, len(reading.starts)))}
         else d
         for d in found
     ]
