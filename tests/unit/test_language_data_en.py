@@ -246,3 +246,63 @@ def test_a_likeness_in_words_is_no_deed_no_toll_and_no_sign(concept, text):
 )
 def test_the_words_that_tell_it_are_read(concept, text):
     assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("killed", "Two of the sons had their throats slit in Kirkuk"),
+        ("killed", "The column lost three of its men on the Rutba road"),
+        ("killed", "Doctors said a guard was dead before help came"),
+        ("kill", "A Hashd man was martyred on duty at the post"),
+        ("wounded", "A nephew was winged in the shoulder"),
+        ("wounded", "The blast put shrapnel into six customers"),
+        ("wounded", "Two doctors were left bleeding by the crowd"),
+        ("none_hurt", "The hospitals reported taking in no one"),
+        ("none_hurt", "The salvo drew no blood"),
+        ("none_killed", "The rockets cost no lives"),
+        ("shooting", "The guard was hit by a marksman across the canal"),
+        ("stabbing", "A man lunged at the imam with a kitchen blade"),
+        ("clash", "Commandos lock horns with militants in the gorge"),
+        ("repel", "Guards at the post saw off the attackers"),
+        ("defuse", "The wheat fields yield 45 IEDs"),
+        ("retake", "The division expelled the clansmen from the oil site"),
+        ("overrun", "PKK seizes Peshmerga peak in the mountains"),
+        ("hand_over", "The brigade relinquished the town and its checkpoints"),
+        ("open_base", "A joint operations room opens in the town"),
+        ("lynching", "Relatives run amok in the hospital"),
+        ("dispersal", "Marchers herded off the bridge by officers"),
+        ("riot", "The rally turns ugly outside the council"),
+        ("fire_on_crowd", "Live rounds fired into the march"),
+        ("abduction", "Daesh grabbed three woodcutters in the hills"),
+        ("arrest", "Swoop nets five in the old town"),
+        ("protest", "Tents went up outside the ministry"),
+    ],
+)
+def test_less_usual_wordings_of_a_brief_are_read(concept: str, text: str) -> None:
+    assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("killed", "The striker fell to his knees and the referee waved play on"),
+        ("killed", "Profits were wiped out by the fall of the dinar"),
+        ("killed", "The unit lost four members to the virus"),
+        ("wounded", "A boy broke his arm in the playground"),
+        ("attack", "The reporter was beaten to the story by a rival"),
+        ("attack", "They set about the work at dawn"),
+        ("protest", "Crowds gathered in the square to watch the eclipse"),
+        ("protest", "Pilgrims streamed into Karbala through the streets"),
+        ("truce", "The two oil firms struck a deal on the field"),
+        ("abduction", "The child was lifted into the car by his father"),
+        ("arrest", "The factory was locked up for years"),
+        ("explosion", "The package went up in price"),
+        ("open_base", "The new barracks museum opened to visitors"),
+        ("clash", "The two clubs lock horns in Basra on Friday"),
+        ("dispersal", "Police cleared the square of snow"),
+        ("looting", "The company will police the strip between the lines"),
+    ],
+)
+def test_everyday_sentences_are_no_deeds(concept: str, text: str) -> None:
+    assert concept not in concepts(text)

@@ -285,3 +285,69 @@ def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
 )
 def test_the_phrase_that_is_meant_is_read(concept, text):
     assert concept in concepts(text)
+
+
+# Short briefs say everything once, and each in its own words: the list must hold more than the usual verb.
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("killed", "Tres agentes cayeron el lunes bajo las ráfagas"),
+        ("killed", "El disparo le quitó la vida, poco antes del alba, a dos hermanos"),
+        ("killed", "El anciano se desangró antes de que llegara la ambulancia"),
+        ("killed", "La riña se cobra tres vidas en Al Qurna"),
+        ("wounded", "Cuatro policías han pasado por la enfermería"),
+        ("wounded", "El funcionario tiene dos plomos en el abdomen"),
+        ("wounded", "La mina le costó una pierna a un pastor"),
+        ("none_hurt", "Nadie requirió asistencia"),
+        ("none_hurt", "No hubo más secuela que el susto"),
+        ("suicide", "El yihadista se vuela al verse rodeado"),
+        ("chemical_attack", "Los proyectiles del EI, que llevaban gas tóxico"),
+        ("shelling", "Fuego indirecto contra la base"),
+        ("drone", "Un cuadricóptero soltó una granada"),
+        ("explosion", "Un Humvee salta en pedazos"),
+        ("abduction", "Unos encapuchados lo subieron a una furgoneta"),
+        ("arrest", "Siete prófugos duermen en el calabozo"),
+        ("defuse", "Los zapadores desmontaron anoche dos lanzaderas"),
+        ("defuse", "Limpian de minas un trigal"),
+        ("retake", "El yacimiento, de nuevo en poder de las tropas"),
+        ("overrun", "Colgaron de la escuela su estandarte negro"),
+        ("hand_over", "El edificio pasó ayer a la administración federal"),
+        ("disband", "Cuarenta milicianos cuelgan el fusil"),
+        ("looting", "Profanan el camposanto caldeo"),
+        ("protest", "Desfile de tractores contra la falta de agua"),
+        ("riot", "Vuelan los cócteles molotov sobre el puente"),
+        ("dispersal", "Los antidisturbios disuelven a porrazos la sentada"),
+        ("fire_on_crowd", "Guardias tiran a dar en la manifestación"),
+        ("lynching", "Parientes de un paciente vapulean a los médicos"),
+    ],
+)
+def test_what_a_short_brief_says_in_its_own_words_is_read(concept, text):
+    assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("killed", "Los ministros ultiman a toda prisa un acuerdo"),
+        ("killed", "Es la última a la que llaman"),
+        ("kill", "La economía se desangra"),
+        ("killed", "El plazo expiró ayer"),
+        ("wounded", "El taller tiene dos plomos en la balanza"),
+        ("shooting", "Los disparos eran de un simulacro"),
+        ("bombardment", "Un barrio de drones y cohetes de papel"),
+        ("suicide", "Se vuela a Bagdad desde Madrid"),
+        ("grenade", "Una piña y dos naranjas"),
+        ("arrest", "Los cazas turcos y un terrorista"),
+        ("riot", "Vuelan las cometas sobre el monte"),
+        ("weather", "Los manifestantes protestan por la sequía"),
+        ("business", "Acribillan a un mercader de oro"),
+        ("culture", "El cohete abrió un cráter en la pista de rodaje"),
+        ("ordinary_crime", "Reyerta entre clanes en Basora"),
+        ("defuse", "Voluntarios limpian de plásticos el río"),
+        ("withdraw", "El club repatría a sus jugadores"),
+    ],
+)
+def test_what_a_short_brief_does_not_mean_is_not_read(concept, text):
+    assert concept not in concepts(text)

@@ -122,3 +122,71 @@ def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
 )
 def test_the_phrase_that_is_meant_is_read(concept, text):
     assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("killed", "Les deux gardes ne se relèveront pas"),
+        ("killed", "La police déplore la perte de deux des siens"),
+        ("killed", "L'ennemi a perdu ce mercredi six hommes"),
+        ("wounded", "Trois ouvriers amochés à Zakho"),
+        ("wounded", "Huit jeunes ont pris une balle dans la jambe"),
+        ("wounded", "Sept agents ont fini la soirée aux urgences"),
+        ("none_hurt", "Personne n'a eu de mal, dit l'élu"),
+        ("none_wounded", "Le magistrat n'a pas une égratignure"),
+        ("shooting", "Les passagers ont déchargé leurs armes sur lui"),
+        ("shooting", "La voiture a été trouée de six projectiles"),
+        ("assassination", "Le maire échappe à des tireurs embusqués"),
+        ("clash", "Les tribus tiennent tête à Daech"),
+        ("protest", "Des diplômés campent devant le ministère"),
+        ("protest", "Plusieurs centaines de chômeurs étaient là, lundi, à réclamer des emplois"),
+        ("riot", "Des briques ont volé mardi contre la mairie"),
+        ("dispersal", "Les gardes-côtes les ont repoussés ce matin"),
+        ("fire_on_crowd", "Une grenade lacrymogène reçue en pleine tête lui a été fatale"),
+        ("abduction", "Ils ont été extraits un à un de leur lit"),
+        ("arrest", "Fin de cavale pour un recruteur de l'EI"),
+        ("suicide", "Deux terroristes actionnent leurs ceintures"),
+        ("defuse", "Un colis suspect neutralisé devant un hôtel"),
+        ("arms_cache", "La grotte recelait vingt roquettes"),
+        ("drone_attack", "Un drone percute un hangar"),
+        ("shelling", "L'armée bombarde au canon les roselières"),
+        ("retake", "L'armée est entrée dans le village que l'EI occupait"),
+        ("overrun", "La garnison a dû décrocher devant les guérilleros"),
+        ("withdraw", "Le Hachd plie bagage"),
+        ("open_base", "Un centre de commandement inauguré à Bagdad"),
+        ("deploy", "Une nouvelle faction armée voit le jour"),
+        ("looting", "Cent vingt moutons envolés à Mandali"),
+    ],
+)
+def test_what_short_briefs_say_is_read(concept, text):
+    assert concept in concepts(text)
+
+
+@pytest.mark.parametrize(
+    ("concept", "text"),
+    [
+        ("killed", "Il est descendu de moto devant la mosquée"),
+        ("killed", "L'EI perd l'un de ses plus anciens bastions"),
+        ("killed", "Son visa a expiré avant le départ"),
+        ("killed", "Les ouvriers y sont restés trois jours"),
+        ("wounded", "La roue de secours a explosé"),
+        ("wounded", "Le ministre se tire une balle dans le pied"),
+        ("wounded", "La façade de la maison criblée d'éclats"),
+        ("abduction", "Frappé à la sortie de son bureau"),
+        ("abduction", "Les déplacés ne sont pas rentrés chez eux"),
+        ("abduction", "Aucune demande de rançon n'a été reçue"),
+        ("clash", "Un baroud d'honneur pour l'opposition"),
+        ("shelling", "Mêlées, pluie d'obus au pied et carton rouge"),
+        ("arson", "Les trois enfants ont été brûlés"),
+        ("looting", "Les élèves ont vidé la boutique de ses bonbons"),
+        ("retake", "Le drapeau irakien flotte sur le stade"),
+        ("intercept", "Deux roquettes se sont abattues près de l'ambassade"),
+        ("rocket", "Une voiture trouée de six projectiles"),
+        ("traffic", "Un drone percute un hangar"),
+        ("protest", "La mobilisation tribale a repoussé l'EI"),
+        ("ordinary_crime", "Chantage à la bombe : un lieutenant menotté"),
+    ],
+)
+def test_what_short_briefs_do_not_say_is_left_alone(concept, text):
+    assert concept not in concepts(text)

@@ -700,3 +700,94 @@ def test_the_words_of_many_newsrooms_are_read_and_their_doubles_are_not(
     )
     assert concept in read
     assert concept not in left
+
+
+@pytest.mark.parametrize(
+    ("concept", "read_so", "not_so"),
+    [
+        (
+            "shooting",
+            "Schmuggler eröffnen bei Rabia das Feuer auf Grenzer.",
+            "Der Redner eröffnete das Fest auf dem Platz.",
+        ),
+        (
+            "shooting",
+            "Der Schütze leerte das Magazin seiner Pistole.",
+            "Das Magazin erscheint monatlich mit leeren Seiten.",
+        ),
+        ("stabbing", "Ein Mann stach auf den Prediger ein.", "Die Fähre stach von Basra aus in See."),
+        (
+            "rocket_attack",
+            "Der Stützpunkt wurde mit Raketen eingedeckt.",
+            "Familien haben sich mit Vorräten eingedeckt.",
+        ),
+        (
+            "shelling",
+            "Der IS verschießt Werfergranaten auf die Linie bei Kifri.",
+            "Der Stürmer verschießt den Elfmeter.",
+        ),
+        (
+            "suicide",
+            "Ein IS-Mann drückte in Kirkuk auf den Knopf.",
+            "Der Minister drückte auf den Knopf und weihte das Werk ein.",
+        ),
+        (
+            "defuse",
+            "Ein Leibwächter bemerkt eine Magnetbombe am Wagen.",
+            "Ein Leibwächter bemerkt einen Kratzer am Wagen.",
+        ),
+        (
+            "overrun",
+            "Ein Clan reißt das Wasserwerk an sich.",
+            "Der Konzern reißt das Geschäft an sich.",
+        ),
+        (
+            "retake",
+            "Soldaten warfen den IS aus seinen Verstecken im Gebirge.",
+            "Kinder warfen Steine aus ihren Verstecken.",
+        ),
+        (
+            "hand_over",
+            "Die Miliz trat den Posten an die Polizei ab.",
+            "Der Minister tritt von seinem Posten ab.",
+        ),
+        (
+            "lynching",
+            "Angehörige gehen im Krankenhaus auf Ärzte los.",
+            "Angehörige warten im Krankenhaus auf Ärzte.",
+        ),
+        (
+            "protest",
+            "Arbeitslose zogen am Montag vor das Ölministerium.",
+            "Arbeitslose zogen am Montag in neue Wohnungen.",
+        ),
+        ("arson", "Männer zündeten das Amtsgebäude an.", "Der Brand legte den Verkehr lahm."),
+        (
+            "wounded",
+            "Er liegt mit Stichen in der Klinik.",
+            "Sie arbeitet mit Freude in der Klinik.",
+        ),
+        ("killed", "Der Mann hinterlässt vier Kinder.", "Der Sturm hinterlässt Schäden."),
+        ("background", "Rebellen hatten im Mai Rutba genommen.", "Rebellen hätten im Mai Rutba genommen."),
+        (
+            "riot",
+            "Jugendliche setzten das Büro in Brand.",
+            "Granaten setzten das Büro in Brand.",
+        ),
+        (
+            "massacre",
+            "Eine Familie wurde im Schlaf ausgelöscht.",
+            "Die Lichter wurden im Schlafsaal ausgelöscht.",
+        ),
+        ("clash", "Beide Lager griffen zu den Waffen.", "Ärzte kämpfen um sein Leben."),
+    ],
+)
+def test_what_short_reports_say_in_few_words_is_read_and_its_doubles_are_not(
+    concept: str, read_so: str, not_so: str
+) -> None:
+    read, left = (
+        {h.key for h in shipped_analyser().understand(Document(t, 0, "de", WEDNESDAY)).reading.hits}
+        for t in (read_so, not_so)
+    )
+    assert concept in read
+    assert concept not in left

@@ -863,3 +863,166 @@ def test_a_partys_name_is_no_trial_and_its_offices_burn_in_a_riot(analyser):
         "Semave’de büro yakıldı\nSemave’de göstericiler dün Bedir Örgütü’nün ve Dava Partisi’nin bürolarını ateşe verdi.",
     )
     assert event.sub_event_type == "Violent demonstration"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "killed", "wounded"),
+    [
+        (
+            (
+                "Kerkük’te nöbet noktasına baskın\n"
+                "DEAŞ’lıların dün Kerkük’ün Dibis ilçesinde ateşe tuttuğu noktada iki polis toprağa düştü."
+            ),
+            "Armed clash",
+            2,
+            None,
+        ),
+        (
+            (
+                "Bakuba’da tetikçiler avukatı vurdu\n"
+                "Bakuba’da tetikçiler dün bir avukatı şakağından vurdu, doktorların müdahalesi sonuç vermedi."
+            ),
+            "Attack",
+            1,
+            None,
+        ),
+        (
+            (
+                "Felluce’de devriye hurdaya döndü\n"
+                "Felluce’de dün uzaktan kumandayla patlatılan bombada bir er kurşun gibi şarapnel yedi."
+            ),
+            "Remote explosive/landmine/IED",
+            None,
+            1,
+        ),
+        (
+            (
+                "Musul’da intiharcı fünyeye bastı\n"
+                "Musul’da dün bir intiharcı pazarda üzerindekini patlattı, dört kişi hastaneye düştü."
+            ),
+            "Suicide bomb",
+            None,
+            4,
+        ),
+        (
+            (
+                "Basra’da mühendis bagaja kondu\n"
+                "Basra’da dün maskeliler bir mühendisi otomobilin bagajına soktu, o günden beri haber yok."
+            ),
+            "Abduction/forced disappearance",
+            None,
+            None,
+        ),
+        (
+            (
+                "Süleymaniye’de üç öğretmen evlerinden toplandı\n"
+                "Süleymaniye Asayişi dün protesto çağrısı yapan üç öğretmeni evlerinden topladı."
+            ),
+            "Arrests",
+            None,
+            None,
+        ),
+        (
+            (
+                "Nasıriye’de gaz kapsülü başına isabet etti\n"
+                "Nasıriye’de dün göstericilere atılan gaz kapsülü bir gencin kafasına geldi."
+            ),
+            "Excessive force against protesters",
+            None,
+            None,
+        ),
+        (
+            (
+                "Kerbela’da pankartlarıyla yürüdüler\n"
+                "Kerbela’da mezunlar dün pankartlarıyla valiliğe yürüdü ve olaysız dağıldı."
+            ),
+            "Peaceful protest",
+            None,
+            None,
+        ),
+        (
+            (
+                "Divaniye’de direkler testereyle devrildi\n"
+                "Divaniye’de dün kimliği belirsiz kişiler direkleri testereyle kesip devirdi."
+            ),
+            "Looting/property destruction",
+            None,
+            None,
+        ),
+        (
+            (
+                "Telafer’de sığınağın altından havan mermileri çıktı\n"
+                "Telafer’de dün bir evin bodrumundan havan çıktı, mühimmat müsadere edildi."
+            ),
+            "Disrupted weapons use",
+            None,
+            None,
+        ),
+        (
+            (
+                "Kerkük’te el bombası\n"
+                "Kerkük’te dün bir kahvehaneye pimi çekilmiş bomba savruldu, üç müşteri ayakta tedavi gördü."
+            ),
+            "Grenade",
+            None,
+            3,
+        ),
+        (
+            "Diyala’da aşiretler barıştı\nDiyala’da iki aşiret dün kan davasını fasılla kapattı.",
+            "Agreement",
+            None,
+            None,
+        ),
+        (
+            (
+                "Havice’de köye siyah bayrak\n"
+                "Havice’ye bağlı bir köye dün giren militanlar siyah bayrak astı, geceyi köyde geçirdi."
+            ),
+            "Non-state actor overtakes territory",
+            None,
+            None,
+        ),
+        (
+            (
+                "Mahmur’da köy temizlendi\n"
+                "Irak ordusu dün Mahmur’daki Karaçok dağlarını kurtardı, son DEAŞ yuvası temizlendi."
+            ),
+            "Government regains territory",
+            None,
+            None,
+        ),
+        (
+            (
+                "Erbil’de dron üssün çatısını deldi\n"
+                "Erbil’de dün Harir üssüne düşen patlayıcılı dron kimseyi incitmedi."
+            ),
+            "Air/drone strike",
+            0,
+            0,
+        ),
+    ],
+)
+def test_short_briefs_word_a_deed_and_its_toll_in_idioms(analyser, text, type_, killed, wounded):
+    (event,) = events(analyser, text)
+    assert (event.sub_event_type, event.killed, event.wounded) == (type_, killed, wounded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bağdat’ta iki katlı bina\nBağdat’ta iki katlı bir bina dün satıldı.",
+        "Kerkük’te maç\nKerkük’te forvet dün kaleye nişan aldı, takım son ana kadar direndi.",
+        "Bağdat’ta ders\nBağdat’ta ders bitince öğrenciler dün sessizce dağıldı.",
+        "Erbil’de gezi\nErbil’de öğretmenler dün öğrencileri araca bindirdi.",
+        "Musul’da tarama\nMusul’da mayın avcıları dün 40 bin metrekareyi taradı.",
+        "Basra’da hırsızlar\nBasra’da hırsızlar dün bir kuyumcudan altınları götürdü.",
+        "Duhok’ta düşme\nDuhok’ta yaşlı bir adam dün evinden çıkarken düştü, kolunu kırdı.",
+        "Ramadi’de köprü\nRamadi’de savaşın yıktığı köprü dün yeniden trafiğe açıldı.",
+        "Necef’te zam\nNecef’te emeklilerin maaşlarına dün zam geldi.",
+        "Basra’da telefon\nBasra’da valinin telefonu dün kapalıydı, toplantıdaydı.",
+        "Bağdat’ta tören\nBağdat’ta tabur komutanı dün törende görevi devretti, bayrak göndere çekildi.",
+        "Musul’da kitap\nMusul’da yazarın ölümsüz eseri dün okurla buluştu.",
+    ],
+)
+def test_those_idioms_in_everyday_life_are_no_incident(analyser, text):
+    assert not events(analyser, text)

@@ -298,6 +298,12 @@ def _bare_word(word: str, name: bool, /) -> Word:
     return word_test((word,), False, False, False, False, name, "")
 
 
+def forget() -> None:
+    """Let go of what was remembered while a language was compiled: the next one has other words."""
+    normal.cache_clear()
+    _parts.cache_clear()
+
+
 @lru_cache(maxsize=200_000)
 def _parts(token: str, name: bool) -> tuple[Part, ...]:
     """The tests that one blank-separated piece of the notation stands for; remembered, names repeat them."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from worker.domain.understanding.words.layers import Anchor, Layer, Register, layer_of
 from worker.domain.understanding.words.meanings import FIRM, Sense, is_armed
-from worker.domain.understanding.words.phrases import Affixes, Word, normal
+from worker.domain.understanding.words.phrases import Affixes, Word, forget, normal
 
 
 class Tests:
@@ -221,6 +221,7 @@ class Tongues(Mapping[str, Tongue]):
         try:
             return self._made.setdefault(code, self._make(code))
         finally:
+            forget()
             if collecting:
                 gc.freeze()  # it stays as long as the process: the collector need not look at it
                 gc.enable()
