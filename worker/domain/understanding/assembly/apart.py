@@ -79,6 +79,13 @@ def found_dead(event: Draft, frame: Frame) -> bool:
     return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
 
 
+def found_with_arms(event: Draft, frame: Frame) -> bool:
+    """Whether the bodies that lay beside the arms are the dead of the strike that the text told before."""
+    if event.type not in (AIR, SHELLING) or frame.type != DISRUPTED or "found_bodies" not in frame.hits.keys:
+        return False
+    return frame.place is None or bool(event.place and within(frame.place.place, event.place.place))
+
+
 def found_of_captives(event: Draft, frame: Frame) -> bool:
     """Whether the headline tells that some of those were found dead whose abduction the text tells: "two of six captives found dead"."""
     if frame.type != ABDUCTION or event.type != ATTACK or any(not f.title for f in event.frames):

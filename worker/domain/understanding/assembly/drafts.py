@@ -15,6 +15,7 @@ from worker.domain.understanding.assembly.apart import (
     falls_beside,
     fell_in_riot,
     found_dead,
+    found_with_arms,
     kind_like,
     strikes_alike,
 )
@@ -110,6 +111,10 @@ def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
     if events:
         _retype(events, frame)
     home = home_of(events, frame)
+    if (struck := next((e for e in reversed(events) if found_with_arms(e, frame)), None)) is not None:
+        for toll in frame.tolls:
+            struck.tolls.setdefault(toll.kind, toll)
+        frame.tolls = []
     if home is None and (home := next((e for e in reversed(events) if found_dead(e, frame)), None)):
         frame.actors.clear()  # who searched the place
         frame.place = None  # the dead man's "sector"

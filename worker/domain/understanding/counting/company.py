@@ -148,6 +148,8 @@ def joined(reading: Reading, tongue: Tongue, at: int) -> bool:
     joins = number_words(tongue)
     if at > 0 and reading.word(at - 1) in joins.owners:
         at -= 1  # a woman and *her* two sons
+    if at > 1 and reading.word(at - 1) in joins.repeated:
+        at -= 1  # French "à un lieutenant et *à* deux de ses hommes"
     joined = any(reading.word(at).startswith(j) for j in joins.clitic_and)
     return joined or (at > 0 and reading.word(at - 1) in joins.joins)
 

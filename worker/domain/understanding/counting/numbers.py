@@ -64,6 +64,8 @@ class NumberWords:
     """Nouns for one person that need neither article nor figure in a headline: soldier, police chief."""
     single_firsts: frozenset[str]
     """The words that these begin with."""
+    repeated: frozenset[str]
+    """Prepositions that "and" repeats before the next of a row."""
     plurals: frozenset[str]
     """Endings of nouns for several, in a language whose verb ends the sentence."""
     reach: int
@@ -110,6 +112,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         begins={},
         singles=singles,
         single_firsts=frozenset(words[0] for words in singles if words),
+        repeated=frozenset(normal(str(w)) for w in data.get("repeated") or ()),
         plurals=frozenset(normal(e) for e in data.get("plural_endings") or ()),
         reach=int(data.get("single_reach") or 3),
         owners=frozenset(normal(str(w)) for w in data.get("owners") or ()),

@@ -91,7 +91,7 @@ def refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     wrecked = trigger.key == "sabotage" or (trigger.key in ("hit", "attack") and "power_line" in keys)
     if wrecked and keys & {"ied", "car_bomb", "mine", "bomb", "bombing", "explosives"}:
         return BOMB
-    if kind == DISRUPTED and trigger.key == "defuse" and losses(hits):
+    if kind == DISRUPTED and trigger.key == "defuse" and losses(hits) and "found_bodies" not in hits.keys:
         return BOMB
     if kind == "Grenade" and keys & {"small_arms", "shooting", "clash"}:
         return CLASH if on_duty(hits) else ATTACK
