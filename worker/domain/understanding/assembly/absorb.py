@@ -37,7 +37,7 @@ from worker.domain.understanding.sentence.families import (
     TRANSFER,
 )
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
-from worker.domain.understanding.where.whereabouts import is_sharper
+from worker.domain.understanding.where.whereabouts import is_sharper, is_valley_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,11 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
     )
     aimed = frame.support and "plan" in frame.signs  # what a new base is to cut off
     if frame.place and not aimed and not (summed or (event.share and not link.first)):
-        early = frame.title or frame.lead
+        headed = all(f.title for f in event.frames[:-1])
+        early = frame.title or frame.lead or (frame.support and headed)
         if event.place is None or link.twice or lent or is_sharper(frame.place, event.place, early=early):
+            event.place = frame.place
+        elif headed and frame.lead and is_valley_of(frame.place, event.place):
             event.place = frame.place
     if event.landmark is None or (frame.lead and nearer_town(event, frame)):
         event.landmark = frame.landmark or event.landmark

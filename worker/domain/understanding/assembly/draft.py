@@ -146,7 +146,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     told = told or (
         frame.place is not None and "similar" in frame.hits.keys
     )  # "another device hit a similar convoy"
-    turns = "separate" in frame.signs or bool(frame.dated and frame.dated.later)
+    turns = _turns_first(frame) or bool(frame.dated and frame.dated.later)
     separate = turns and (not frame.generic or told)
     separate = separate and not all(f.title for f in event.frames)
     vague = (frame.generic or event.generic) and {event.type, frame.type} <= VIOLENT | {DISRUPTED}
@@ -199,6 +199,11 @@ def joins(event: Draft, frame: Frame) -> bool:
         return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (separate and not frame.title and not frame.lead and fresh)
+
+
+def _turns_first(frame: Frame) -> bool:
+    """Whether a sentence turns to something else before it tells its deed: what "also" adds behind it is of the same."""
+    return any(h.first <= frame.trigger.last for h in frame.hits.of("separate"))
 
 
 def heads(event: Draft, frame: Frame) -> bool:

@@ -32,7 +32,7 @@ from worker.domain.understanding.assembly.totals import (
     without_totals,
 )
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
-from worker.domain.understanding.sentence.families import ABDUCTION, GROUND, LOOTING
+from worker.domain.understanding.sentence.families import ABDUCTION, FIGHTS, GROUND, LOOTING
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
@@ -169,8 +169,17 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
         frame.type, frame.rank, frame.generic = last.type, 0, True
     elif strikes_alike(last, frame):
         frame.type, frame.weapons, frame.generic = last.type, {}, False
+    elif _makes_peace(last, frame):
+        frame.type, frame.weapons, frame.tolls = last.type, {}, []
     elif crowd_ransacks(events, frame):
         frame.type = "Violent demonstration"
+
+
+def _makes_peace(last: Draft, frame: Frame) -> bool:
+    """Whether the first sentence tells the headline's truce and in a side clause the fight that it ends."""
+    if last.type != "Agreement" or not frame.lead or frame.type not in FIGHTS:
+        return False
+    return any(h.key == "truce" for h in frame.triggers) and all(f.title for f in last.frames)
 
 
 def _cost_of_next_blow(last: Draft, frame: Frame) -> bool:

@@ -145,6 +145,13 @@ def is_sharper(new: Located, old: Located, *, early: bool) -> bool:
     return early or new.place.type != "subdistrict" or old.exactness < EXACTNESS["town"]
 
 
+def is_valley_of(new: Located, old: Located) -> bool:
+    """Whether a valley or desert of the headline's town's district is told: the town's name stood for its district."""
+    if new.place.type != "region" or new.exactness < VALLEY or new.near or old.place.type != "town":
+        return False
+    return new.place.district is not None and new.place.district == old.place.district
+
+
 _SETTLED = frozenset({"village", "subdistrict", "quarter", "town"})
 
 
