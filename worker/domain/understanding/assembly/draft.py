@@ -181,6 +181,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     ):
         return False
     apart = event.place and frame.place and not meets(event, frame) and not told_twice(event, frame)
+    apart = apart and not (frame.place and frame.place.aside)  # where those came from who were stopped here
     apart = apart and not borrowed(event)
     apart = apart and (event.place is None or event.place.exactness > EXACTNESS["river"])
     apart = apart and not told_nearby(event, frame) and not greater_town(event, frame)
@@ -203,7 +204,10 @@ def joins(event: Draft, frame: Frame) -> bool:
 
 def _turns_first(frame: Frame) -> bool:
     """Whether a sentence turns to something else before it tells its deed: what "also" adds behind it is of the same."""
-    return any(h.first <= frame.trigger.last for h in frame.hits.of("separate"))
+    if "separate" not in frame.signs:
+        return False
+    told = frame.hits.of("separate")
+    return not told or any(h.first <= frame.trigger.last for h in told)
 
 
 def heads(event: Draft, frame: Frame) -> bool:

@@ -32,7 +32,7 @@ from worker.domain.understanding.assembly.totals import (
     without_totals,
 )
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
-from worker.domain.understanding.sentence.families import ABDUCTION, FIGHTS, GROUND, LOOTING
+from worker.domain.understanding.sentence.families import ABDUCTION, FIGHTS, GROUND, LOOTING, RIOTS
 from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
@@ -67,6 +67,8 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     for event in events:
         if _blown_up(event):
             event.type = BOMB
+        if _burnt_by_crowd(event, told):
+            event.type = "Violent demonstration"
     settle_ground(events)
     events = beside_violence(events)
     share_total(events)
@@ -277,6 +279,13 @@ def _recalls(frame: Frame) -> bool:
     """Whether a sentence of the body only recalls what happened months ago: "in February a car bomb killed 125 in Hilla"."""
     told = frame.title or frame.lead or frame.support or frame.series
     return frame.past and frame.day is None and not told
+
+
+def _burnt_by_crowd(event: Draft, told: Sequence[Frame]) -> bool:
+    """Whether the party offices that a headline saw burn were burnt by the protesters whom the text tells of."""
+    if event.type != LOOTING or not any(f.title and "party_office" in f.targets for f in event.frames):
+        return False
+    return any(f.type in RIOTS and "protesters" in f.actors for f in told if not f.title)
 
 
 def _echoes(event: Draft, known: Draft) -> bool:
