@@ -44,7 +44,7 @@ def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]
                 and not frame.past
                 and abs(frame.sentence - event.frames[0].sentence) <= 3
             ):
-                event.place = frame.place
+                event.place = sharpen(frame.place, frame.landmark)
                 break
     if event.count is None or event.count < MANY:
         event.place = sharpen(event.place, event.landmark)

@@ -139,7 +139,7 @@ class _Row:
         row = (
             (listed and reading.between(high.first - 1).strip() == ",")
             or (high.single and _comma_joins(reading, low.last, high.first))
-            or (low.single and _comma_joins(reading, low.last - 1, high.first))
+            or (low.single and _comma_joins(reading, low.last - 1, low.last))
             or (following is not None and _goes_on(reading, tongue, low, high, following))
         )
         if row:

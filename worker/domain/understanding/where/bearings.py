@@ -241,7 +241,7 @@ class Bearings:
 
         A comma between parts them: in "killed in Mosul, officials said" the deed is in Mosul.
         """
-        if self._source_opens(hit):
+        if self._source_opens(hit) or self._source_closes(hit):
             return True
         if any(h.last == hit.first for h in self.hits.of("at_place")):
             return False
@@ -268,6 +268,17 @@ class Bearings:
             return False
         told = ("act", "toll", "weapon")
         return not any(said[0].last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
+
+    def _source_closes(self, hit: Hit) -> bool:
+        """Whether a sentence ends with its source behind a comma: French *..., selon la police de Kout*."""
+        end = self.reading.sentences[hit.sentence][1]
+        if hit.last < end or len(self.hits.places) < 2:
+            return False
+        said = [h for h in self.hits.of("said") if 0 < hit.first - h.last <= _SOURCE and h.first > 0]
+        if not said or not self._comma(said[-1].first - 1, said[-1].first):
+            return False
+        told = ("act", "toll", "weapon")
+        return not any(said[-1].last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
 
     def _said_behind(self, hit: Hit) -> bool:
         """Whether a verb of saying follows a place at once."""

@@ -39,7 +39,12 @@ def _names_agency(hit: Hit, reading: Reading) -> bool:
     """Whether a place's name is the agency's, behind a town and a stroke at the head of the body: "Mosul / Ashur: "."""
     text = reading.folded.text
     head = text.find("\n") + 1
-    if not head or not head < hit.start < head + 50 or text[hit.end : hit.end + 1] != ":":
+    if not head or not head < hit.start < head + 50:
+        return False
+    found = _DATELINE.match(text, head)
+    if found is not None and hit.end <= found.end() and "/" in text[head : hit.start]:
+        return True  # "KUT / Kut Eye - "
+    if text[hit.end : hit.end + 1] != ":":
         return False
     told = any(h.start > hit.end and h.sentence == hit.sentence for h in reading.of(hit.sentence).places)
     return told and _NAMED_AGENCY.fullmatch(text, head, hit.start) is not None

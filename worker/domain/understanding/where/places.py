@@ -186,8 +186,10 @@ def _heads_elsewhere(headed: Sequence[Place], desk: Place) -> bool:
 
 
 def _is_elsewhere(one: Located, desk: Located) -> bool:
-    """Whether a bearing is told from a town of another governorate than the dateline's."""
+    """Whether a bearing is told from a town of another governorate than the dateline's, or of its own if that is its capital."""
     own = one.place.governorate
+    if own == desk.place.governorate and is_capital(desk.place) and one.place.id != desk.place.id:
+        return not one.aside and one.exactness > CAPITAL
     if one.aside or own in (None, desk.place.governorate) or one.place.id in BUREAUS:
         return False
     return one.exactness >= CAPITAL
