@@ -117,6 +117,10 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
         return True
     if found_of_captives(event, frame):
         return True
+    head = event.frames[0]
+    if event.type == ATTACK and frame.lead and frame.type in BLASTS and named and not head.weapons:
+        if head.trigger.key == "assassination":
+            return True
     if event.type == LOOTING and frame.lead and (frame.type == BOMB or (named and frame.type in RIOTS)):
         return True
     if link.headed and (link.again or frame.type not in FIGHTS):

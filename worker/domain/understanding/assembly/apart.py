@@ -101,7 +101,7 @@ def fell_in_riot(event: Draft, frame: Frame) -> bool:
     """Whether a sentence only tells who fell in the riot told right before: "a man died of gunshot wounds"."""
     if event.type not in RIOTS or frame.type != ATTACK or frame.actors or frame.title or frame.lead:
         return False
-    if frame.trigger.key not in _ONLY_FELL or frame.sentence - event.frames[-1].sentence > 1:
+    if frame.trigger.key not in _ONLY_FELL or frame.sentence - event.frames[-1].sentence > 2:
         return False
     here = frame.place is None or (event.place is not None and frame.place.place == event.place.place)
     return here and frame.day in (None, event.day) and bool(frame.tolls)

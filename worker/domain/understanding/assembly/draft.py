@@ -170,6 +170,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     headed = headed or found_of_captives(event, frame)
     headed = headed or crowd_of_headline(event, frame) or marched_in(event, frame)
     headed = headed or repelled_again(event, frame) or stormed_again(event, frame)
+    headed = headed or murdered_by_bomb(event, frame)
     if not alike and not headed and not _same_toll(event, frame):
         return False
     if other_half(event, frame):
@@ -239,6 +240,12 @@ def told_again(event: Draft, frame: Frame) -> bool:
 
 _SEQUELS = frozenset({"foil", "release"})
 _TOLD = VIOLENT | {DISRUPTED, "Arrests", "Abduction/forced disappearance"}
+
+
+def murdered_by_bomb(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence tells with what the headline's assassination was done: a bomb under the car."""
+    only = all(f.title and f.trigger.key == "assassination" and not f.weapons for f in event.frames)
+    return only and frame.lead and frame.type in BLASTS and event.type == ATTACK
 
 
 def _named_again(event: Draft, frame: Frame) -> bool:

@@ -252,11 +252,15 @@ def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number 
         return None
     if at and before in _HYPHENS and reading.word(at - 1).isalpha():
         return None  # part of a name: F-16, *Kartal-2*
+    if at and before == " " and reading.word(at - 1) in _MODELS:
+        return None
     if end < last and reading.word(end) in words.scale:
         return Number(value * words.scale[reading.word(end)], at, end + 1, digits=True)
     return Number(value, at, end, digits=True)
 
 
+_MODELS = frozenset(normal(w) for w in ("F", "Mi", "Su", "إف", "أف", "ئێف", "میگ", "ميغ", "سوخوي"))
+"""Letters before the number of an aircraft's make, also written apart: Arabic *إف 16*."""
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 

@@ -30,7 +30,7 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         and f.day is not None
         and bool(f.tolls)
         and not f.quiet
-        and f.signs.isdisjoint(_AGAINST)
+        and (f.signs - ({"trial"} if _of_a_judge(f) else set())).isdisjoint(_AGAINST)
         and (
             not armed
             or (
@@ -41,6 +41,14 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         )
         for f in frames
     )
+
+
+def _of_a_judge(frame: Frame) -> bool:
+    """Whether somebody of the courts was shot or blown up: then the court that is named is no trial."""
+    return "official" in frame.targets and frame.trigger.key in _MURDERS and _hurt(frame)
+
+
+_MURDERS = frozenset({"assassination", "shooting", "kill", "bombing", "attack"})
 
 
 def told_within(events: Sequence[Draft], published: datetime | None) -> bool:

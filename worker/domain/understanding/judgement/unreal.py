@@ -153,7 +153,7 @@ def _of_a_club(frame: Frame) -> bool:
     return not hurt and clubs and set(frame.weapons) <= _GAME_ARMS and frame.type not in PROTESTS | {"Arrests"}
 
 
-_CLUBS = frozenset({"iraqi_forces", "iraqi_army", "federal_police", "peshmerga"})
+_CLUBS = frozenset({"iraqi_forces", "iraqi_army", "federal_police", "peshmerga", "turkish_forces"})
 _GAME_ARMS = frozenset({"air_strike", "artillery", "small_arms"})
 """Arms in whose words games are told: the club's name, the bombarded goal, the shot."""
 
