@@ -13,7 +13,7 @@ from worker.domain.understanding.words.reading import Hit
 
 def settled(found: Sequence[Hit]) -> list[Hit]:
     """The hits that count: the longest whose conditions hold; one whose conditions fail hides no shorter one."""
-    found = _without_idle(found)
+    found = _without_barred(_without_idle(found))
     kept = longest(found)
     for _ in range(_ROUNDS):
         failed = _failed(kept)
@@ -38,6 +38,23 @@ def _without_idle(found: Sequence[Hit]) -> Sequence[Hit]:
         return found
     idle = {id(h) for h in _failed([*longest(found), *voids]) if h.phrase.void}
     return [h for h in found if id(h) not in idle] if idle else found
+
+
+def _without_barred(found: Sequence[Hit]) -> Sequence[Hit]:
+    """Without what a longer void phrase of the same concept keeps off its words, whoever else takes some of them.
+
+    *Riot police dispersed the crowd*: the longer phrase begins with the police, and yet there is no riot.
+    """
+    voids = [h for h in found if h.phrase.void and h.group != "grammar"]
+    if not voids:
+        return found
+    return [h for h in found if h.phrase.void or not any(_bars(v, h) for v in voids)]
+
+
+def _bars(void: Hit, hit: Hit) -> bool:
+    """Whether a void phrase of a hit's own concept is longer and holds all of its words."""
+    covers = void.first <= hit.first and hit.last <= void.last
+    return void.key == hit.key and covers and void.last - void.first > hit.last - hit.first
 
 
 def _hides(failed: Sequence[Hit], found: Sequence[Hit], kept: Sequence[Hit]) -> bool:
