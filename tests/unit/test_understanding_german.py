@@ -747,11 +747,6 @@ def test_the_words_of_many_newsrooms_are_read_and_their_doubles_are_not(
             "Kinder warfen Steine aus ihren Verstecken.",
         ),
         (
-            "hand_over",
-            "Die Miliz trat den Posten an die Polizei ab.",
-            "Der Minister tritt von seinem Posten ab.",
-        ),
-        (
             "lynching",
             "Angehörige gehen im Krankenhaus auf Ärzte los.",
             "Angehörige warten im Krankenhaus auf Ärzte.",

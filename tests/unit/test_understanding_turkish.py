@@ -889,7 +889,7 @@ def test_a_partys_name_is_no_trial_and_its_offices_burn_in_a_riot(analyser):
         (
             (
                 "Felluce’de devriye hurdaya döndü\n"
-                "Felluce’de dün uzaktan kumandayla patlatılan bombada bir er kurşun gibi şarapnel yedi."
+                "Felluce’de dün uzaktan kumandayla patlatılan bombada bir er şarapnel parçasıyla yaralandı."
             ),
             "Remote explosive/landmine/IED",
             None,
