@@ -101,7 +101,10 @@ def test_the_sentence_below_dates_the_headlines_deed_though_it_tells_none(
 
 def test_when_somebody_spoke_dates_no_headline(analyser: Analyser) -> None:
     (event,) = read(
-        analyser, "en", "Grenade tossed into Kirkuk billiard hall", "The owner has no enemies, he said on Monday."
+        analyser,
+        "en",
+        "Grenade tossed into Kirkuk billiard hall",
+        "The owner has no enemies, he said on Monday.",
     ).events
     assert event.date is None
 
@@ -109,9 +112,21 @@ def test_when_somebody_spoke_dates_no_headline(analyser: Analyser) -> None:
 @pytest.mark.parametrize(
     ("language", "body", "killed"),
     [
-        ("tr", "Kerkük'te salı günü iki aşiretin çatışmasında polise göre üç, hastaneye göre dört kişi öldü.", 3),
-        ("de", "Bei einem Anschlag in Kirkuk starben am Dienstag 18 Menschen, das Krankenhaus sprach von 15.", 15),
-        ("en", "A bomb killed 18 people in Kirkuk on Tuesday, police said, and a second one in May killed 15.", 18),
+        (
+            "tr",
+            "Kerkük'te salı günü iki aşiretin çatışmasında polise göre üç, hastaneye göre dört kişi öldü.",
+            3,
+        ),
+        (
+            "de",
+            "Bei einem Anschlag in Kirkuk starben am Dienstag 18 Menschen, das Krankenhaus sprach von 15.",
+            15,
+        ),
+        (
+            "en",
+            "A bomb killed 18 people in Kirkuk on Tuesday, police said, and a second one in May killed 15.",
+            18,
+        ),
     ],
 )
 def test_of_two_sources_in_one_sentence_the_lower_holds(
@@ -147,8 +162,16 @@ def test_one_whose_calling_stands_far_before_the_verb_is_counted(
 @pytest.mark.parametrize(
     ("language", "body", "killed"),
     [
-        ("fr", "Une embuscade a coûté la vie mardi près de Hawija à un lieutenant et à deux de ses hommes.", 3),
-        ("es", "La emboscada costó la vida el martes cerca de Hawiya a un teniente y a dos de sus hombres.", 3),
+        (
+            "fr",
+            "Une embuscade a coûté la vie mardi près de Hawija à un lieutenant et à deux de ses hommes.",
+            3,
+        ),
+        (
+            "es",
+            "La emboscada costó la vida el martes cerca de Hawiya a un teniente y a dos de sus hombres.",
+            3,
+        ),
         ("en", "F-16s hit a militant den in Kirkuk on Tuesday, five bodies were recovered.", 5),
     ],
 )
@@ -182,9 +205,19 @@ def test_bodies_beside_arms_are_the_dead_of_the_strike(analyser: Analyser) -> No
     ("language", "title", "body", "kind"),
     [
         ("en", "Rioters sack party offices in Ranya", "Both were wrecked on Saturday.", "incident"),
-        ("en", "Zubair: mayor shot dead", "Gunmen opened fire on him outside his house on Monday.", "incident"),
+        (
+            "en",
+            "Zubair: mayor shot dead",
+            "Gunmen opened fire on him outside his house on Monday.",
+            "incident",
+        ),
         ("en", "Ranya opens her heart", "The singer spoke on Saturday about her new album.", "other"),
-        ("en", "Hit series ends in a bloodbath", "The finale was shown on Saturday; a bomb kills its hero.", "other"),
+        (
+            "en",
+            "Hit series ends in a bloodbath",
+            "The finale was shown on Saturday; a bomb kills its hero.",
+            "other",
+        ),
         ("fa", "پرتاب نارنجک دستی زیر گشتی پلیس بعقوبه", "چهارشنبه نارنجکی زیر خودرو منفجر شد.", "incident"),
         ("tr", "Taci'de kontrol noktasına saldırı", "Saldırıda dün bir asker öldü.", "incident"),
     ],

@@ -18,6 +18,7 @@ from worker.domain.understanding.assembly.headlines import (
     greater_town,
     headline_of_origin,
     home_of_victims,
+    murdered_by_bomb,
     nearer_town,
     one_got_through,
     repelled_again,
@@ -117,10 +118,8 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
         return True
     if found_of_captives(event, frame):
         return True
-    head = event.frames[0]
-    if event.type == ATTACK and frame.lead and frame.type in BLASTS and named and not head.weapons:
-        if head.trigger.key == "assassination":
-            return True
+    if murdered_by_bomb(event, frame):
+        return True
     if event.type == LOOTING and frame.lead and (frame.type == BOMB or (named and frame.type in RIOTS)):
         return True
     if link.headed and (link.again or frame.type not in FIGHTS):
@@ -145,9 +144,13 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
     if frame.place and not aimed and not (summed or (event.share and not link.first)):
         headed = all(f.title for f in event.frames[:-1])
         early = frame.title or frame.lead or (frame.support and headed)
-        if event.place is None or link.twice or lent or is_sharper(frame.place, event.place, early=early):
-            event.place = frame.place
-        elif headed and frame.lead and is_valley_of(frame.place, event.place):
+        if (
+            event.place is None
+            or link.twice
+            or lent
+            or is_sharper(frame.place, event.place, early=early)
+            or (headed and frame.lead and is_valley_of(frame.place, event.place))
+        ):
             event.place = frame.place
     if event.landmark is None or (frame.lead and nearer_town(event, frame)):
         event.landmark = frame.landmark or event.landmark

@@ -33,6 +33,7 @@ from worker.domain.understanding.assembly.headlines import (
     home_of_victims,
     marched_in,
     meets,
+    murdered_by_bomb,
     other_half,
     repelled_again,
     said_bombed,
@@ -240,12 +241,6 @@ def told_again(event: Draft, frame: Frame) -> bool:
 
 _SEQUELS = frozenset({"foil", "release"})
 _TOLD = VIOLENT | {DISRUPTED, "Arrests", "Abduction/forced disappearance"}
-
-
-def murdered_by_bomb(event: Draft, frame: Frame) -> bool:
-    """Whether the first sentence tells with what the headline's assassination was done: a bomb under the car."""
-    only = all(f.title and f.trigger.key == "assassination" and not f.weapons for f in event.frames)
-    return only and frame.lead and frame.type in BLASTS and event.type == ATTACK
 
 
 def _named_again(event: Draft, frame: Frame) -> bool:

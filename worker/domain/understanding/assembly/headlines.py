@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.counting.tolls import Toll
-from worker.domain.understanding.sentence.families import FIGHTS, GROUND, PROTESTS, RIOTS
-from worker.domain.understanding.sentence.frame import AIR, BOMB, DISRUPTED, SHELLING, Frame
+from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, GROUND, PROTESTS, RIOTS
+from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, DISRUPTED, SHELLING, Frame
 from worker.domain.understanding.where.places import EXACTNESS, is_capital
 from worker.domain.understanding.where.whereabouts import adjoin, within
 
@@ -244,3 +244,10 @@ def meets(event: Draft, frame: Frame) -> bool:
     own = [event.place, *(o for f in event.frames if not (told and f.title) for o in f.others)]
     new = [frame.place, *frame.others]
     return any(a and b and (within(a.place, b.place) or within(b.place, a.place)) for a in own for b in new)
+
+
+def murdered_by_bomb(event: Draft, frame: Frame) -> bool:
+    """Whether the first sentence tells with what the headline's assassination was done: a bomb under the car."""
+    heads = [f for f in event.frames if f is not frame]
+    only = all(f.title and f.trigger.key == "assassination" and not f.weapons for f in heads)
+    return only and frame.lead and frame.type in BLASTS and event.type == ATTACK

@@ -26,6 +26,17 @@ def counts_people(hit: Hit) -> bool:
     return isinstance(meaning, Actor) or (isinstance(meaning, Country) and meaning.kind == "people")
 
 
+def counts_arms(number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether a figure counts things to kill with: "two suicide belts", but not "three *shot dead*", "two suicide bombers"."""
+    behind = [h for h in hits if h.first == number.last]
+    if any(h.group in ("toll", "act") or counts_people(h) for h in behind):
+        return False
+    return any(h.group == "weapon" and h.key not in _BOMBERS for h in behind)
+
+
+_BOMBERS = frozenset({"suicide", "suicide_vehicle"})
+
+
 def is_part(number: Number, hits: Sequence[Hit]) -> bool:
     """Whether the word behind a figure makes it a part of another one: Turkish *8'i*, but not *30'u aşkın*, "over 30"."""
     behind = {h.key for h in hits if h.first == number.last}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from worker.domain.understanding.counting.figures import KINDS, counts_people, is_part
+from worker.domain.understanding.counting.figures import KINDS, counts_arms, counts_people, is_part
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.words.meanings import Actor
@@ -42,6 +42,7 @@ def taken(
     used: set[int] = set()
     served: set[int] = set()
     chosen: list[Offer] = []
+    numbers = [n for n in numbers if n.noun or not counts_arms(n, hits)]
     offers = _offers(reading, tongue, words, numbers, hits, dates)
     for offer in sorted(offers, key=lambda o: (o.cost, o.hit.start)):
         if offer.number.first in used or offer.hit.start in served:
@@ -68,7 +69,6 @@ def _offers(
     whos = [h for h in hits if h.key == "who"]
     hedges = [h for h in hits if h.key in ("at_least", "about", "up_to")]
     people = [h for h in hits if counts_people(h)]
-    numbers = [n for n in numbers if n.noun or not _counts_arms(n, hits)]
     revised = _revised(reading, numbers, hits)
     reach = number_words(tongue).reach
     closes = bool(tongue.data.get("verb_final"))
@@ -124,17 +124,6 @@ def _offers(
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
-
-
-def _counts_arms(number: Number, hits: Sequence[Hit]) -> bool:
-    """Whether a figure counts things to kill with: "two suicide belts", but not "three *shot dead*", "two suicide bombers"."""
-    behind = [h for h in hits if h.first == number.last]
-    if any(h.group in ("toll", "act") or counts_people(h) for h in behind):
-        return False
-    return any(h.group == "weapon" and h.key not in _BOMBERS for h in behind)
-
-
-_BOMBERS = frozenset({"suicide", "suicide_vehicle"})
 
 
 def _gap(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from worker.domain.understanding.sentence.families import ABDUCTION
-from worker.domain.understanding.sentence.families import PROTESTS
+from worker.domain.understanding.sentence.families import ABDUCTION, PROTESTS
 from worker.domain.understanding.sentence.frame import Frame
 from worker.domain.understanding.words.meanings import Actor, Concept
 from worker.domain.understanding.words.reading import Reading, Row
@@ -133,9 +132,9 @@ def of_a_match(reading: Reading, frames: Sequence[Frame]) -> bool:
     heads = [reading.of(index) for index in range(reading.title)]
     told = {t: sum(h.key == t for h in reading.hits) for t in ("sport", "health")}
     opening = heads + [reading.of(i) for i in (reading.title, reading.title + 1)]
-    if told["sport"] >= _TOLD_AS and any("sport" in row.keys for row in opening):
-        if frames and all(_of_a_club(f) for f in frames):
-            return True
+    game = told["sport"] >= _TOLD_AS and any("sport" in row.keys for row in opening)
+    if game and frames and all(_of_a_club(f) for f in frames):
+        return True
     if told["sport"] >= _TOLD_AS and any("sport" in row.keys for row in heads):
         hurt = any(t.value for f in frames for t in f.tolls)
         return not hurt and not any(f.actors or f.type in _REAL for f in frames)
@@ -149,8 +148,15 @@ def of_a_match(reading: Reading, frames: Sequence[Frame]) -> bool:
 def _of_a_club(frame: Frame) -> bool:
     """Whether a deed may be a match's, whose clubs are called Police, Army and Air Force: no day's dead, and no bomb or rocket."""
     hurt = any(t.value for t in frame.tolls)
-    clubs = set(frame.actors) <= _CLUBS and set(frame.targets) <= _CLUBS | {"police", "soldiers", "homes", "civilians"}
-    return not hurt and clubs and set(frame.weapons) <= _GAME_ARMS and frame.type not in PROTESTS | {"Arrests"}
+    clubs = set(frame.actors) <= _CLUBS and set(frame.targets) <= _CLUBS | {
+        "police",
+        "soldiers",
+        "homes",
+        "civilians",
+    }
+    return (
+        not hurt and clubs and set(frame.weapons) <= _GAME_ARMS and frame.type not in PROTESTS | {"Arrests"}
+    )
 
 
 _CLUBS = frozenset({"iraqi_forces", "iraqi_army", "federal_police", "peshmerga", "turkish_forces"})

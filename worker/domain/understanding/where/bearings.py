@@ -278,7 +278,9 @@ class Bearings:
         if not said or not self._comma(said[-1].first - 1, said[-1].first):
             return False
         told = ("act", "toll", "weapon")
-        return not any(said[-1].last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
+        return not any(
+            said[-1].last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ())
+        )
 
     def _said_behind(self, hit: Hit) -> bool:
         """Whether a verb of saying follows a place at once."""
