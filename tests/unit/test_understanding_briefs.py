@@ -287,3 +287,13 @@ def test_a_murder_by_a_bomb_is_one_event(analyser: Analyser) -> None:
         "A bomb under his car killed the councillor in Tarmiyah at dawn today and wounded four guards.",
     ).events
     assert (event.sub_event_type, event.killed, event.wounded) == ("Remote explosive/landmine/IED", 1, 4)
+
+
+def test_a_hospital_whose_town_stands_before_the_verb_is_no_place_of_the_deed(analyser: Analyser) -> None:
+    (event,) = read(
+        analyser,
+        "fa",
+        "پهپاد ترکیه خودرویی را در سنونی هدف گرفت",
+        "دو سرنشین خودرو کشته شدند و راننده با جراحات شدید به بیمارستان دهوک انتقال یافت.",
+    ).events
+    assert (event.place, event.killed, event.wounded) == ("Sinuni", 2, 1)

@@ -230,7 +230,12 @@ class Bearings:
         return any(h.first == hit.last for h in self.hits.groups.get("target", ()))
 
     def _leads_to(self, mark: Hit, hit: Hit) -> bool:
-        """Whether a place is where the wounded were taken: "rushed to a hospital in Erbil"."""
+        """Whether a place is where the wounded were taken: "rushed to a hospital in Erbil", or stands inside such words.
+
+        They are around it where the verb ends the sentence: Persian *be bimarestan-e Dohuk enteqal yaft*.
+        """
+        if mark.first < hit.first and hit.last < mark.last:
+            return True
         low, high = (hit.last, mark.first) if self.behind else (mark.last, hit.first)
         if not 0 <= high - low <= 6 or self._comma(low, high):
             return False
