@@ -66,7 +66,6 @@ LANGUAGE_KEYS = frozenset(
         "names_inflect",
         "joined_names",
         "negated",
-        "passive_agent",
         "concepts",
         "countries",
         "numbers",

@@ -163,8 +163,8 @@ class Analyser:
         mark_entries(scene, frames)
         share_opening_day(scene, frames)
         mark_shares(frames)
-        behind = tongue.data.get("agent_side") == "after"
-        nation_behind = tongue.data.get("nation_side") == "after"
+        behind = tongue.grammar.agent_behind
+        nation_behind = tongue.grammar.nation_behind
         for frame in frames:
             assign(frame, frame.hits, agent_behind=behind, nation_behind=nation_behind)
         return Understood(
@@ -207,7 +207,7 @@ class Analyser:
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH
             kind = Kind.INCIDENT if fresh >= FRESH and found and not comment else Kind.CONTEXT
-        owned = seen.scene.tongue.data.get("script") == "arabic"
+        owned = seen.scene.tongue.grammar.script == "arabic"
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             events = tuple(build(seen.scene, d, fresh) for d in found)
@@ -265,9 +265,13 @@ def _matches(reading: Reading) -> tuple[Match, ...]:
 
 def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether a text is Marsad's business whatever the model weighs."""
-    told = told_plainly(reading, frames, armed=True) or found_plainly(reading, frames)
-    told = told or gathered_plainly(reading, frames) or struck_from_afar(frames)
-    told = (
-        told or set_upon_plainly(reading, frames) or (done_plainly(reading, frames) and names_iraq(reading))
+    return (
+        told_plainly(reading, frames, armed=True)
+        or found_plainly(reading, frames)
+        or gathered_plainly(reading, frames)
+        or struck_from_afar(frames)
+        or set_upon_plainly(reading, frames)
+        or done_plainly(reading, frames)
+        or blast_told(reading, frames)
+        or ours(reading, frames)
     )
-    return told or blast_told(reading, frames) or ours(reading, frames)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from worker.domain.understanding.assembly.apart import broken_up, found_of_captives
-from worker.domain.understanding.assembly.draft import (
-    MANY,
-    Draft,
-    bombed_first,
-    borrowed,
-    heads,
-    told_again,
-)
+from worker.domain.understanding.assembly.draft import MANY, Draft, borrowed
 from worker.domain.understanding.assembly.headlines import (
     crowd_from,
     greater_town,
@@ -26,6 +19,7 @@ from worker.domain.understanding.assembly.headlines import (
     told_nearby,
     told_twice,
 )
+from worker.domain.understanding.assembly.joining import bombed_first, heads, told_again
 from worker.domain.understanding.counting.kept import take_toll
 from worker.domain.understanding.counting.unhurt import only_unhurt
 from worker.domain.understanding.sentence.families import (

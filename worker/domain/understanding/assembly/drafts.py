@@ -19,12 +19,14 @@ from worker.domain.understanding.assembly.apart import (
     kind_like,
     strikes_alike,
 )
-from worker.domain.understanding.assembly.draft import Draft, fits, home_of, kin, stands_alone
+from worker.domain.understanding.assembly.draft import Draft, kin
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
+from worker.domain.understanding.assembly.joining import fits, home_of
 from worker.domain.understanding.assembly.neighbours import inherit_place
 from worker.domain.understanding.assembly.quiet import beside_violence, settle_ground
 from worker.domain.understanding.assembly.splitting import LOUD, settle_there, split_places
+from worker.domain.understanding.assembly.standing import stands_alone
 from worker.domain.understanding.assembly.totals import (
     counting_headlines,
     day_of_totals,

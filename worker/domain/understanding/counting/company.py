@@ -27,7 +27,7 @@ def company_of(
         for h in hits.of("in_company")
         if not any(k.first <= h.first < k.last for k in fell) and not any(c.last == h.first for c in fights)
     ]
-    behind = tongue.data.get("agent_side") == "after"
+    behind = tongue.grammar.agent_behind
     if any(_in_company(offer.number, h, behind=behind) for h in beside):  # the verb took the companion
         leaders = [n for n in numbers if n.last <= offer.number.first <= n.last + FAR]
         return leaders[-1:] or _subject(offer, hits) or _whose(offer.number, hits)

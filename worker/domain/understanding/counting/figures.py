@@ -97,7 +97,7 @@ def _figures(
             continue
         thing = any(0 <= h.first - number.last <= 1 for h in weapons)
         counted = number.last in attacks
-        if counted and noun > 0 and tongue.data.get("number_side") == "before":
+        if counted and noun > 0 and tongue.grammar.number_side == "before":
             continue  # "the victims of two explosions"
         armed = any(h.first == number.last and h.key not in _MEN for h in weapons)
         if armed and noun > 2 and not number.article:
@@ -222,7 +222,7 @@ def _singles(
     if not words.singles:
         return found
     texts, opening = reading.words, words.single_firsts
-    before_noun = bool(words.articles) and tongue.data.get("nation_side") != "after"
+    before_noun = bool(words.articles) and not tongue.grammar.nation_behind
     at = first
     while at < last:
         length = 0

@@ -30,9 +30,7 @@ def lone_victim(
     agents = [h.first for h in hits.of("by_agent")]
     roles = [h for h in roles if not any(0 <= a - h.last <= 1 for a in agents)]
     ends = tuple(plurals)
-    behind = (
-        tongue.data.get("distance_side") == "after"
-    )  # there the noun stands last, and its attributes before
+    behind = tongue.grammar.attributes_first  # there the noun stands last, and its attributes before
     if not roles or any(reading.word(h.last - 1 if behind else h.first).endswith(ends) for h in roles):
         return None
     return word

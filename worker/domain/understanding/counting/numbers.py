@@ -76,6 +76,8 @@ class NumberWords:
     """Words that folding makes one and spelling tells apart (Sorani سێ three, سی thirty): spelling to value."""
     tails: Mapping[str, frozenset[str]]
     """Endings of digits, and the words before which they may stand (Sorani ١٤ی دیکە, "14 others")."""
+    models: frozenset[str]
+    """What stands before the number of a make of aircraft, also written apart: Arabic *إف 16*."""
 
 
 def number_words(tongue: Tongue) -> NumberWords:
@@ -95,7 +97,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         if values.setdefault(key, int(value)) != int(value):
             spelled.setdefault(key, {})[_spelling(str(text))] = int(value)
     joins = frozenset(normal(str(j)) for j in data.get("joins") or ())
-    if tongue.data.get("compounds"):
+    if tongue.grammar.compounds:
         values = _written_as_one(values, flat["scale"], joins) | values
     singles = frozenset(tuple(normal(str(w)).split()) for w in data.get("singles") or ())
     words = NumberWords(
@@ -121,6 +123,7 @@ def number_words(tongue: Tongue) -> NumberWords:
             normal(str(k)): frozenset(normal(str(w)) for w in v)
             for k, v in (data.get("digit_tails") or {}).items()
         },
+        models=frozenset(normal(str(w)) for w in data.get("models") or ()),
     )
     tongue.cache["numbers"] = words
     return words
@@ -252,15 +255,13 @@ def _digits(reading: Reading, words: NumberWords, at: int, last: int) -> Number 
         return None
     if at and before in _HYPHENS and reading.word(at - 1).isalpha():
         return None  # part of a name: F-16, *Kartal-2*
-    if at and before == " " and reading.word(at - 1) in _MODELS:
+    if at and before == " " and reading.word(at - 1) in words.models:
         return None
     if end < last and reading.word(end) in words.scale:
         return Number(value * words.scale[reading.word(end)], at, end + 1, digits=True)
     return Number(value, at, end, digits=True)
 
 
-_MODELS = frozenset(normal(w) for w in ("F", "Mi", "Su", "إف", "أف", "ئێف", "میگ", "ميغ", "سوخوي"))
-"""Letters before the number of an aircraft's make, also written apart: Arabic *إف 16*."""
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 

@@ -62,7 +62,7 @@ def _offers(
     dates: Sequence[Dated],
 ) -> Iterable[Offer]:
     """Every figure that a casualty word could take, with its cost."""
-    habit = str(tongue.data.get("number_side") or "both")
+    habit = tongue.grammar.number_side
     parts = [h for h in hits if h.key == "including"]
     wholes = [h for h in hits if h.key == "among"]  # three soldiers were among seven killed
     agents = {h.last for h in hits if h.key == "by_agent"}
@@ -71,8 +71,8 @@ def _offers(
     people = [h for h in hits if counts_people(h)]
     revised = _revised(reading, numbers, hits)
     reach = number_words(tongue).reach
-    closes = bool(tongue.data.get("verb_final"))
-    verb_first = tongue.data.get("speaker_side") == "after"
+    closes = tongue.grammar.verb_final
+    verb_first = tongue.grammar.speaker_behind
     for word in words:
         side = word.phrase.number or habit
         for number in numbers:
@@ -162,7 +162,7 @@ _DESCRIBES = 8
 
 def _opened(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> bool:
     """Whether a helping verb right behind those counted waits for this word: *zehn Beamte sind bei … getötet worden*."""
-    if not tongue.data.get("verb_bracket") or word.first - number.last <= _BRACKET:
+    if not tongue.grammar.verb_bracket or word.first - number.last <= _BRACKET:
         return False
     end = _described(number, hits)
     verb = next((h.first for h in hits if h.key == "passive" and 0 <= h.first - end <= 3), None)
@@ -262,7 +262,7 @@ def _part(
     """
     if including.first <= number.first < including.last:
         return True
-    if tongue.data.get("agent_side") == "after" and any(
+    if tongue.grammar.agent_behind and any(
         n.last == including.first or including.first <= n.first < including.last for n in numbers
     ):
         return number.noun and number.first == including.last
@@ -349,7 +349,7 @@ def _of_agent(tongue: Tongue, number: Number, hits: Sequence[Hit]) -> bool:
 
     In *üç kişi PKK tarafından* it counts those whom another party killed.
     """
-    if tongue.data.get("agent_side") != "after":
+    if not tongue.grammar.agent_behind:
         return False
     marks = [h for h in hits if h.key == "by_agent"]
     nouns = [h for h in hits if h.first == number.last and h.group in ("actor", "grammar")]

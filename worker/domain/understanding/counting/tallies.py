@@ -42,7 +42,7 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
         noun = _noun(number, nouns, hits)
         if _other(number, noun, hits, dates) or (number.value < 2 and not found):
             continue
-        place = _place(hits, number, noun, end, behind=scene.tongue.data.get("distance_side") == "after")
+        place = _place(hits, number, noun, end, behind=scene.tongue.grammar.attributes_first)
         if noun is None and (place is None or not (found or elliptic)):
             continue
         lands = _lands(hits, number.last, end) or _lands(hits, begin, number.first)

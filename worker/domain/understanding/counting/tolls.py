@@ -75,7 +75,7 @@ def tolls_in(
         if hit.phrase.value is not None and hit.start not in served:
             toll = Toll(hit.key, hit.phrase.value, None, hit.first, hit.last)
             found.append(_with_company(hit, hit.first, numbers, hits) if toll.value == 1 else toll)
-    if not tongue.data.get("bare_singular"):
+    if not tongue.grammar.bare_singular:
         found += _implied(reading, tongue, [w for w in words if w.start not in served], hits, offers, numbers)
     if not any(t.kind == "killed" for t in found) and not any(o.hit.key == "killed" for o in offers):
         left = [w for w in words if w.start not in served]

@@ -10,6 +10,7 @@ from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, GRO
 from worker.domain.understanding.sentence.frame import ATTACK, DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
+from worker.domain.understanding.where.iraq import names_iraq
 from worker.domain.understanding.where.places import VALLEY
 from worker.domain.understanding.who.pruning import ABROAD
 from worker.domain.understanding.words.meanings import FIRM, Country
@@ -88,7 +89,7 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 def done_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells a deed of the last days by its own name, with place, day and a party to it, though nobody was hurt."""
-    if _unreal_headline(reading):
+    if _unreal_headline(reading) or not names_iraq(reading):
         return False
     return any(
         _opens_with_deed(f) and f.type in _NAMED and not f.generic and bool(f.actors or f.targets)

@@ -68,7 +68,7 @@ def clauses_of(
             begin = link.last if link.own or link.last > link.first else link.first
             continue
         worded = link.last > link.first and _parts(reading, tongue, left, right, (begin, link, last))
-        if worded or (tongue.data.get("verb_final") and _follows_verb(left, right, end, link.last)):
+        if worded or (tongue.grammar.verb_final and _follows_verb(left, right, end, link.last)):
             parts.append(Clause(begin, end, left))
             begin = link.behind
     parts.append(Clause(begin, last, hits.within(begin, last) if parts else hits))
@@ -79,7 +79,7 @@ def _links(reading: Reading, tongue: Tongue, hits: Row, last: int) -> list[Link]
     """Where a sentence may be cut, in text order."""
     words = hits.of("clause", "clause_strong", "and_also")
     found = [Link(h.first, h.last, h.key == "clause_strong", _is_deed(h, hits)) for h in words]
-    if tongue.data.get("verb_final"):
+    if tongue.grammar.verb_final:
         ends = {h.last + apart for h in hits if h.group in _VERBS for apart in (0, 1)}
         marks = {h.first for h in words} | {h.last for h in words}
         found += [

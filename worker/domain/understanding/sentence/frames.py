@@ -142,7 +142,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     if not acts or (sentence > scene.reading.title and not dates and all(only_backs(a, hits) for a in acts)):
         return None
     # Where the verb ends the clause, a cause of more words would swallow the deed itself.
-    causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.data.get("verb_final") else 10)
+    causes = causes_in(scene.reading, hits, acts, 4 if scene.tongue.grammar.verb_final else 10)
     acts = [a for a in near_iraq(acts, hits) if not inside(a, causes)] or acts
     acts = [a for a in acts if not _sent_on(a, hits)] or acts
     acts = without_titles(without_help(without_grievances(acts, hits), hits), hits)
@@ -196,7 +196,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
         or is_old(scene.reading, trigger, hits)
         or (sums_up_a_month(frame) and not frame.series)
         or is_mishap(frame, hits)
-        or by_nature(frame, hits, verb_final=bool(scene.tongue.data.get("verb_final")))
+        or by_nature(frame, hits, verb_final=scene.tongue.grammar.verb_final)
         or only_mourned(frame, hits)
         or nobody_marches(trigger, hits)
         or everyday(frame.type, trigger, hits)
@@ -244,7 +244,7 @@ def _used(scene: Scene, hits: Row) -> Row:
 
     Nor what a crowd asks for.
     """
-    final = bool(scene.tongue.data.get("verb_final"))
+    final = scene.tongue.grammar.verb_final
     return without_demands(without_intents(without_unused_arms(hits), verb_final=final), verb_final=final)
 
 

@@ -22,7 +22,7 @@ def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -
 
     A province may stand behind each: "at Ain al-Asad in Anbar and another base in Erbil".
     """
-    behind = scene.tongue.data.get("distance_side") == "after"
+    behind = scene.tongue.grammar.attributes_first
     row = sorted((one for one in found if not one.landmark and one.exactness >= 2), key=lambda one: one.first)
     if chosen not in row:
         return ()

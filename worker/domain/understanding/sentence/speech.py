@@ -21,9 +21,9 @@ _TOLD = frozenset({"act", "toll", "weapon"})
 
 def announcements(reading: Reading, tongue: Tongue, hits: Row, last: int) -> tuple[tuple[int, int], ...]:
     """The words [first, last) of a clause that tell who said so and when, and not what happened."""
-    if tongue.data.get("verb_final"):
+    if tongue.grammar.verb_final:
         return _opening(reading, hits, last)
-    if tongue.data.get("speaker_side") != "after":
+    if not tongue.grammar.speaker_behind:
         return ()
     spans: list[tuple[int, int]] = []
     for said in hits.of("said"):

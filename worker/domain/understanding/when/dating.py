@@ -105,7 +105,7 @@ def _cost(scene: Scene, frame: Frame, dated: Dated, named: Sequence[Dated], hits
     cost += 15 * (several and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
     cost += 30 * (several and goes_on_since(dated, hits))
     # Where the verb ends its clause, a comma behind it begins another one.
-    cost += 6 * (bool(scene.tongue.data.get("verb_final")) and _behind_comma(scene, frame.trigger, dated))
+    cost += 6 * (scene.tongue.grammar.verb_final and _behind_comma(scene, frame.trigger, dated))
     return cost
 
 
@@ -126,7 +126,7 @@ def _cost_of_speech(scene: Scene, frame: Frame, dated: Dated, hits: Row, counts:
         speech <= 1
         and _apart(dated, frame.trigger) > 3
         and frame.type not in _DECLARED
-        and scene.tongue.data.get("number_side") != "before"
+        and scene.tongue.grammar.number_side != "before"
     )
     if told_late or _made_known(scene, dated, frame, said, speech):
         return 60
@@ -158,7 +158,7 @@ def _made_known(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit], s
     """Whether a day is only when an arrest or a find was told of."""
     if frame.type not in _MADE_KNOWN or frame.title or dated.last > frame.trigger.first:
         return False
-    told = speech <= 1 and not scene.tongue.data.get("verb_final")
+    told = speech <= 1 and not scene.tongue.grammar.verb_final
     return told or _when_said(scene, dated, frame, said)
 
 
@@ -166,7 +166,7 @@ def _when_said(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit]) ->
     """Whether a day stands right before a verb of saying that ends its clause: Sorani *ئەمشەو ڕایگەیاند*."""
     if dated.first >= frame.trigger.first:
         return False
-    if not scene.tongue.data.get("verb_final"):
+    if not scene.tongue.grammar.verb_final:
         # "as the ministry said on Tuesday, ...": German puts the verb behind the day
         reading = scene.reading
         return any(h.first == dated.last and "," in reading.between(h.last - 1) for h in said)

@@ -45,8 +45,8 @@ class Bearings:
 
     def __init__(self, reading: Reading, hits: Row, tongue: Tongue) -> None:
         self.reading, self.hits = reading, hits
-        self.behind = tongue.data.get("distance_side") == "after"
-        self.verb_final = bool(tongue.data.get("verb_final"))
+        self.behind = tongue.grammar.attributes_first
+        self.verb_final = tongue.grammar.verb_final
         self.marks = hits.of(*_MARKS)
         self.inner = hits.of(*_INSIDE)
         self.taken = hits.of("taken_to")

@@ -103,7 +103,7 @@ def _overlap(first: Hit, second: Hit) -> bool:
 
 def _stands_by(mark: Hit, hit: Hit, hits: Row, tongue: Tongue) -> bool:
     """Whether "near" speaks of a facility; nothing else that was done or hit stands between."""
-    behind = tongue.data.get("distance_side") == "after"
+    behind = tongue.grammar.attributes_first
     low, high = (hit.last, mark.first) if behind else (mark.last, hit.first)
     if not 0 <= high - low <= _REACH:
         return False

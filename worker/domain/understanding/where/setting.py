@@ -39,7 +39,7 @@ def locate(scene: Scene, frame: Frame, hits: Row, *, opening: bool = True) -> No
         words = number_words(scene.tongue)
         found = without_namesakes(found, scene.reading, words.clitic_and, words.joins)
     found = _rivers_apart(_without_cause(scene, found, frame.trigger, hits), hits)
-    behind = scene.tongue.data.get("distance_side") == "after"
+    behind = scene.tongue.grammar.attributes_first
     frame.place = choose(found, frame.trigger.first, behind=behind)
     if (
         frame.place is None and frame.type == "Peaceful protest"
@@ -124,7 +124,7 @@ def _is_iraqs(hit: Hit) -> bool:
 
 def _without_cause(scene: Scene, found: list[Located], trigger: Hit, hits: Row) -> list[Located]:
     """Without places of what a crowd is angry at: "marched in Basra to denounce the attack in Samarra"."""
-    if len(found) < 2 or trigger.key not in CROWD or scene.tongue.data.get("verb_final"):
+    if len(found) < 2 or trigger.key not in CROWD or scene.tongue.grammar.verb_final:
         return found
     causes = [h.first for h in hits.of("grievance", "demand") if h.first >= trigger.last]
     kept = [one for one in found if not any(c < one.first for c in causes)]

@@ -199,7 +199,7 @@ def headline_place(scene: Scene, landmark: Located | None = None) -> Located | N
             return None  # of several places it is not said which one the text goes on with
         if landmark is None and _each_its_deed(found, reading.of(sentence)):
             return None
-        behind = scene.tongue.data.get("distance_side") == "after"
+        behind = scene.tongue.grammar.attributes_first
         if (place := choose(found, reading.sentences[sentence][0], behind=behind)) is not None:
             return place
     return None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from worker.domain.understanding.words.grammar import Grammar, grammar_of
 from worker.domain.understanding.words.layers import Anchor, Layer, Register, layer_of
 from worker.domain.understanding.words.meanings import FIRM, Sense, is_armed
 from worker.domain.understanding.words.phrases import Affixes, Word, forget, normal
@@ -130,8 +131,9 @@ class Tongue:
     layers: tuple[Layer, ...]
     """Its own phrases, and the names that it shares with all languages of its script."""
     tests: Tests
+    grammar: Grammar
     data: Mapping[str, Any]
-    """Numbers, dates and habits, as the language file has them."""
+    """Numbers, dates and endings, as the language file has them."""
     cache: dict[str, Any] = field(default_factory=dict)
     """What numbers and dates compile from `data` on first use."""
     known: dict[str, Opening] = field(default_factory=dict)
@@ -269,25 +271,10 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
         affixes=affixes,
         layers=layers,
         tests=Tests(affixes, layers),
-        data={k: language.get(k) or {} for k in ("numbers", "dates", "sentences")}
-        | {
-            k: language.get(k)
-            for k in (
-                "number_side",
-                "bare_singular",
-                "passive_agent",
-                "script",
-                "distance_side",
-                "compounds",
-                "in_clitics",
-                "journeys",
-                "place_endings",
-                "one_endings",
-                "agent_side",
-                "nation_side",
-                "speaker_side",
-                "verb_final",
-                "verb_bracket",
-            )
-        },
+        grammar=grammar_of(language),
+        data={k: language.get(k) or {} for k in _TABLES},
     )
+
+
+_TABLES = ("numbers", "dates", "sentences", "in_clitics", "journeys", "place_endings", "one_endings")
+"""Lists of words that other rooms compile when they first need them."""
