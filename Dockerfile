@@ -13,7 +13,8 @@ COPY config /opt/marsad/app/config
 RUN echo /opt/marsad/app > /opt/marsad/lib/python3.13/site-packages/marsad.pth \
     && printf '%s\n' '#!/opt/marsad/bin/python' 'from worker.cli import main' 'main()' > /opt/marsad/bin/marsad \
     && chmod 755 /opt/marsad/bin/marsad \
-    && /opt/marsad/bin/python -m compileall -q /opt/marsad/app
+    && /opt/marsad/bin/python -m compileall -q /opt/marsad/app \
+    && MARSAD_HOME=/tmp MARSAD_CACHE_DIR=/opt/marsad/cache /opt/marsad/bin/marsad lexicon compile
 
 FROM python:3.13-slim-bookworm
 LABEL org.opencontainers.image.title="marsad" \
@@ -28,6 +29,7 @@ ENV PATH=/opt/marsad/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     HOME=/data \
     MARSAD_HOME=/data \
+    MARSAD_CACHE_DIR=/opt/marsad/cache \
     MARSAD_WEB_HOST=0.0.0.0 \
     MPLCONFIGDIR=/tmp/matplotlib
 USER 10001:10001

@@ -133,32 +133,55 @@ class LexiconData:
 
 def load_lexicon(overlay: Path | None = None, *, data: Path = DATA) -> LexiconData:
     """Read the shipped files with the overlay's laid over them; `CatalogueError` names the bad line."""
-    folders = [data, *([overlay] if overlay and overlay.is_dir() else [])]
-    digest = hashlib.sha256()
+    folders = _folders(overlay, data)
     concepts: dict[str, Mapping[str, Any]] = {}
     actors: dict[str, Mapping[str, Any]] = {}
     places: dict[str, Mapping[str, str]] = {}
     abroad: list[Mapping[str, str]] = []
     languages: dict[str, Mapping[str, Any]] = {}
-    model: Mapping[str, Any] = {}
     for folder in folders:
-        for path in _files(folder):
-            digest.update(path.name.encode() + path.read_bytes())
         concepts.update(_keyed(folder / "concepts.yaml", _check_concept))
         actors.update(_keyed(folder / "actors.yaml", _check_actor))
         places.update(_read_places(folder / "places.tsv"))
         abroad += _read_abroad(folder / "abroad.tsv")
-        model = _read_model(folder / "relevance_model.json") or model
         for path in sorted((folder / "languages").glob("*.yaml")):
             language = _read_language(path, concepts, complete=folder is data)
             code = language["code"]
             languages[code] = _merge(languages[code], language) if code in languages else language
-    return LexiconData(concepts, languages, actors, places, abroad, model, digest.hexdigest()[:12])
+    return LexiconData(
+        concepts,
+        languages,
+        actors,
+        places,
+        abroad,
+        load_model(overlay, data=data),
+        lexicon_version(overlay, data=data),
+    )
+
+
+def load_model(overlay: Path | None = None, *, data: Path = DATA) -> Mapping[str, Any]:
+    """The weights of the relevance model: the overlay's where it has some, else those that ship."""
+    found = [_read_model(folder / "relevance_model.json") for folder in _folders(overlay, data)]
+    return next(filter(None, reversed(found)), {})
+
+
+def lexicon_version(overlay: Path | None = None, *, data: Path = DATA) -> str:
+    """What changes with any of the files, 12 hex digits; reads all of them, understands none."""
+    digest = hashlib.sha256()
+    for folder in _folders(overlay, data):
+        for path in _files(folder):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def shipped_model() -> Mapping[str, Any]:
     """The weights of the relevance model that ship, whatever the overlay holds."""
     return _read_model(DATA / "relevance_model.json")
+
+
+def _folders(overlay: Path | None, data: Path) -> list[Path]:
+    """The shipped files' folder, and the overlay's where there is one."""
+    return [data, *([overlay] if overlay and overlay.is_dir() else [])]
 
 
 def _files(folder: Path) -> list[Path]:

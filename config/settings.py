@@ -70,6 +70,14 @@ class Settings:
         shown_default="`overlay` under MARSAD_HOME, where there is one",
         example="/etc/marsad/overlay",
     )
+    cache_dir: Path = setting(
+        "MARSAD_CACHE_DIR",
+        "Folder of what can be made again at any time: the compiled lexicon.",
+        default=Path(),
+        group=BASE,
+        shown_default="`cache` under MARSAD_HOME",
+        example="/var/cache/marsad",
+    )
     feeds_file: Path | None = setting(
         "MARSAD_FEEDS_FILE",
         "The YAML list of feeds.",
@@ -511,6 +519,8 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
     given["home"] = given["home"].expanduser().absolute()
     if (given["home"] / "overlay").is_dir():
         given.setdefault("overlay_dir", given["home"] / "overlay")
+    given.setdefault("cache_dir", given["home"] / "cache")
+    given["cache_dir"] = given["cache_dir"].expanduser().absolute()
     given.setdefault("database_url", f"sqlite:///{given['home'] / 'marsad.sqlite'}")
     given["database_url"] = _with_driver(given["database_url"])
     if "public_url" in given:

@@ -1,5 +1,6 @@
 """Fixtures that every kind of test shares."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import CACHE, ROOT
+
+os.environ.setdefault("MARSAD_CACHE_DIR", str(CACHE))
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from config import settings as configuration
@@ -137,17 +138,37 @@ class House:
 
     @cached_property
     def words(self) -> Lexicon:
-        """The lexicon, compiled for searching."""
+        """The lexicon, compiled for searching: as it was kept, else each language made when it is first used."""
+        from config.catalogue import lexicon_version
         from worker.domain.understanding.words.lexicon import lexicon_of
+        from worker.storage import compiled
 
-        return lexicon_of(self.lexicon)
+        kept = compiled.load(self.settings.cache_dir, lexicon_version(self.settings.overlay_dir))
+        return kept or lexicon_of(self.lexicon)
+
+    def keep_words(self) -> Path | None:
+        """Compile the lexicon and keep it for the processes to come; None where that was done before.
+
+        Raises `CatalogueError` for a file of words that a person must correct, OSError for a folder that
+        cannot be written.
+        """
+        from config.catalogue import lexicon_version, load_lexicon
+        from worker.domain.understanding.words.lexicon import lexicon_of
+        from worker.storage import compiled
+
+        version = lexicon_version(self.settings.overlay_dir)
+        if compiled.is_kept(self.settings.cache_dir, version):
+            return None
+        made = lexicon_of(load_lexicon(self.settings.overlay_dir)).whole()
+        return compiled.save(self.settings.cache_dir, made)
 
     @cached_property
     def analyser(self) -> Analyser:
         """Understanding, with the lexicon and the models of this house."""
+        from config.catalogue import load_model
         from worker.domain.understanding.analyser import Analyser
 
-        return Analyser(self.words, self.lexicon.model)
+        return Analyser(self.words, load_model(self.settings.overlay_dir))
 
     @cached_property
     def index(self) -> LexiconIndex:

@@ -45,10 +45,16 @@ def config(
 
 
 def migrate() -> None:
-    """Bring the database to this version's tables; does nothing when it is there already."""
+    """Bring the database to this version's tables and compile the lexicon; does nothing where that is done."""
     from config.settings import load, shown
     from worker import bootstrap
 
     settings = load()
     bootstrap.migrate(settings)
     typer.echo(f"{dict(shown(settings))['DATABASE_URL']} is up to date")
+    try:
+        bootstrap.house(settings).keep_words()
+    except OSError as error:
+        typer.echo(
+            f"marsad: the lexicon can't be kept ({error}); each process compiles it for itself", err=True
+        )

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     lexicon.command(epilog="Example: marsad lexicon check --lang ckb")(check)
     lexicon.command("try", epilog='Example: marsad lexicon try "قصف صاروخي يستهدف قاعدة عين الأسد"')(try_text)
     lexicon.command(epilog="Example: marsad lexicon misses items.jsonl --lang tr")(misses)
+    lexicon.command("compile", epilog="Example: marsad lexicon compile")(compile_words)
     app.add_typer(lexicon, name="lexicon")
 
 
@@ -127,6 +128,27 @@ def check(lang: str = typer.Option("", "--lang", help="One language only.")) -> 
     for line in found:
         typer.echo(line)
     raise typer.Exit(1 if any(line.startswith("error") for line in found) else 0)
+
+
+def compile_words() -> None:
+    """Compile the words of all languages and keep the result, so that whatever starts next has them at once.
+
+    `marsad up` and `marsad migrate` do the same. Needed again after a change of the overlay or of Marsad itself.
+    """
+    from worker.bootstrap import house
+    from worker.errors import ConfigError
+
+    home = house()
+    try:
+        path = home.keep_words()
+    except OSError as error:
+        raise ConfigError(
+            f"the lexicon can't be kept: {error}",
+            where="MARSAD_CACHE_DIR",
+            remedy="name a folder that can be written",
+        ) from error
+    done = f"compiled into {path}" if path else "was compiled already"
+    typer.echo(f"lexicon {home.words.version}, {home.words.phrases:,} phrases: {done}")
 
 
 def try_text(

@@ -59,7 +59,7 @@ def run(plan: Plan, out: TextIO = sys.stdout) -> int:
         env = environment(plan, terminal=out.isatty())
         names = [*lines] if settings.redis_url else [SERVER, *lines]
         printer = Printer(out, names, style=env["MARSAD_LOG_FORMAT"])
-        printer.say("system", "settings are good; bringing the database up to date")
+        printer.say("system", "settings are good; bringing database and lexicon up to date")
         migrate(env)
         server = [] if settings.redis_url else [server_process(settings.home)]
         processes = [*server, *(_process(name, line, env) for name, line in lines.items())]

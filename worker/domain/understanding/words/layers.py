@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -39,17 +40,17 @@ class Register:
 
 
 class Longer(msgspec.Struct, eq=False):
-    """The phrases that go on behind a first word, by what has to follow."""
+    """The phrases that go on behind a first word, by what has to follow; in tuples, as most hold one or none."""
 
-    second: dict[int, list[Sense]] = {}
+    second: dict[int, tuple[Sense, ...]] = {}
     """Number of the second word's test to the phrases that demand it."""
-    loose: list[tuple[int, int, Sense]] = []
+    loose: tuple[tuple[int, int, Sense], ...] = ()
     """(words that the gap may hold, number of the test behind it, phrase)."""
-    numbered: list[Sense] = []
+    numbered: tuple[Sense, ...] = ()
     """A number has to follow."""
     reach: int = 0
     """The most that a gap right behind the first word may hold."""
-    awaited: set[int] = set()
+    awaited: frozenset[int] = frozenset()
     """The numbers of the tests behind such gaps."""
 
     def uncapitalised(self) -> Longer | None:
@@ -57,10 +58,10 @@ class Longer(msgspec.Struct, eq=False):
         second = {
             number: left
             for number, senses in self.second.items()
-            if (left := [s for s in senses if not s.phrase.say[0].isupper()])
+            if (left := tuple(s for s in senses if not s.phrase.say[0].isupper()))
         }
-        loose = [row for row in self.loose if not row[2].phrase.say[0].isupper()]
-        numbered = [s for s in self.numbered if not s.phrase.say[0].isupper()]
+        loose = tuple(row for row in self.loose if not row[2].phrase.say[0].isupper())
+        numbered = tuple(s for s in self.numbered if not s.phrase.say[0].isupper())
         return (
             Longer(second, loose, numbered, self.reach, self.awaited) if second or loose or numbered else None
         )
@@ -72,17 +73,14 @@ class Longer(msgspec.Struct, eq=False):
         numbers = [register.number(part) if isinstance(part, Word) else -1 for part in parts[1:]]
         behind, number = parts[1], numbers[0]
         if number >= 0:
-            if number in self.second:
-                self.second[number].append(sense)
-            else:
-                self.second[number] = [sense]
+            self.second[number] = (*self.second.get(number, ()), sense)
         elif isinstance(behind, Gap) and numbers[1] >= 0:
             number = numbers[1]
-            self.loose.append((behind.most, number, sense))
+            self.loose = (*self.loose, (behind.most, number, sense))
             self.reach = max(self.reach, behind.most)
-            self.awaited.add(number)
+            self.awaited |= {number}
         else:
-            self.numbered.append(sense)
+            self.numbered = (*self.numbered, sense)
 
 
 class Anchor(msgspec.Struct, eq=False):
@@ -91,7 +89,7 @@ class Anchor(msgspec.Struct, eq=False):
     word: Word
     number: int
     """Its place among the language's first words: what a word begins is told in this order."""
-    single: list[Sense] = []
+    single: tuple[Sense, ...] = ()
     """Those that end with it."""
     longer: Longer | None = None
 
@@ -106,7 +104,7 @@ class Anchor(msgspec.Struct, eq=False):
 
     def uncapitalised(self) -> Anchor:
         """The same without phrases that begin with a capital: "popular mobilizations" is no party's name."""
-        left = Anchor(self.word, self.number, [s for s in self.single if not s.phrase.say[0].isupper()])
+        left = Anchor(self.word, self.number, tuple(s for s in self.single if not s.phrase.say[0].isupper()))
         if self.longer is not None:
             left.longer = self.longer.uncapitalised()
         return left
@@ -114,7 +112,7 @@ class Anchor(msgspec.Struct, eq=False):
     def add(self, sense: Sense, register: Register) -> None:
         """Take a phrase in."""
         if len(sense.phrase.parts) == 1:
-            self.single.append(sense)
+            self.single = (*self.single, sense)
             return
         if self.longer is None:
             self.longer = Longer()
@@ -126,10 +124,23 @@ class Layer:
     """Phrases filed by their first words."""
 
     automaton: AhoCorasick
+    forms: tuple[str, ...]
+    """What the automaton looks for, in the order of its numbers."""
     anchors: tuple[tuple[Anchor, ...], ...]
-    """For each form that the automaton looks for the first words that it can be."""
+    """For each form the first words that it can be."""
     register: Register
     phrases: int
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """All but the automaton, which is made anew in no time."""
+        return layer_from, (self.forms, self.anchors, self.register, self.phrases)
+
+
+def layer_from(
+    forms: tuple[str, ...], anchors: tuple[tuple[Anchor, ...], ...], register: Register, phrases: int
+) -> Layer:
+    """Make the automaton of phrases that are filed already."""
+    return Layer(AhoCorasick(forms), forms, anchors, register, phrases)
 
 
 BEHIND = 1 << 24
@@ -152,4 +163,4 @@ def layer_of(senses: Iterable[Sense], register: Register, *, begin: int = 0) -> 
     for word, anchor in by_word.items():
         for form in dict.fromkeys(word.forms):
             table[form].append(anchor)
-    return Layer(AhoCorasick(list(table)), tuple(map(tuple, table.values())), register, phrases)
+    return layer_from(tuple(table), tuple(map(tuple, table.values())), register, phrases)

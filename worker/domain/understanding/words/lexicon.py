@@ -36,6 +36,14 @@ class Lexicon:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def whole(self) -> Lexicon:
+        """The same with every language made, which lets go of what the files say."""
+        return Lexicon(self.concepts, self.actors, self.places, dict(self.tongues), self.version)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """With every language made."""
+        return Lexicon, (self.concepts, self.actors, self.places, dict(self.tongues), self.version)
+
     def by_types(self, types: tuple[str, ...]) -> tuple[Place, ...]:
         """The places of some types, in the gazetteer's order; looked up once."""
         found = self._by_types.get(types)

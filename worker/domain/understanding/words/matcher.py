@@ -224,7 +224,7 @@ def _over_gaps(
 
 
 def _ends(
-    reading: Reading, tongue: Tongue, senses: list[Sense], at: int, end: int
+    reading: Reading, tongue: Tongue, senses: Sequence[Sense], at: int, end: int
 ) -> Iterator[tuple[Sense, int]]:
     """Those of the phrases, their second word found, that go on to their end."""
     for sense in senses:

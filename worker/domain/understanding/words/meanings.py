@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -145,7 +146,8 @@ class Sense(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 def named(phrase: Phrase, meaning: Meaning, key: str, group: str) -> Sense:
     """A name as a sense, weighed for Iraq."""
-    return Sense(phrase, meaning, key, group, iraq_weight(meaning, ambiguous=phrase.ambiguous))
+    weight = iraq_weight(meaning, ambiguous=phrase.ambiguous)
+    return Sense(phrase, meaning, sys.intern(key), group, weight)
 
 
 def _allowed(value: str, allowed: Iterable[str], where: str, what: str) -> str:

@@ -249,6 +249,8 @@ def _compiled(say: str, name: bool) -> tuple[Part, ...]:
     tokens = say.split()
     if all(map(str.isalnum, tokens)):  # most have no notation
         words = normal(say).split()
+        if words == tokens:
+            words = tokens  # the same letters once in memory
         if len(words) == len(tokens):
             return _led_by_clitics([_bare_word(word, name) for word in words])
     parts: list[Part] = []

@@ -130,14 +130,22 @@ class Tongue:
     affixes: Affixes
     layers: tuple[Layer, ...]
     """Its own phrases, and the names that it shares with all languages of its script."""
-    tests: Tests
     grammar: Grammar
     data: Mapping[str, Any]
     """Numbers, dates and endings, as the language file has them."""
-    cache: dict[str, Any] = field(default_factory=dict)
+    tests: Tests = field(init=False)
+    cache: dict[str, Any] = field(default_factory=dict, init=False)
     """What numbers and dates compile from `data` on first use."""
-    known: dict[str, Opening] = field(default_factory=dict)
+    known: dict[str, Opening] = field(default_factory=dict, init=False)
     """Words met, and what they can begin."""
+
+    def __post_init__(self) -> None:
+        """Ready the tests of further words."""
+        object.__setattr__(self, "tests", Tests(self.affixes, self.layers))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What it was made of; what texts taught it is left behind."""
+        return Tongue, (self.code, self.affixes, self.layers, self.grammar, self.data)
 
     @property
     def phrases(self) -> int:
@@ -265,12 +273,10 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
         tuple(normal(n) + "=" * n.endswith("=") for n in language.get("negated") or ()),
     )
     own = layer_of(senses, Register(shared.register))
-    layers = (own, shared)
     return Tongue(
         code=code,
         affixes=affixes,
-        layers=layers,
-        tests=Tests(affixes, layers),
+        layers=(own, shared),
         grammar=grammar_of(language),
         data={k: language.get(k) or {} for k in _TABLES},
     )
