@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from tests.support.lexicon import shipped_lexicon
-from worker.domain.model import Document
-from worker.domain.understanding.analyser import Analyser
+from tests.support.reports import concepts_read, document
+from worker.domain.model import Event
+from worker.domain.understanding.analyser import Analyser, Understood
 from worker.domain.understanding.assembly.drafts import drafts
 from worker.domain.understanding.assembly.events import build
-from worker.domain.understanding.words.matcher import read
 
 PUBLISHED = datetime(2021, 3, 10, 12, 0, tzinfo=UTC)  # a Wednesday
 AIR = "Air/drone strike"
@@ -328,6 +328,19 @@ def analyser() -> Analyser:
     return Analyser(shipped_lexicon(), {})
 
 
+def understood(analyser: Analyser, code: str, sentence: str) -> Understood:
+    """What is understood of a headline in a feed about Iraq, before any model decides."""
+    return analyser.understand(document(code, sentence, "", published=PUBLISHED, feed_scope="iraq"))
+
+
+def first_event(analyser: Analyser, code: str, sentence: str) -> Event:
+    """The event that a sentence tells, whatever a model would make of it."""
+    seen = understood(analyser, code, sentence)
+    found = drafts(seen.frames)
+    assert found
+    return build(seen.scene, found[0], 1.0)
+
+
 def _rows() -> list[Any]:
     """All rows with their language, named so that a failure tells which sentence."""
     return [
@@ -342,19 +355,14 @@ def test_sentence_is_understood(
     analyser: Analyser, code: str, sentence: str, concepts: str, event: dict[str, Any]
 ) -> None:
     """The concepts of a sentence are found and its event is coded as an ACLED coder would."""
-    text = sentence + "\n"
-    reading = read(text, analyser.lexicon.tongues[code])
-    keys = {hit.key for hit in reading.hits}
+    keys = concepts_read(code, sentence + "\n")
     wanted = {c for c in concepts.split() if not c.startswith("-")}
     refused = {c[1:] for c in concepts.split() if c.startswith("-")}
     assert wanted <= keys
     assert not refused & keys
     if not event:
         return
-    seen = analyser.understand(Document(text, len(text), code, PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.frames)
-    assert found
-    coded = build(seen.scene, found[0], 1.0)
+    coded = first_event(analyser, code, sentence)
     assert {name: getattr(coded, name) for name in event} == event
 
 
@@ -379,11 +387,7 @@ def test_date_words_are_resolved_against_publication(
     analyser: Analyser, code: str, sentence: str, day: str
 ) -> None:
     """Weekdays, yesterday and the months of each naming lead to the day of the event."""
-    text = sentence + "\n"
-    seen = analyser.understand(Document(text, len(text), code, PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.frames)
-    assert found
-    assert str(build(seen.scene, found[0], 1.0).date) == day
+    assert str(first_event(analyser, code, sentence).date) == day
 
 
 @pytest.mark.parametrize(
@@ -402,11 +406,7 @@ def test_kurdish_units_drivers_and_motorcycle_bombs_are_told_apart(
     analyser: Analyser, sentence: str, event: dict[str, object]
 ) -> None:
     """A brigade's number is no toll; the vehicle's driver is one person; a motorcycle bomb is an explosive device."""
-    text = sentence + "\n"
-    seen = analyser.understand(Document(text, len(text), "ckb", PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.frames)
-    assert found
-    coded = build(seen.scene, found[0], 1.0)
+    coded = first_event(analyser, "ckb", sentence)
     assert {name: getattr(coded, name) for name in event} == event
 
 
@@ -458,11 +458,7 @@ def test_kurdish_reporters_many_ways_of_telling_a_deed(
     analyser: Analyser, sentence: str, event: dict[str, object]
 ) -> None:
     """Idioms of war reporting and everyday verbs lead to the same deed as the plain words."""
-    text = sentence + "\n"
-    seen = analyser.understand(Document(text, len(text), "ckb", PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.frames)
-    assert found
-    coded = build(seen.scene, found[0], 1.0)
+    coded = first_event(analyser, "ckb", sentence)
     assert {name: getattr(coded, name) for name in event} == event
 
 
@@ -484,8 +480,7 @@ def test_kurdish_reporters_many_ways_of_telling_a_deed(
 )
 def test_kurdish_words_of_deeds_in_innocent_sentences(sentence: str, absent: str) -> None:
     """Pounding of vaccines, smells that fill a town and commanders' titles tell no deed."""
-    seen = read(sentence, shipped_lexicon().tongues["ckb"])
-    assert absent not in {hit.key for hit in seen.hits}
+    assert absent not in concepts_read("ckb", sentence)
 
 
 CLASH = "Armed clash"
@@ -537,11 +532,7 @@ def test_persian_idioms_of_reporters_tell_the_deed_and_its_toll(
     analyser: Analyser, sentence: str, event: dict[str, object]
 ) -> None:
     """The many ways in which Persian tells a deed, a death, a wound or an escape."""
-    text = sentence + "\n"
-    seen = analyser.understand(Document(text, len(text), "fa", PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.frames)
-    assert found
-    coded = build(seen.scene, found[0], 1.0)
+    coded = first_event(analyser, "fa", sentence)
     assert {name: getattr(coded, name) for name in event} == event
 
 
@@ -564,12 +555,9 @@ def test_persian_idioms_of_reporters_tell_the_deed_and_its_toll(
         ("خیاطی در خیابان کربلا", "protest"),
     ],
 )
-def test_persian_idioms_leave_everyday_sentences_alone(
-    analyser: Analyser, sentence: str, absent: str
-) -> None:
+def test_persian_idioms_leave_everyday_sentences_alone(sentence: str, absent: str) -> None:
     """The same verbs in sport, business, weather and other everyday talk tell no deed."""
-    reading = read(sentence + "\n", analyser.lexicon.tongues["fa"])
-    assert absent not in {hit.key for hit in reading.hits}
+    assert absent not in concepts_read("fa", sentence + "\n")
 
 
 ATTACK, CLASH, SEIZED, ARREST, TAKEN = (
@@ -615,11 +603,7 @@ def test_arabic_deeds_are_found_in_whatever_words_they_are_told(
     analyser: Analyser, sentence: str, event: dict[str, object]
 ) -> None:
     """Idioms of short briefs tell the same deeds as the agencies' set phrases."""
-    text = sentence + "\n"
-    seen = analyser.understand(Document(text, len(text), "ar", PUBLISHED, feed_scope="iraq"))
-    found = drafts(seen.frames)
-    assert found
-    coded = build(seen.scene, found[0], 1.0)
+    coded = first_event(analyser, "ar", sentence)
     assert {name: getattr(coded, name) for name in event} == event
 
 
@@ -642,6 +626,4 @@ def test_arabic_deeds_are_found_in_whatever_words_they_are_told(
 )
 def test_arabic_words_of_other_matters_tell_no_deed(analyser: Analyser, sentence: str) -> None:
     """The words of those idioms in sport, trade and weather make no event."""
-    text = sentence + "\n"
-    seen = analyser.understand(Document(text, len(text), "ar", PUBLISHED, feed_scope="iraq"))
-    assert not drafts(seen.frames)
+    assert not drafts(understood(analyser, "ar", sentence).frames)

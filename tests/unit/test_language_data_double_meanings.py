@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.lexicon import shipped_lexicon
+from tests.support.reports import concepts_read
 from worker.domain.understanding.words.matcher import read
-
-
-def concepts(language: str, text: str) -> set[str]:
-    return {hit.key for hit in read(text, shipped_lexicon().tongues[language]).hits}
 
 
 @pytest.mark.parametrize(
@@ -410,7 +407,7 @@ def concepts(language: str, text: str) -> set[str]:
     ],
 )
 def test_the_everyday_meaning_is_not_taken_for_the_deed(language, concept, text):
-    assert concept not in concepts(language, text)
+    assert concept not in concepts_read(language, text)
 
 
 @pytest.mark.parametrize(
@@ -597,7 +594,7 @@ def test_the_everyday_meaning_is_not_taken_for_the_deed(language, concept, text)
     ],
 )
 def test_the_phrase_that_is_meant_is_read(language, concept, text):
-    assert concept in concepts(language, text)
+    assert concept in concepts_read(language, text)
 
 
 def test_a_man_quoted_is_not_who_died():

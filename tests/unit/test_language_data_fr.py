@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.lexicon import shipped_lexicon
-from worker.domain.understanding.words.matcher import read
-
-
-def concepts(text: str) -> set[str]:
-    return {hit.key for hit in read(text, shipped_lexicon().tongues["fr"]).hits}
+from tests.support.reports import concepts_read
 
 
 @pytest.mark.parametrize(
@@ -76,7 +71,7 @@ def concepts(text: str) -> set[str]:
     ],
 )
 def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
-    assert concept not in concepts(text)
+    assert concept not in concepts_read("fr", text)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +116,7 @@ def test_the_everyday_meaning_is_not_taken_for_the_deed(concept, text):
     ],
 )
 def test_the_phrase_that_is_meant_is_read(concept, text):
-    assert concept in concepts(text)
+    assert concept in concepts_read("fr", text)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +154,7 @@ def test_the_phrase_that_is_meant_is_read(concept, text):
     ],
 )
 def test_what_short_briefs_say_is_read(concept, text):
-    assert concept in concepts(text)
+    assert concept in concepts_read("fr", text)
 
 
 @pytest.mark.parametrize(
@@ -188,4 +183,4 @@ def test_what_short_briefs_say_is_read(concept, text):
     ],
 )
 def test_what_short_briefs_do_not_say_is_left_alone(concept, text):
-    assert concept not in concepts(text)
+    assert concept not in concepts_read("fr", text)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Analysis, Document
+from tests.support import reports
 from worker.domain.understanding.analyser import Analyser
 
 NOON = datetime(2021, 6, 16, 12, tzinfo=UTC)
 """A Wednesday."""
-
-
-def read(analyser: Analyser, language: str, title: str, body: str) -> Analysis:
-    text = f"{title}\n{body}"
-    return analyser.analyse(Document(text, len(title), language, NOON))
+analysis_of = partial(reports.analysis_of, published=NOON)
+events_of = partial(reports.events_of, published=NOON)
+only_event = partial(reports.only_event, published=NOON)
 
 
 @pytest.mark.parametrize(
@@ -50,28 +49,28 @@ def read(analyser: Analyser, language: str, title: str, body: str) -> Analysis:
 def test_the_village_that_is_near_lies_in_the_town_of_the_headline(
     analyser: Analyser, language: str, title: str, body: str, place: str
 ) -> None:
-    (event,) = read(analyser, language, title, body).events
+    event = only_event(analyser, language, title, body)
     assert event.place == place
 
 
 def test_a_datelines_town_gives_way_to_the_headlines_of_another_governorate(analyser: Analyser) -> None:
-    found = read(
+    found = events_of(
         analyser,
         "en",
         "Soldier killed near Jalawla",
         "KALAR – A sniper shot dead a soldier at a checkpoint at 1 a.m. on Wednesday, a source said.",
     )
-    assert [e.place for e in found.events] == ["Jalawla"]
+    assert [e.place for e in found] == ["Jalawla"]
 
 
 def test_an_agency_named_after_its_town_is_no_place(analyser: Analyser) -> None:
-    found = read(
+    found = events_of(
         analyser,
         "en",
         "Hand grenade thrown at mayor's house in Al-Hayy",
         "KUT / Kut Eye - The house of the mayor of Al-Hayy came under attack with a hand grenade last night.",
     )
-    assert {e.place for e in found.events} == {"Hay"}
+    assert {e.place for e in found} == {"Hay"}
 
 
 @pytest.mark.parametrize(
@@ -94,18 +93,18 @@ def test_an_agency_named_after_its_town_is_no_place(analyser: Analyser) -> None:
 def test_the_sentence_below_dates_the_headlines_deed_though_it_tells_none(
     analyser: Analyser, language: str, title: str, body: str, day: int
 ) -> None:
-    (event,) = read(analyser, language, title, body).events
+    event = only_event(analyser, language, title, body)
     assert event.date is not None
     assert event.date.day == day
 
 
 def test_when_somebody_spoke_dates_no_headline(analyser: Analyser) -> None:
-    (event,) = read(
+    event = only_event(
         analyser,
         "en",
         "Grenade tossed into Kirkuk billiard hall",
         "The owner has no enemies, he said on Monday.",
-    ).events
+    )
     assert event.date is None
 
 
@@ -132,7 +131,7 @@ def test_when_somebody_spoke_dates_no_headline(analyser: Analyser) -> None:
 def test_of_two_sources_in_one_sentence_the_lower_holds(
     analyser: Analyser, language: str, body: str, killed: int
 ) -> None:
-    assert read(analyser, language, "Kirkuk", body).events[0].killed == killed
+    assert events_of(analyser, language, "Kirkuk", body)[0].killed == killed
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,7 @@ def test_of_two_sources_in_one_sentence_the_lower_holds(
 def test_one_whose_calling_stands_far_before_the_verb_is_counted(
     analyser: Analyser, language: str, title: str, body: str, killed: int | None
 ) -> None:
-    assert read(analyser, language, title, body).events[0].killed == killed
+    assert events_of(analyser, language, title, body)[0].killed == killed
 
 
 @pytest.mark.parametrize(
@@ -176,27 +175,27 @@ def test_one_whose_calling_stands_far_before_the_verb_is_counted(
     ],
 )
 def test_what_is_added_up_and_what_is_not(analyser: Analyser, language: str, body: str, killed: int) -> None:
-    assert read(analyser, language, "Hawija", body).events[0].killed == killed
+    assert events_of(analyser, language, "Hawija", body)[0].killed == killed
 
 
 def test_suicide_belts_are_no_dead(analyser: Analyser) -> None:
-    found = read(
+    found = events_of(
         analyser,
         "ckb",
         "کۆگایەکی چەک لە کەرکووک دۆزرایەوە",
         "هێزێک دوێنێ حەشارگەیەکی چەکی لە کەرکووک دۆزییەوە کە دوو پشتێنەی خۆکوژیی تێدابوو و لەناوی برد.",
     )
-    assert [e.killed for e in found.events] == [None]
+    assert [e.killed for e in found] == [None]
 
 
 def test_bodies_beside_arms_are_the_dead_of_the_strike(analyser: Analyser) -> None:
-    found = read(
+    found = events_of(
         analyser,
         "ar",
         "ضربة جوية جنوبي كركوك",
         "نفذت طائرات القوة الجوية أمس ضربة على مضافة لداعش في وادي الشاي. وعثرت قوة اليوم على ثلاث جثث وكدس للعتاد.",
     )
-    tolls = {e.sub_event_type: e.killed for e in found.events}
+    tolls = {e.sub_event_type: e.killed for e in found}
     assert tolls["Air/drone strike"] == 3
     assert tolls.get("Disrupted weapons use") is None
 
@@ -225,7 +224,7 @@ def test_bodies_beside_arms_are_the_dead_of_the_strike(analyser: Analyser) -> No
 def test_a_town_that_the_text_uses_as_a_place_tells_of_iraq(
     analyser: Analyser, language: str, title: str, body: str, kind: str
 ) -> None:
-    assert read(analyser, language, title, body).kind.value == kind
+    assert analysis_of(analyser, language, title, body).kind.value == kind
 
 
 @pytest.mark.parametrize(
@@ -246,54 +245,54 @@ def test_a_town_that_the_text_uses_as_a_place_tells_of_iraq(
 def test_clubs_called_police_and_air_force_fight_no_war(
     analyser: Analyser, language: str, title: str, body: str
 ) -> None:
-    assert not read(analyser, language, title, body).relevant
+    assert not analysis_of(analyser, language, title, body).relevant
 
 
 def test_police_that_disperse_a_crowd_make_no_riot(analyser: Analyser) -> None:
-    (event,) = read(
+    event = only_event(
         analyser,
         "en",
         "Graduates block bridge",
         "Graduates protested in Nasiriyah on Tuesday. Riot police dispersed the crowd with tear gas.",
-    ).events
+    )
     assert event.sub_event_type == "Protest with intervention"
 
 
 def test_who_speaks_at_the_end_of_a_sentence_places_no_deed(analyser: Analyser) -> None:
-    found = read(
+    found = events_of(
         analyser,
         "fr",
         "Attaque contre un directeur des douanes",
         "Des inconnus armés ont mitraillé dimanche à Badra la voiture du directeur, tuant son chauffeur, selon la police de Kout.",
     )
-    assert {e.place for e in found.events} == {"Badra"}
+    assert {e.place for e in found} == {"Badra"}
 
 
 def test_a_fight_in_a_side_clause_of_a_truce_is_no_event(analyser: Analyser) -> None:
-    (event,) = read(
+    event = only_event(
         analyser,
         "es",
         "Dos clanes firman la paz",
         "Los jeques de dos clanes de Qurna, enfrentados con fusiles desde el otoño, sellaron anoche una tregua.",
-    ).events
+    )
     assert event.sub_event_type == "Agreement"
 
 
 def test_a_murder_by_a_bomb_is_one_event(analyser: Analyser) -> None:
-    (event,) = read(
+    event = only_event(
         analyser,
         "en",
         "Councillor assassinated in Tarmiyah",
         "A bomb under his car killed the councillor in Tarmiyah at dawn today and wounded four guards.",
-    ).events
+    )
     assert (event.sub_event_type, event.killed, event.wounded) == ("Remote explosive/landmine/IED", 1, 4)
 
 
 def test_a_hospital_whose_town_stands_before_the_verb_is_no_place_of_the_deed(analyser: Analyser) -> None:
-    (event,) = read(
+    event = only_event(
         analyser,
         "fa",
         "پهپاد ترکیه خودرویی را در سنونی هدف گرفت",
         "دو سرنشین خودرو کشته شدند و راننده با جراحات شدید به بیمارستان دهوک انتقال یافت.",
-    ).events
+    )
     assert (event.place, event.killed, event.wounded) == ("Sinuni", 2, 1)

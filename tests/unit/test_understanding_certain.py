@@ -6,14 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from worker.domain.model import Document, Kind
+from tests.support.reports import WEDNESDAY, analysis_of, events_of
+from worker.domain.model import Kind
 from worker.domain.understanding.analyser import Analyser
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def analysis(analyser: Analyser, language: str, text: str):
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +49,7 @@ def analysis(analyser: Analyser, language: str, text: str):
     ],
 )
 def test_works_of_art_accidents_and_crimes_abroad_are_none_of_ours(analyser, language, text):
-    assert not analysis(analyser, language, text).relevant
+    assert not analysis_of(analyser, language, text).relevant
 
 
 @pytest.mark.parametrize(
@@ -66,12 +61,12 @@ def test_works_of_art_accidents_and_crimes_abroad_are_none_of_ours(analyser, lan
     ],
 )
 def test_deeds_beside_films_and_fires_stay_incidents(analyser, text):
-    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, "en", text).kind is Kind.INCIDENT
 
 
 def test_why_a_text_was_dismissed_is_told_first(analyser):
     text = "‘Checkpoint’ review: a tense Tikrit thriller\nThe four-part series follows an army patrol in Tikrit through ambushes and car bombs."
-    assert analysis(analyser, "en", text).reasons[0].startswith("certain: ")
+    assert analysis_of(analyser, "en", text).reasons[0].startswith("certain: ")
 
 
 @pytest.mark.parametrize(
@@ -88,17 +83,17 @@ def test_why_a_text_was_dismissed_is_told_first(analyser):
     ],
 )
 def test_a_blast_told_with_its_weapon_and_place_counts_whatever_the_text_goes_on_to(analyser, language, text):
-    assert analysis(analyser, language, text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, language, text).kind is Kind.INCIDENT
 
 
 def test_drones_that_came_from_iraq_are_no_strike_in_iraq(analyser):
     text = "Drones that hit Kuwait refinery came from Iraq\nThe drones that struck the refinery on Monday were launched from southern Iraq by Iran-backed militias, officials said."
-    assert analysis(analyser, "en", text).kind is Kind.CONTEXT
+    assert analysis_of(analyser, "en", text).kind is Kind.CONTEXT
 
 
 def test_a_question_over_a_fresh_attack_is_an_incident(analyser):
     text = "آیا داعش به دیالی بازگشته است؟\nبامداد چهارشنبه افراد مسلح داعش به پاسگاه پلیس در خانقین حمله کردند و سه پلیس کشته شدند."
-    assert analysis(analyser, "fa", text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, "fa", text).kind is Kind.INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -110,7 +105,7 @@ def test_a_question_over_a_fresh_attack_is_an_incident(analyser):
     ],
 )
 def test_armed_parties_that_advance_do_something_and_those_that_will_do_not(analyser, language, text, kind):
-    assert analysis(analyser, language, text).kind is kind
+    assert analysis_of(analyser, language, text).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -138,38 +133,38 @@ def test_armed_parties_that_advance_do_something_and_those_that_will_do_not(anal
     ],
 )
 def test_comment_old_deeds_and_what_is_feared_are_context(analyser, language, text, kind):
-    assert analysis(analyser, language, text).kind is kind
+    assert analysis_of(analyser, language, text).kind is kind
 
 
 def test_a_museum_guard_who_was_killed_stays_an_incident(analyser):
     text = "Museum guard shot dead in Nasiriyah\nGunmen killed a guard of the city's museum of antiquities on Tuesday."
-    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, "en", text).kind is Kind.INCIDENT
 
 
 def test_troops_beside_iraq_in_a_bare_headline_are_our_business(analyser):
-    assert analysis(analyser, "ar", "البنتاغون: لا تغيير في عدد قواتنا بالعراق\n").kind is Kind.CONTEXT
+    assert analysis_of(analyser, "ar", "البنتاغون: لا تغيير في عدد قواتنا بالعراق\n").kind is Kind.CONTEXT
 
 
 def test_the_bomb_at_a_book_fair_is_ours_in_turkish(analyser):
     text = "Bağdat'ta kitap fuarında patlama: 3 ölü\nBağdat Uluslararası Kitap Fuarı'nın girişinde dün meydana gelen patlamada üç kişi öldü."
-    assert analysis(analyser, "tr", text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, "tr", text).kind is Kind.INCIDENT
 
 
 def test_condemning_a_bombing_in_baghdad_is_no_affair_abroad(analyser):
     text = "السعودية تدين تفجير مدينة الصدر\nأعرب مصدر عن إدانة المملكة للتفجير الذي وقع في سوق جميلة بمدينة الصدر أول أمس."
-    assert analysis(analyser, "ar", text).relevant
+    assert analysis_of(analyser, "ar", text).relevant
 
 
 def test_a_dateline_abroad_puts_no_deed_abroad(analyser):
     text = "Aid worker found dead\nGENEVA - An Iraqi employee of the Red Cross who was abducted south of Baghdad has been found shot dead, it said."
-    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, "en", text).kind is Kind.INCIDENT
 
 
 def test_soldiers_who_die_in_a_bus_accident_are_no_incident(analyser):
     text = (
         "Bus with Iraqi soldiers overturns, six killed\nThe bus skidded off the road near Haditha on Tuesday."
     )
-    assert analysis(analyser, "en", text).events == ()
+    assert events_of(analyser, "en", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -184,7 +179,7 @@ def test_soldiers_who_die_in_a_bus_accident_are_no_incident(analyser):
     ],
 )
 def test_what_happened_right_there_abroad_is_no_event_in_iraq(analyser, language, text):
-    assert analysis(analyser, language, text).events == ()
+    assert events_of(analyser, language, text) == ()
 
 
 def test_a_blow_of_the_last_days_counts_wherever_a_long_report_tells_it(analyser):
@@ -195,16 +190,16 @@ def test_a_blow_of_the_last_days_counts_wherever_a_long_report_tells_it(analyser
         "called for an end of the foreign presence in January. The government wants more investment in electricity. "
         "On Monday the army reported that a missile had hit Baghdad airport. It caused no damage and no casualties."
     )
-    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
+    found = analysis_of(analyser, "en", text)
     assert str(found.kind) == "incident"
     assert [(e.sub_event_type, e.place, e.killed) for e in found.events] == [
         ("Shelling/artillery/missile attack", "Baghdad International Airport", 0)
     ]
     late = text.replace("On Monday", "Early on Thursday")  # 1 a.m. in Baghdad is still Wednesday in UTC
     evening = WEDNESDAY.replace(hour=22)
-    assert str(analyser.analyse(Document(late, late.index("\n"), "en", evening)).kind) == "incident"
+    assert str(analysis_of(analyser, "en", late, published=evening).kind) == "incident"
     old = text.replace("On Monday the army", "A month ago the army")
-    assert str(analyser.analyse(Document(old, old.index("\n"), "en", WEDNESDAY)).kind) == "context"
+    assert str(analysis_of(analyser, "en", old).kind) == "context"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +226,7 @@ def test_a_blow_of_the_last_days_counts_wherever_a_long_report_tells_it(analyser
 def test_a_headline_that_asks_or_denies_reports_no_incident(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    assert analysis(analyser, language, text).kind is not Kind.INCIDENT
+    assert analysis_of(analyser, language, text).kind is not Kind.INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -242,7 +237,7 @@ def test_a_headline_that_asks_or_denies_reports_no_incident(
     ],
 )
 def test_a_deed_told_plainly_below_such_a_headline_is_an_incident(analyser: Analyser, text: str) -> None:
-    assert analysis(analyser, "en", text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, "en", text).kind is Kind.INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -271,12 +266,12 @@ def test_a_deed_told_plainly_below_such_a_headline_is_an_incident(analyser: Anal
     ],
 )
 def test_fires_and_battles_of_business_are_none_of_ours(analyser: Analyser, language: str, text: str) -> None:
-    assert analysis(analyser, language, text).kind is Kind.OTHER
+    assert analysis_of(analyser, language, text).kind is Kind.OTHER
 
 
 def test_a_headline_that_denies_any_attack_tells_none(analyser: Analyser) -> None:
     text = "Police deny any attack on pilgrims' road near Karbala\nA loud bang near Karbala on Tuesday was a car bomb according to rumours, but came from a transformer, police said."
-    assert analysis(analyser, "en", text).kind is not Kind.INCIDENT
+    assert analysis_of(analyser, "en", text).kind is not Kind.INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -316,7 +311,7 @@ def test_a_headline_that_denies_any_attack_tells_none(analyser: Analyser) -> Non
 def test_another_age_a_monument_restored_and_deeds_abroad_are_none_of_ours(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    assert not analysis(analyser, language, text).relevant
+    assert not analysis_of(analyser, language, text).relevant
 
 
 @pytest.mark.parametrize(
@@ -343,7 +338,7 @@ def test_another_age_a_monument_restored_and_deeds_abroad_are_none_of_ours(
 def test_blasts_at_monuments_and_crowds_over_a_vote_are_incidents(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    assert analysis(analyser, language, text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, language, text).kind is Kind.INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -360,7 +355,7 @@ def test_blasts_at_monuments_and_crowds_over_a_vote_are_incidents(
     ],
 )
 def test_learning_to_clear_mines_clears_none(analyser: Analyser, language: str, text: str) -> None:
-    assert analysis(analyser, language, text).kind is Kind.CONTEXT
+    assert analysis_of(analyser, language, text).kind is Kind.CONTEXT
 
 
 @pytest.mark.parametrize(
@@ -383,18 +378,18 @@ def test_learning_to_clear_mines_clears_none(analyser: Analyser, language: str, 
 def test_attacks_counted_since_a_day_of_late_are_an_incident_of_no_day(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    made = analysis(analyser, language, text)
+    made = analysis_of(analyser, language, text)
     assert made.kind is Kind.INCIDENT
     assert [(e.count, e.date) for e in made.events] == [(21, None)]
 
 
 def test_a_question_in_the_headline_takes_nothing_from_a_deed_told_with_doer_place_and_day(analyser):
     text = "ماذا جرى في تل عبطة؟\nاختطف أربعة من عناصر داعش شقيقين في تل عبطة غرب الموصل يوم الاثنين."
-    seen = analyser.analyse(Document(text, text.index("\n"), "ar", datetime(2024, 5, 15, 12, tzinfo=UTC)))
-    assert [e.sub_event_type for e in seen.events] == ["Abduction/forced disappearance"]
+    seen = events_of(analyser, "ar", text, published=datetime(2024, 5, 15, 12, tzinfo=UTC))
+    assert [e.sub_event_type for e in seen] == ["Abduction/forced disappearance"]
 
 
 def test_iranian_fire_on_a_small_place_across_the_border_is_told_of_iraq(analyser):
     text = "قصف إيراني على مرتفعات حاجي عمران\nطال قصف مدفعي إيراني مرتفعات حاجي عمران أمس دون خسائر."
-    seen = analyser.analyse(Document(text, text.index("\n"), "ar", datetime(2024, 5, 15, 12, tzinfo=UTC)))
-    assert [e.place for e in seen.events] == ["Haji Omeran"]
+    seen = events_of(analyser, "ar", text, published=datetime(2024, 5, 15, 12, tzinfo=UTC))
+    assert [e.place for e in seen] == ["Haji Omeran"]

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.support.reports import WEDNESDAY
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.words.matcher import read
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

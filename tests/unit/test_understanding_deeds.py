@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from worker.domain.model import Document
+from tests.support.reports import events_of, only_event
 from worker.domain.understanding.analyser import Analyser
 
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 LOST, REGAINED = "Non-state actor overtakes territory", "Government regains territory"
 
 
 def types(analyser: Analyser, language: str, text: str) -> list[str]:
-    found = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    found = events_of(analyser, language, text)
     return [event.sub_event_type for event in found]
 
 
@@ -104,7 +101,7 @@ def test_a_foiled_attack_that_ends_in_arrests_is_told_once(analyser: Analyser) -
 
 def test_each_deed_of_a_headline_takes_its_own_sentence(analyser: Analyser) -> None:
     text = "Arms cache found in Anbar, air strike in Kirkuk\nThe army found an arms cache in the desert on Monday. In Kirkuk an air strike killed three militants."
-    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.governorate) for e in found] == [
         ("Disrupted weapons use", "Al Anbar"),
         ("Air/drone strike", "Kirkuk"),
@@ -118,7 +115,7 @@ def test_another_of_what_was_hit_is_an_event_like_the_first(analyser: Analyser) 
 
 def test_a_fight_without_a_place_is_not_where_another_deed_was(analyser: Analyser) -> None:
     text = "Two soldiers killed in Iraq\nTwo Turkish soldiers died in clashes with the PKK on Friday. Turkish jets bombed Gara on Saturday."
-    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.place) for e in found] == [
         ("Armed clash", None),
         ("Air/drone strike", "Gara"),
@@ -132,7 +129,7 @@ def test_strikes_on_another_country_are_none_in_iraq(analyser: Analyser) -> None
 
 def test_a_town_is_taken_on_a_day_named_between_the_verb_and_it(analyser):
     text = "Irak : Hit tombe\nLe groupe État islamique s'est emparé dimanche de Hit, dans la province d'Al-Anbar."
-    found = analyser.analyse(Document(text, text.index("\n"), "fr", WEDNESDAY)).events
+    found = events_of(analyser, "fr", text)
     assert [e.sub_event_type for e in found] == ["Non-state actor overtakes territory"]
 
 
@@ -141,7 +138,7 @@ def test_a_later_arrest_without_a_place_was_where_the_fight_before_it_was(analys
         "Four dead in tribal fight in southern Iraq\nFour people were killed when gunmen of two tribes fought in Qurna "
         "on Monday night, police said. Army units moved in at dawn on Tuesday and detained eleven men."
     )
-    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.place) for e in found] == [("Armed clash", "Qurna"), ("Arrests", "Qurna")]
 
 
@@ -163,7 +160,7 @@ def test_how_captives_were_put_to_death_is_no_blow(analyser: Analyser) -> None:
 
 def test_a_doubtful_town_counts_where_a_sentence_opens_with_in_and_its_name(analyser: Analyser) -> None:
     text = "أعمال عنف في العراق\nقتل جنديان بانفجار عبوة ناسفة في الطارمية الأحد. وفي الحلة أدى انفجار عبوة إلى مقتل ستة ركاب."
-    found = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY)).events
+    found = events_of(analyser, "ar", text)
     assert [(e.governorate, e.killed) for e in found] == [("Baghdad", 2), ("Babil", 6)]
 
 
@@ -218,7 +215,7 @@ def test_foreign_soldiers_attacked_on_duty_are_in_a_fight(analyser: Analyser) ->
     ],
 )
 def test_a_strike_that_was_not_carried_out_is_none(analyser, language, text):
-    (found,) = analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+    found = only_event(analyser, language, text)
     assert (found.sub_event_type, found.wounded) == ("Remote explosive/landmine/IED", 3)
     assert "us_forces" not in found.actors
 
@@ -254,19 +251,19 @@ def test_how_long_a_man_was_wanted_makes_no_arrest_old(analyser, language, text)
     ],
 )
 def test_when_it_was_may_stand_between_verb_and_victim(analyser, text):
-    found = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY)).events
+    found = events_of(analyser, "ar", text)
     assert [event.killed for event in found] == [1]
 
 
 def test_a_news_letters_own_day_is_not_the_deeds(analyser):
     text = "News: Bahn, Nordirak\nTürkische Jets bombardieren Stellungen der PKK im Nordirak. Das ist die Lage am Mittwochmorgen."
-    found = analyser.analyse(Document(text, text.index("\n"), "de", WEDNESDAY)).events
+    found = events_of(analyser, "de", text)
     assert [event.date for event in found] == [None]
 
 
 def test_a_headline_that_sums_up_leaves_each_deed_its_own_targets(analyser):
     text = "Islamic State attack kills two villagers, six Peshmerga in northern Iraq\nIslamic State militants raided a village near Makhmour late on Tuesday, killing two residents, then ambushed Peshmerga who rushed to help, killing six soldiers."
-    found = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.killed, "civilians" in e.targets) for e in found] == [
         ("Attack", 2, True),
         ("Armed clash", 6, False),
@@ -294,5 +291,5 @@ def test_where_somebody_fell_and_what_is_condemned_is_no_fresh_deed(analyser, la
 
 def test_animals_that_attack_are_nobody_under_arms(analyser):
     text = "ضباع\nهاجم قطيع من الضباع قرية في المشرح شرقي العمارة أمس الثلاثاء وأصاب فلاحا."
-    found = analyser.analyse(Document(text, text.index("\n"), "ar", WEDNESDAY))
-    assert found.events == ()
+    found = events_of(analyser, "ar", text)
+    assert found == ()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Analysis, Document
-from worker.domain.understanding.analyser import Analyser
+from tests.support import reports
 
 WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
-
-
-def analysed(analyser: Analyser, language: str, text: str) -> Analysis:
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+analysis_of = partial(reports.analysis_of, published=WEDNESDAY)
+concepts_understood = partial(reports.concepts_understood, published=WEDNESDAY)
+events_of = partial(reports.events_of, published=WEDNESDAY)
+only_event = partial(reports.only_event, published=WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def analysed(analyser: Analyser, language: str, text: str) -> Analysis:
 def test_of_two_sides_the_one_that_opens_the_sentence_attacks_unless_its_people_fell(
     analyser, language, text, actors
 ):
-    (event,) = analysed(analyser, language, text).events
+    event = only_event(analyser, language, text)
     assert event.sub_event_type == "Armed clash"
     assert event.actors == actors
 
 
 def test_the_dead_are_found_inside_a_longer_noun_of_people(analyser):
     text = "Al menos seis muertos\nAl menos seis agentes de la Policía Federal murieron el martes en un ataque del EI en Hawiya."
-    (event,) = analysed(analyser, "es", text).events
+    event = only_event(analyser, "es", text)
     assert (event.killed, event.actors) == (6, ("isis",))
     assert "police" in event.targets
 
@@ -78,7 +78,7 @@ def test_the_dead_are_found_inside_a_longer_noun_of_people(analyser):
     ],
 )
 def test_accidents_and_ordinary_crime_make_no_event(analyser, language, text):
-    assert analysed(analyser, language, text).events == ()
+    assert events_of(analyser, language, text) == ()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_accidents_and_ordinary_crime_make_no_event(analyser, language, text):
     ],
 )
 def test_who_flees_from_a_fight_reports_no_fight(analyser, language, text):
-    assert analysed(analyser, language, text).events == ()
+    assert events_of(analyser, language, text) == ()
 
 
 def test_attacks_with_place_and_dead_stand_beside_the_total_that_counts_them(analyser):
@@ -105,7 +105,7 @@ def test_attacks_with_place_and_dead_stand_beside_the_total_that_counts_them(ana
         "gekommen. In Sadr City tötete eine Autobombe zwölf Menschen. Bei Dhuluija griffen Bewaffnete einen "
         "Militärstützpunkt an und töteten 15 Soldaten."
     )
-    found = analysed(analyser, "de", text).events
+    found = events_of(analyser, "de", text)
     assert [(e.place, e.killed) for e in found] == [(None, 107), ("Sadr City", 12), ("Dhuluiya", 15)]
 
 
@@ -114,31 +114,31 @@ def test_a_bearing_from_another_town_with_a_toll_is_a_further_event(analyser):
         "Irak: 9 morts à Bagdad\nUne voiture piégée a tué sept personnes mardi à Bagdad.\n"
         "Au nord de Baqouba, une bombe placée au bord d'une route a tué deux soldats."
     )
-    found = analysed(analyser, "fr", text).events
+    found = events_of(analyser, "fr", text)
     assert [(e.place, e.killed) for e in found] == [("Baghdad", 7), ("Baqubah", 2)]
 
 
 def test_soldiers_who_died_in_attacks_did_not_strike_from_the_air(analyser):
     text = "Mueren dos soldados estadounidenses en un ataque en Ramadi\nDos soldados estadounidenses murieron el martes en un ataque en Ramadi."
-    (event,) = analysed(analyser, "es", text).events
+    event = only_event(analyser, "es", text)
     assert (event.sub_event_type, event.targets) == ("Armed clash", ("us_forces",))
 
 
 def test_a_us_base_is_a_base_and_american(analyser):
     text = "Raketen treffen US-Militärstützpunkt Ain al-Assad\nAuf dem US-Militärstützpunkt schlugen am Montag Raketen ein."
-    (event,) = analysed(analyser, "de", text).events
+    event = only_event(analyser, "de", text)
     assert set(event.targets) == {"base", "us_forces"}
 
 
 def test_the_house_before_which_somebody_was_shot_was_not_hit(analyser):
     text = "Bassora: un militant abattu\nDes hommes armés ont abattu mardi un militant devant son domicile à Bassora."
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert event.targets == ("activist",)
 
 
 def test_arrested_rebels_are_on_the_receiving_end(analyser):
     text = "Six membres présumés de l'EI arrêtés à Mossoul\nSix membres présumés de l'EI ont été arrêtés mardi à Mossoul."
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.actors, event.targets) == ((), ("isis",))
 
 
@@ -147,7 +147,7 @@ def test_and_two_others_died_in_a_clash_is_a_deed_of_its_own(analyser):
         "Mueren seis soldados en Irak\nCuatro soldados murieron el martes al estallar una bomba cerca de Iskandariya y otros "
         "dos fallecieron en un enfrentamiento en Ramadi."
     )
-    found = analysed(analyser, "es", text).events
+    found = events_of(analyser, "es", text)
     assert [(e.sub_event_type, e.place, e.killed) for e in found] == [
         ("Remote explosive/landmine/IED", "Iskandariya", 4),
         ("Armed clash", "Ramadi", 2),
@@ -156,19 +156,19 @@ def test_and_two_others_died_in_a_clash_is_a_deed_of_its_own(analyser):
 
 def test_bases_bombed_with_missiles_were_not_struck_from_the_air(analyser):
     text = "Irán bombardea bases kurdas en Erbil con misiles\nIrán bombardeó el martes bases kurdas en Erbil con misiles."
-    (event,) = analysed(analyser, "es", text).events
+    event = only_event(analyser, "es", text)
     assert event.weapons == ("missile",)
 
 
 def test_arms_taken_with_the_arrested_are_no_find_of_their_own(analyser):
     text = "Detenidos cinco miembros del EI en Yalaula\nEl Ejército detuvo el martes en Yalaula a cinco yihadistas e incautó cuatro fusiles."
-    (event,) = analysed(analyser, "es", text).events
+    event = only_event(analyser, "es", text)
     assert (event.sub_event_type, event.targets) == ("Arrests", ("isis",))
 
 
 def test_two_towns_that_fell_are_two_events(analyser):
     text = "Les jihadistes prennent Sinjar et Zoumar\nLes jihadistes se sont emparés mardi des villes de Sinjar et de Zoumar."
-    found = analysed(analyser, "fr", text).events
+    found = events_of(analyser, "fr", text)
     assert [(e.sub_event_type, e.place) for e in found] == [
         ("Non-state actor overtakes territory", "Sinjar"),
         ("Non-state actor overtakes territory", "Zummar"),
@@ -189,7 +189,7 @@ def test_two_towns_that_fell_are_two_events(analyser):
     ],
 )
 def test_burials_and_collapsed_houses_report_no_attack(analyser, language, text):
-    assert analysed(analyser, language, text).events == ()
+    assert events_of(analyser, language, text) == ()
 
 
 def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
@@ -197,7 +197,7 @@ def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
         "Violences en Irak\nDeux policiers ont été abattus mardi à Baqouba par des hommes armés, tandis qu'une bombe a tué "
         "trois civils à Mossoul."
     )
-    found = analysed(analyser, "fr", text).events
+    found = events_of(analyser, "fr", text)
     assert [(e.place, e.killed) for e in found] == [("Baqubah", 2), ("Mosul", 3)]
 
 
@@ -322,11 +322,8 @@ def test_men_who_were_shot_and_a_bomb_elsewhere_are_two_events(analyser):
     ],
 )
 def test_the_everyday_use_of_words_is_not_that_of_reports(analyser, language, concept, read_so, not_so):
-    def keys(text):
-        return {h.key for h in analyser.understand(Document(text, 0, language, WEDNESDAY)).reading.hits}
-
-    assert concept in keys(read_so)
-    assert concept not in keys(not_so)
+    assert concept in concepts_understood(analyser, language, read_so)
+    assert concept not in concepts_understood(analyser, language, not_so)
 
 
 @pytest.mark.parametrize(
@@ -405,11 +402,8 @@ def test_the_everyday_use_of_words_is_not_that_of_reports(analyser, language, co
     ],
 )
 def test_french_words_of_other_matters_are_no_deeds_tolls_or_signs(analyser, concept, read_so, not_so):
-    def keys(text):
-        return {h.key for h in analyser.understand(Document(text, 0, "fr", WEDNESDAY)).reading.hits}
-
-    assert concept in keys(read_so)
-    assert concept not in keys(not_so)
+    assert concept in concepts_understood(analyser, "fr", read_so)
+    assert concept not in concepts_understood(analyser, "fr", not_so)
 
 
 @pytest.mark.parametrize(
@@ -434,12 +428,12 @@ def test_french_words_of_other_matters_are_no_deeds_tolls_or_signs(analyser, con
     ],
 )
 def test_a_toll_behind_and_stays_with_the_deed_before_it(analyser, language, text, tolls):
-    assert [e.wounded for e in analysed(analyser, language, text).events] == tolls
+    assert [e.wounded for e in events_of(analyser, language, text)] == tolls
 
 
 def test_what_was_shot_down_is_no_dead(analyser):
     text = "Alarma en Erbil\nUn dron fue abatido el martes cerca del aeropuerto de Erbil."
-    event = analysed(analyser, "es", text).events[0]
+    event = events_of(analyser, "es", text)[0]
     assert (event.sub_event_type, event.killed) == ("Disrupted weapons use", None)
 
 
@@ -448,7 +442,7 @@ def test_an_expert_who_was_shot_is_one_dead_and_who_got_out_corrects_no_toll(ana
         "Mord in Mossul\nDer Terrorismusforscher Karim al-Dschanabi ist am Dienstag in Mossul von Bewaffneten "
         "erschossen worden, als er aus dem Auto stieg."
     )
-    event = analysed(analyser, "de", text).events[0]
+    event = events_of(analyser, "de", text)[0]
     assert (event.killed, event.targets) == (1, ("civilians",))
 
 
@@ -466,7 +460,7 @@ def test_an_expert_who_was_shot_is_one_dead_and_who_got_out_corrects_no_toll(ana
     ],
 )
 def test_reporters_and_relief_workers_who_disappear_were_taken(analyser, language, text, kinds):
-    events = analysed(analyser, language, "Irak\n" + text).events
+    events = events_of(analyser, language, "Irak\n" + text)
     assert [e.sub_event_type for e in events] == kinds
 
 
@@ -533,7 +527,7 @@ def test_reporters_and_relief_workers_who_disappear_were_taken(analyser, languag
     ],
 )
 def test_french_reporters_word_the_rarer_deeds_in_many_ways(analyser, text, kind):
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert event.sub_event_type == kind
     assert event.date is not None
 
@@ -553,7 +547,7 @@ def test_french_reporters_word_the_rarer_deeds_in_many_ways(analyser, text, kind
     ],
 )
 def test_everyday_french_that_looks_like_such_a_deed_makes_no_event(analyser, text):
-    assert analysed(analyser, "fr", text).events == ()
+    assert events_of(analyser, "fr", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -570,20 +564,20 @@ def test_everyday_french_that_looks_like_such_a_deed_makes_no_event(analyser, te
     ],
 )
 def test_french_tolls_in_other_words(analyser, text, killed, wounded):
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
 def test_a_burst_is_no_fighter_plane_and_plain_clothes_are_no_civilian(analyser):
     text = "Hammam al-Alil\nDes jihadistes en civil ont abattu mardi un soldat d'une rafale à Hammam al-Alil, en Irak."
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert "air_strike" not in event.weapons
     assert event.targets == ("soldiers",)
 
 
 def test_teachers_whom_the_police_drove_apart_are_the_crowd_that_acted(analyser):
     text = "Degala\nDes centaines d'enseignants ont été dispersés mardi au gaz lacrymogène à Degala, en Irak. Sept blessés."
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.sub_event_type, event.actors, event.wounded) == (
         "Protest with intervention",
         ("protesters",),
@@ -596,7 +590,7 @@ def test_a_truce_stands_beside_the_fight_that_it_ended_and_whose_dead_are_told_i
         "Trêve entre l'armée et le PKK à Sinjar\nUn cessez-le-feu a été conclu mardi à Sinjar entre l'armée irakienne et le"
         " PKK. Les deux camps s'étaient affrontés lundi : trois soldats y ont laissé la vie."
     )
-    found = analysed(analyser, "fr", text).events
+    found = events_of(analyser, "fr", text)
     assert [(e.sub_event_type, e.killed) for e in found] == [("Agreement", None), ("Armed clash", 3)]
 
 
@@ -605,7 +599,7 @@ def test_who_died_when_a_march_was_answered_with_shots_is_counted_with_the_riot(
         "Samawa\nLa foule a mis le feu mardi au siège de Badr à Samawa. La police a riposté par des tirs de sommation ; un"
         " homme de 20 ans est mort, atteint à la tête, et vingt-sept personnes ont été blessées."
     )
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.sub_event_type, event.killed, event.wounded) == ("Violent demonstration", 1, 27)
     assert "party_office" in event.targets
 
@@ -681,7 +675,7 @@ def test_who_died_when_a_march_was_answered_with_shots_is_counted_with_the_riot(
     ],
 )
 def test_rarer_deeds_are_known_by_the_words_of_many_spanish_desks(analyser, text, kind, place):
-    events = analysed(analyser, "es", text).events
+    events = events_of(analyser, "es", text)
     assert [(e.sub_event_type, e.place) for e in events] == [(kind, place)]
 
 
@@ -701,7 +695,7 @@ def test_rarer_deeds_are_known_by_the_words_of_many_spanish_desks(analyser, text
 )
 def test_spanish_tolls_and_their_absence(analyser, told, killed, wounded):
     text = f"Explosión en Kirkuk\nUn artefacto explosivo estalló el lunes en Kirkuk. {told}"
-    (event,) = analysed(analyser, "es", text).events
+    event = only_event(analyser, "es", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -719,7 +713,7 @@ def test_spanish_tolls_and_their_absence(analyser, told, killed, wounded):
     ],
 )
 def test_the_new_spanish_words_tell_no_deed_in_everyday_use(analyser, text):
-    assert not analysed(analyser, "es", text).events
+    assert not events_of(analyser, "es", text)
 
 
 @pytest.mark.parametrize(
@@ -803,7 +797,7 @@ def test_the_new_spanish_words_tell_no_deed_in_everyday_use(analyser, text):
     ],
 )
 def test_french_protests_ground_captives_deals_and_finds(analyser, text, type_, place):
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.sub_event_type, event.place) == (type_, place)
 
 
@@ -824,16 +818,16 @@ def test_french_protests_ground_captives_deals_and_finds(analyser, text, type_, 
 )
 def test_french_tolls_and_their_absence(analyser, told, killed, wounded):
     text = f"Explosion à Kirkouk\nUn engin explosif a éclaté lundi à Kirkouk. {told}"
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
 def test_a_french_car_riddled_with_bullets_is_nobody_killed_and_a_stabbed_man_is_hurt(analyser):
     text = "Bassora : un juge visé\nDes hommes armés ont criblé de balles mercredi la voiture d'un juge à Bassora."
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.killed, event.targets) == (None, ("official",))
     text = "Un enseignant poignardé\nUn enseignant a été poignardé par un inconnu mercredi à Hilla."
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.killed, event.wounded) == (None, 1)
 
 
@@ -842,7 +836,7 @@ def test_a_device_of_the_same_type_is_another_like_the_first_in_french(analyser)
         "Sarsang : le champ à l'arrêt\nUn drone a frappé mercredi le champ pétrolier de Sarsang. La veille, deux engins "
         "du même type avaient touché le champ de Khurmala."
     )
-    found = analysed(analyser, "fr", text).events
+    found = events_of(analyser, "fr", text)
     assert [(e.sub_event_type, e.place) for e in found] == [
         ("Air/drone strike", "Sarsang oil field"),
         ("Air/drone strike", "Khurmala oil field"),
@@ -868,7 +862,7 @@ def test_a_device_of_the_same_type_is_another_like_the_first_in_french(analyser)
     ],
 )
 def test_french_denials_and_everyday_words_tell_no_deed(analyser, text):
-    assert not analysed(analyser, "fr", text).events
+    assert not events_of(analyser, "fr", text)
 
 
 @pytest.mark.parametrize(
@@ -895,7 +889,7 @@ def test_french_denials_and_everyday_words_tell_no_deed(analyser, text):
 )
 def test_french_tolls_told_by_the_body_the_hospital_or_the_morgue(analyser, told, killed, wounded):
     text = f"Bombe à Kirkouk\nUne bombe a explosé lundi à Kirkouk. {told}"
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -985,13 +979,13 @@ def test_french_tolls_told_by_the_body_the_hospital_or_the_morgue(analyser, told
     ],
 )
 def test_french_ground_bases_crowds_murders_and_arrests_in_other_words(analyser, text, type_, place):
-    (event,) = analysed(analyser, "fr", text).events
+    event = only_event(analyser, "fr", text)
     assert (event.sub_event_type, event.place) == (type_, place)
 
 
 def test_members_of_daech_are_islamic_state(analyser):
     text = "Embuscade à Rutba\nDes membres de Daech ont tendu mardi une embuscade à une patrouille à Rutba."
-    assert "isis" in analysed(analyser, "fr", text).terms
+    assert "isis" in analysis_of(analyser, "fr", text).terms
 
 
 @pytest.mark.parametrize(
@@ -1013,4 +1007,4 @@ def test_members_of_daech_are_islamic_state(analyser):
     ],
 )
 def test_french_words_of_bodies_ground_and_arrest_in_everyday_use_tell_no_deed(analyser, text):
-    assert not analysed(analyser, "fr", text).events
+    assert not events_of(analyser, "fr", text)

@@ -8,16 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from worker.domain.model import Document, Kind
+from tests.support.reports import WEDNESDAY, analysis_of, events_of, only_event
+from worker.domain.model import Kind
 from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.words.matcher import read
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def document(text: str, language: str = "en", published: datetime | None = WEDNESDAY) -> Document:
-    return Document(text, text.index("\n") if "\n" in text else len(text), language, published)
 
 
 @pytest.mark.parametrize(
@@ -51,30 +46,30 @@ def test_a_negated_turkish_verb_tells_no_deed(analyser, said, denied, concept):
     ],
 )
 def test_grammar_tells_who_attacks_and_who_is_attacked(analyser, language, text, actors, targets):
-    (event,) = analyser.analyse(document(f"{text}\n", language)).events
+    event = only_event(analyser, language, f"{text}\n")
     assert set(event.actors) == actors
     assert targets <= set(event.targets)
 
 
 def test_ground_that_state_forces_take_is_regained(analyser):
-    (event,) = analyser.analyse(document("Peşmerge Sincar'ı ele geçirdi\n", "tr")).events
+    event = only_event(analyser, "tr", "Peşmerge Sincar'ı ele geçirdi\n")
     assert event.sub_event_type == "Government regains territory"
 
 
 def test_counted_rockets_are_no_count_of_attacks(analyser):
-    (event,) = analyser.analyse(document("Kerkük'te üsse 8 roketle saldırı\n", "tr")).events
+    event = only_event(analyser, "tr", "Kerkük'te üsse 8 roketle saldırı\n")
     assert event.count is None
 
 
 def test_missiles_named_before_drones_make_a_missile_attack(analyser):
     text = "سپاه اربیل را با موشک و پهپاد انتحاری هدف قرار داد\n"
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert event.sub_event_type == "Shelling/artillery/missile attack"
 
 
 def test_a_place_with_its_preposition_is_not_who_spoke(analyser):
     text = "کشف انبار سلاح\nارتش عراق از کشف یک انبار سلاح در فلوجه خبر داد."
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert event.place == "Fallujah"
 
 
@@ -90,7 +85,7 @@ def test_headline_and_body_make_one_event_with_evidence_for_every_field(analyser
         "A roadside bomb struck an army patrol near Tuz Khurmatu on Tuesday, killing two soldiers and "
         "wounding four, a police officer said."
     )
-    analysis = analyser.analyse(document(text))
+    analysis = analysis_of(analyser, "en", text)
     (event,) = analysis.events
     assert analysis.kind is Kind.INCIDENT
     assert event.sub_event_type == "Remote explosive/landmine/IED"
@@ -106,22 +101,22 @@ def test_headline_and_body_make_one_event_with_evidence_for_every_field(analyser
 
 def test_a_sentence_without_a_deed_adds_its_toll_to_the_deed_before(analyser):
     text = "Rockets hit Taji base\nThree rockets hit the Taji base on Tuesday. No casualties were reported."
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "en", text)
     assert (event.killed, event.wounded) == (0, 0)
 
 
 def test_claimed_and_suspected_doers_are_kept_apart(analyser):
     claimed = "Suicide bomber kills nine in Baghdad\nThe Islamic State claimed responsibility for Tuesday's bombing in Baghdad."
-    (event,) = analyser.analyse(document(claimed)).events
+    event = only_event(analyser, "en", claimed)
     assert event.claimed_by == ("isis",)
     blamed = "Shelling kills two in Zakho\nArtillery shells killed two villagers near Zakho on Tuesday. Iraq blamed Turkish forces."
-    (event,) = analyser.analyse(document(blamed)).events
+    event = only_event(analyser, "en", blamed)
     assert event.suspected == ("turkish_forces",)
 
 
 def test_a_drone_brought_down_is_disrupted_weapons_use(analyser):
     text = "Drone shot down near Erbil airport\nAir defences shot down a drone near Erbil airport on Tuesday."
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "en", text)
     assert event.sub_event_type == "Disrupted weapons use"
     assert event.foiled
     assert event.place == "Erbil International Airport"
@@ -129,7 +124,7 @@ def test_a_drone_brought_down_is_disrupted_weapons_use(analyser):
 
 def test_a_direction_is_no_place_but_gives_a_point(analyser):
     text = "Gunmen kill three\nGunmen killed three people north of Baghdad on Tuesday, Iraqi police said."
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "en", text)
     assert event.place is None
     assert event.geo_precision == 2
 
@@ -140,7 +135,7 @@ def test_two_deeds_in_two_places_are_two_events(analyser):
         "A car bomb killed three people in Kirkuk on Monday. "
         "Separately, gunmen kidnapped two farmers near Muqdadiyah in Diyala on Tuesday."
     )
-    events = analyser.analyse(document(text)).events
+    events = events_of(analyser, "en", text)
     assert {e.sub_event_type for e in events} >= {"Abduction/forced disappearance"}
     assert {e.governorate for e in events} == {"Kirkuk", "Diyala"}
 
@@ -154,7 +149,7 @@ def test_two_deeds_in_two_places_are_two_events(analyser):
     ],
 )
 def test_other_countries_sport_and_kitchens_are_none_of_our_business(analyser, text):
-    analysis = analyser.analyse(document(text))
+    analysis = analysis_of(analyser, "en", text)
     assert not analysis.relevant
     assert analysis.events == ()
     assert analysis.terms == ()
@@ -162,12 +157,12 @@ def test_other_countries_sport_and_kitchens_are_none_of_our_business(analyser, t
 
 def test_a_trial_of_an_old_case_is_context(analyser):
     text = "Mosul court sentences IS member to death\nA criminal court in Mosul sentenced an Islamic State member to death for killings in 2015."
-    assert analyser.analyse(document(text)).kind is Kind.CONTEXT
+    assert analysis_of(analyser, "en", text).kind is Kind.CONTEXT
 
 
 def test_unknown_languages_and_empty_texts_are_read_without_complaint(analyser):
-    assert not analyser.analyse(document("", "xx")).relevant
-    assert not analyser.analyse(document("\n", "zh")).relevant
+    assert not analysis_of(analyser, "xx", "").relevant
+    assert not analysis_of(analyser, "zh", "\n").relevant
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -219,7 +214,7 @@ def test_unknown_languages_and_empty_texts_are_read_without_complaint(analyser):
 )
 def test_no_text_breaks_it_and_every_span_lies_in_the_text(analyser, words, language):
     text = "Iraq attack\n" + " ".join(words)
-    analysis = analyser.analyse(document(text, language))
+    analysis = analysis_of(analyser, language, text)
     for match in analysis.matches:
         assert text[match.start : match.end] == match.text
     for event in analysis.events:
@@ -235,13 +230,13 @@ TWO_DEEDS = (
 
 
 def test_two_deeds_of_one_sentence_are_two_events(analyser):
-    found = analyser.analyse(document(TWO_DEEDS)).events
+    found = events_of(analyser, "en", TWO_DEEDS)
     assert [(e.sub_event_type, e.killed) for e in found] == [("Attack", 1), ("Suicide bomb", 10)]
 
 
 def test_one_deed_with_two_figures_stays_one_event(analyser):
     text = "Car bomb in Kirkuk\nA car bomb killed five people and wounded nine in Kirkuk on Tuesday."
-    assert [(e.killed, e.wounded) for e in analyser.analyse(document(text)).events] == [(5, 9)]
+    assert [(e.killed, e.wounded) for e in events_of(analyser, "en", text)] == [(5, 9)]
 
 
 def test_each_event_keeps_its_own_toll_where_the_headline_sums_them_up(analyser):
@@ -249,13 +244,13 @@ def test_each_event_keeps_its_own_toll_where_the_headline_sums_them_up(analyser)
         "Two bombings kill 31 in Iraq\nA car bomb in Baqubah killed 24 people on Tuesday, police said."
         "\nIn a separate attack a roadside bomb in Kirkuk killed seven soldiers."
     )
-    found = analyser.analyse(document(text)).events
+    found = events_of(analyser, "en", text)
     assert [(e.place, e.killed) for e in found] == [("Baqubah", 24), ("Kirkuk", 7)]
 
 
 def test_a_country_that_strikes_is_the_doer_and_not_the_place(analyser):
     text = "Iran fires missiles at Israel as US strikes Iran-backed militias in Iraq\nThree fighters died."
-    found = analyser.analyse(document(text)).events
+    found = events_of(analyser, "en", text)
     assert [e.sub_event_type for e in found] == ["Air/drone strike"]
     assert "us_forces" in found[0].actors
 
@@ -290,21 +285,21 @@ def test_a_headline_that_sums_up_two_bombings_gives_each_its_part(analyser: Anal
         "مقتل 31 في تفجيرين بشرق العراق\nقالت مصادر أمنية إن 24 شخصا قتلوا اليوم عندما انفجرت سيارة ملغومة في سوق "
         "بمدينة بعقوبة. وأضافت أن سبعة آخرين قتلوا في تفجير آخر شرقي المدينة."
     )
-    assert [e.killed for e in analyser.analyse(document(text, "ar")).events] == [24, 7]
+    assert [e.killed for e in events_of(analyser, "ar", text)] == [24, 7]
 
 
 def test_an_arrest_beside_a_foiled_plot_stays_an_arrest(analyser: Analyser) -> None:
     text = "اعتقال أربعة إرهابيين في كركوك\nألقت القوات الأمنية القبض اليوم على أربعة من داعش في كركوك وأحبطت مخططا لهم."
-    assert {e.sub_event_type for e in analyser.analyse(document(text, "ar")).events} == {"Arrests"}
+    assert {e.sub_event_type for e in events_of(analyser, "ar", text)} == {"Arrests"}
 
 
 def test_what_a_protest_is_about_is_no_event_of_its_own(analyser):
     text = "Thousands march in Baghdad against US strikes on Iran\nThe crowd dispersed peacefully on Tuesday."
-    assert [e.sub_event_type for e in analyser.analyse(document(text)).events] == ["Peaceful protest"]
+    assert [e.sub_event_type for e in events_of(analyser, "en", text)] == ["Peaceful protest"]
 
 
 def events(analyser: Analyser, text: str, language: str) -> list[tuple]:
-    found = analyser.analyse(document(text, language)).events
+    found = events_of(analyser, language, text)
     return [(e.sub_event_type, e.place, e.date and e.date.isoformat(), e.killed) for e in found]
 
 
@@ -338,7 +333,7 @@ def test_the_night_between_two_days_counts_for_the_second(analyser):
 def test_a_name_of_two_places_is_the_one_in_the_governorate_that_is_named(analyser):
     for where, governorate in (("Kirkouk", "Kirkuk"), ("Diyala", "Diyala")):
         text = f"Attaque de l'EI à Al-Rachad\nDes jihadistes ont tué trois policiers à Al-Rachad, près de {where}."
-        found = analyser.analyse(document(text, "fr")).events
+        found = events_of(analyser, "fr", text)
         assert {e.governorate for e in found} == {governorate}
 
 
@@ -349,7 +344,7 @@ def test_missiles_and_drones_of_one_salvo_are_shelling(analyser):
 
 def test_who_reports_is_neither_doer_nor_victim(analyser):
     text = "Zwei Tote bei Explosion in Mossul\nBei der Explosion einer Bombe starben zwei Händler, sagte ein Polizeisprecher."
-    found = analyser.analyse(document(text, "de")).events
+    found = events_of(analyser, "de", text)
     assert all("police" not in e.targets and not e.actors for e in found)
 
 
@@ -362,7 +357,7 @@ def test_who_reports_is_neither_doer_nor_victim(analyser):
     ],
 )
 def test_a_weapon_that_wounds_is_a_deed(analyser: Analyser, language: str, text: str, wounded: int) -> None:
-    event = analyser.analyse(document(text, language)).events[0]
+    event = events_of(analyser, language, text)[0]
     assert (event.sub_event_type, event.wounded) == ("Remote explosive/landmine/IED", wounded)
 
 
@@ -376,9 +371,7 @@ def test_a_weapon_that_wounds_is_a_deed(analyser: Analyser, language: str, text:
 def test_a_hideout_that_is_bombed_is_no_cache_that_is_found(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    assert [e.sub_event_type for e in analyser.analyse(document(text, language)).events] == [
-        "Air/drone strike"
-    ]
+    assert [e.sub_event_type for e in events_of(analyser, language, text)] == ["Air/drone strike"]
 
 
 def test_a_later_mention_of_the_same_deed_is_no_event_of_its_own(analyser: Analyser) -> None:
@@ -386,37 +379,37 @@ def test_a_later_mention_of_the_same_deed_is_no_event_of_its_own(analyser: Analy
         "Baghdad drone strike kills militia commander\nA US drone strike killed a commander of Kataib Hezbollah "
         "in Baghdad on Tuesday. Separately, the prime minister called the US drone strike an outrage."
     )
-    assert len(analyser.analyse(document(text)).events) == 1
+    assert len(events_of(analyser, "en", text)) == 1
 
 
 def test_a_semicolon_parts_two_deeds_with_places_of_their_own(analyser: Analyser) -> None:
-    found = analyser.analyse(
-        document(
-            "Two Turkish drone strikes in northern Iraq\nA drone struck a house in Bamarni on Monday; "
-            "in Sinjar a drone hit a car early on Wednesday."
-        )
+    found = events_of(
+        analyser,
+        "en",
+        "Two Turkish drone strikes in northern Iraq\nA drone struck a house in Bamarni on Monday; "
+        "in Sinjar a drone hit a car early on Wednesday.",
     )
-    assert [(e.place, e.date) for e in found.events] == [
+    assert [(e.place, e.date) for e in found] == [
         ("Bamarni", date(2026, 3, 9)),
         ("Sinjar", date(2026, 3, 11)),
     ]
 
 
 def test_two_quarters_of_one_town_are_two_places(analyser: Analyser) -> None:
-    found = analyser.analyse(
-        document(
-            "Violence in Baghdad\nA bomb exploded in Karrada on Tuesday, killing two people. "
-            "Gunmen shot dead a shopkeeper in Sadr City on Tuesday."
-        )
+    found = events_of(
+        analyser,
+        "en",
+        "Violence in Baghdad\nA bomb exploded in Karrada on Tuesday, killing two people. "
+        "Gunmen shot dead a shopkeeper in Sadr City on Tuesday.",
     )
-    assert [e.place for e in found.events] == ["Karrada", "Sadr City"]
+    assert [e.place for e in found] == ["Karrada", "Sadr City"]
 
 
 def test_a_suicide_car_bomb_names_both_terms_and_the_car(analyser: Analyser) -> None:
-    found = analyser.analyse(
-        document(
-            "Suicide car bomber kills four in Kirkuk\nA suicide car bomber struck a checkpoint on Monday."
-        )
+    found = analysis_of(
+        analyser,
+        "en",
+        "Suicide car bomber kills four in Kirkuk\nA suicide car bomber struck a checkpoint on Monday.",
     )
     assert {"suicide_attack", "car_bomb"} <= set(found.terms)
     assert found.events[0].weapons == ("car_bomb",)
@@ -429,26 +422,26 @@ def test_a_figure_ends_a_sentence_but_in_german_is_an_ordinal(analyser: Analyser
 
 
 def test_each_of_the_headlines_places_takes_what_the_text_tells_of_it(analyser: Analyser) -> None:
-    found = analyser.analyse(
-        document(
-            "Turkish drones hit Bamarni and Sinjar\nA drone hit a car in Bamarni on Monday. "
-            "A drone killed two people in Sinjar on Tuesday."
-        )
+    found = events_of(
+        analyser,
+        "en",
+        "Turkish drones hit Bamarni and Sinjar\nA drone hit a car in Bamarni on Monday. "
+        "A drone killed two people in Sinjar on Tuesday.",
     )
-    assert [(e.place, e.date, e.killed) for e in found.events] == [
+    assert [(e.place, e.date, e.killed) for e in found] == [
         ("Bamarni", date(2026, 3, 9), None),
         ("Sinjar", date(2026, 3, 10), 2),
     ]
 
 
 def test_iraq_named_only_for_where_the_border_is_places_nothing_in_it(analyser: Analyser) -> None:
-    found = analyser.analyse(
-        document(
-            "Syrian base hit in air raid\nAircraft bombed a position at Albu Kamal in Syria, "
-            "across the border from Iraq's al-Qaim, on Monday, killing two men."
-        )
+    found = events_of(
+        analyser,
+        "en",
+        "Syrian base hit in air raid\nAircraft bombed a position at Albu Kamal in Syria, "
+        "across the border from Iraq's al-Qaim, on Monday, killing two men.",
     )
-    assert [e.place for e in found.events if e.place] == []
+    assert [e.place for e in found if e.place] == []
 
 
 def test_a_sum_in_the_text_counts_others_in_than_the_headline(analyser: Analyser) -> None:
@@ -456,13 +449,13 @@ def test_a_sum_in_the_text_counts_others_in_than_the_headline(analyser: Analyser
         "Irak: quatre peshmergas tués près de Kirkouk\nQuatre combattants kurdes et un civil ont été tués mardi dans "
         "un assaut de l'EI contre une position des peshmergas près de Kirkouk."
     )
-    event = analyser.analyse(document(text, "fr")).events[0]
+    event = events_of(analyser, "fr", text)[0]
     assert (event.sub_event_type, event.killed) == ("Armed clash", 5)
 
 
 def test_who_dies_in_a_market_is_a_civilian(analyser: Analyser) -> None:
     text = "Bomb kills five in Mosul market\nA bomb killed five people in a market in Mosul on Tuesday."
-    assert set(analyser.analyse(document(text)).events[0].targets) == {"market", "civilians"}
+    assert set(events_of(analyser, "en", text)[0].targets) == {"market", "civilians"}
 
 
 @pytest.mark.parametrize(
@@ -475,7 +468,7 @@ def test_who_dies_in_a_market_is_a_civilian(analyser: Analyser) -> None:
 def test_an_embassy_named_with_its_city_settles_that_iraq_is_meant(
     analyser: Analyser, text: str, language: str
 ) -> None:
-    assert analyser.analyse(document(text, language)).score > 0.1
+    assert analysis_of(analyser, language, text).score > 0.1
 
 
 def test_a_truce_of_its_own_day_stands_beside_the_fight_that_it_ended(analyser: Analyser) -> None:
@@ -483,9 +476,7 @@ def test_a_truce_of_its_own_day_stands_beside_the_fight_that_it_ended(analyser: 
         "هدنة بين عشيرتين في ميسان\nوقعت عشيرتان أمس السبت هدنة في قضاء المجر الكبير بميسان.\n"
         "وكانت اشتباكات عشائرية قد اندلعت بينهما الجمعة في المجر الكبير وأوقعت قتيلين وثلاثة جرحى."
     )
-    found = analyser.analyse(
-        Document(text, text.index("\n"), "ar", datetime(2023, 11, 12, 9, tzinfo=UTC))
-    ).events
+    found = events_of(analyser, "ar", text, published=datetime(2023, 11, 12, 9, tzinfo=UTC))
     assert sorted((e.sub_event_type, str(e.date), e.killed) for e in found) == [
         ("Agreement", "2023-11-11", None),
         ("Armed clash", "2023-11-10", 2),
@@ -497,7 +488,7 @@ def test_the_day_on_which_a_group_says_that_it_stops_is_the_events(analyser: Ana
         "Faction halts its attacks in Baghdad\nKataib Hezbollah announced in Baghdad on Tuesday evening that it "
         "has suspended its attacks on US forces."
     )
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "en", text)
     assert (event.sub_event_type, event.date) == ("Change to group/activity", date(2026, 3, 10))
     assert list(event.actors) == ["kataib_hezbollah"]
 
@@ -540,7 +531,7 @@ def test_the_day_on_which_a_group_says_that_it_stops_is_the_events(analyser: Ana
     ],
 )
 def test_what_follows_from_a_deed_is_no_deed_of_its_own(analyser, text, kinds, killed):
-    found = analyser.analyse(document(text)).events
+    found = events_of(analyser, "en", text)
     assert [e.sub_event_type for e in found] == kinds
     assert found[0].killed == killed
 
@@ -580,5 +571,5 @@ def test_what_follows_from_a_deed_is_no_deed_of_its_own(analyser, text, kinds, k
     ],
 )
 def test_each_deed_keeps_its_own_dead_and_name(analyser, text, told):
-    found = analyser.analyse(document(text)).events
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.killed, e.wounded) for e in found] == told

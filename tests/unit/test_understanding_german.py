@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from tests.support.lexicon import shipped_analyser
-from worker.domain.model import Document
+from tests.support import reports
+from worker.domain.understanding.analyser import Analyser
 from worker.domain.understanding.where.iraq import about_iraq
 
 WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
+concepts_understood = partial(reports.concepts_understood, published=WEDNESDAY)
+document = partial(reports.document, published=WEDNESDAY)
+events_of = partial(reports.events_of, published=WEDNESDAY)
+only_event = partial(reports.only_event, published=WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -251,26 +256,23 @@ WEDNESDAY = datetime(2023, 6, 14, 12, tzinfo=UTC)
         ),
     ],
 )
-def test_a_particle_or_a_common_word_makes_no_deed(concept, read_so, not_so):
-    def keys(text):
-        return {h.key for h in shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY)).reading.hits}
-
-    assert concept in keys(read_so)
-    assert concept not in keys(not_so)
+def test_a_particle_or_a_common_word_makes_no_deed(analyser, concept, read_so, not_so):
+    assert concept in concepts_understood(analyser, "de", read_so)
+    assert concept not in concepts_understood(analyser, "de", not_so)
 
 
-def events(text):
-    return shipped_analyser().analyse(Document(text, text.index("\n"), "de", WEDNESDAY)).events
-
-
-def test_the_toll_that_an_attack_demanded_counts():
-    (bomb,) = events("Anschlag in Mossul\nEin Bombenanschlag in Mossul forderte am Dienstag 20 Todesopfer.")
+def test_the_toll_that_an_attack_demanded_counts(analyser):
+    bomb = only_event(
+        analyser, "de", "Anschlag in Mossul\nEin Bombenanschlag in Mossul forderte am Dienstag 20 Todesopfer."
+    )
     assert bomb.killed == 20
 
 
-def test_rockets_that_militias_shot_were_not_shot_down():
-    (rockets,) = events(
-        "Raketen auf Bagdad\nMilizen schossen am Dienstag fünf Raketen ab, die in der Grünen Zone in Bagdad einschlugen."
+def test_rockets_that_militias_shot_were_not_shot_down(analyser):
+    rockets = only_event(
+        analyser,
+        "de",
+        "Raketen auf Bagdad\nMilizen schossen am Dienstag fünf Raketen ab, die in der Grünen Zone in Bagdad einschlugen.",
     )
     assert rockets.sub_event_type == "Shelling/artillery/missile attack"
 
@@ -290,17 +292,16 @@ def test_rockets_that_militias_shot_were_not_shot_down():
     ],
 )
 def test_a_quarter_that_is_known_by_its_bare_name_tells_of_iraq_behind_its_noun_too(
-    language: str, text: str
+    analyser: Analyser, language: str, text: str
 ) -> None:
-    seen = shipped_analyser().understand(Document(text, text.index("\n"), language, WEDNESDAY))
+    seen = analyser.understand(document(language, text))
     assert about_iraq(seen.reading)
     assert "place:karrada" in {h.key for h in seen.reading.hits}
 
 
-def test_a_find_is_read_across_its_place_up_to_the_particle() -> None:
+def test_a_find_is_read_across_its_place_up_to_the_particle(analyser: Analyser) -> None:
     text = "Armee hebt Waffenversteck des IS in der Dschasira-Wüste aus\nSoldaten handelten nach Hinweisen."
-    analysis = shipped_analyser().analyse(Document(text, text.index("\n"), "de", WEDNESDAY))
-    assert [e.sub_event_type for e in analysis.events] == ["Disrupted weapons use"]
+    assert [e.sub_event_type for e in events_of(analyser, "de", text)] == ["Disrupted weapons use"]
 
 
 @pytest.mark.parametrize(
@@ -394,8 +395,8 @@ def test_a_find_is_read_across_its_place_up_to_the_particle() -> None:
         ),
     ],
 )
-def test_what_reporters_call_the_rarer_deeds_is_read(kind: str, text: str) -> None:
-    assert [e.sub_event_type for e in events("Irak\n" + text)] == [kind]
+def test_what_reporters_call_the_rarer_deeds_is_read(analyser: Analyser, kind: str, text: str) -> None:
+    assert [e.sub_event_type for e in events_of(analyser, "de", "Irak\n" + text)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -417,9 +418,9 @@ def test_what_reporters_call_the_rarer_deeds_is_read(kind: str, text: str) -> No
     ],
 )
 def test_tolls_are_read_in_the_words_that_agencies_use(
-    text: str, killed: int | None, wounded: int | None
+    analyser: Analyser, text: str, killed: int | None, wounded: int | None
 ) -> None:
-    (event,) = events("Anschlag bei Rutba\nBei einem Angriff des IS nahe Rutba " + text)
+    event = only_event(analyser, "de", "Anschlag bei Rutba\nBei einem Angriff des IS nahe Rutba " + text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -470,9 +471,8 @@ def test_tolls_are_read_in_the_words_that_agencies_use(
         ("another", "Der Einsatz dauert noch eine Woche."),
     ],
 )
-def test_words_that_look_like_a_deed_are_left_alone(concept: str, text: str) -> None:
-    seen = shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY))
-    assert concept not in {h.key for h in seen.reading.hits}
+def test_words_that_look_like_a_deed_are_left_alone(analyser: Analyser, concept: str, text: str) -> None:
+    assert concept not in concepts_understood(analyser, "de", text)
 
 
 @pytest.mark.parametrize(
@@ -495,14 +495,15 @@ def test_words_that_look_like_a_deed_are_left_alone(concept: str, text: str) -> 
         ("another", "Wenig später explodierte noch eine Bombe."),
     ],
 )
-def test_what_reporters_write_as_often_is_read_as_well(concept: str, text: str) -> None:
-    seen = shipped_analyser().understand(Document(text, 0, "de", WEDNESDAY))
-    assert concept in {h.key for h in seen.reading.hits}
+def test_what_reporters_write_as_often_is_read_as_well(analyser: Analyser, concept: str, text: str) -> None:
+    assert concept in concepts_understood(analyser, "de", text)
 
 
-def test_who_shot_is_not_counted_among_the_dead() -> None:
-    (event,) = events(
-        "Anschlag bei Rutba\nIn Rutba hat am Montag ein 23-Jähriger zwei Polizisten erschossen."
+def test_who_shot_is_not_counted_among_the_dead(analyser: Analyser) -> None:
+    event = only_event(
+        analyser,
+        "de",
+        "Anschlag bei Rutba\nIn Rutba hat am Montag ein 23-Jähriger zwei Polizisten erschossen.",
     )
     assert event.killed == 2
 
@@ -516,8 +517,8 @@ def test_who_shot_is_not_counted_among_the_dead() -> None:
         "Entwarnung in Erbil\nWas die Anwohner am Dienstag hörten, sei die Explosion eines Generators gewesen, kein Raketenangriff.",
     ],
 )
-def test_what_is_asked_to_stop_or_ruled_out_is_no_event(text: str) -> None:
-    assert events(text) == ()
+def test_what_is_asked_to_stop_or_ruled_out_is_no_event(analyser: Analyser, text: str) -> None:
+    assert events_of(analyser, "de", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -581,9 +582,9 @@ def test_what_is_asked_to_stop_or_ruled_out_is_no_event(text: str) -> None:
     ],
 )
 def test_the_hurt_and_the_dead_are_told_by_what_befell_them(
-    text: str, killed: int | None, wounded: int | None
+    analyser: Analyser, text: str, killed: int | None, wounded: int | None
 ) -> None:
-    found = events(text)
+    found = events_of(analyser, "de", text)
     assert [(e.killed, e.wounded) for e in found] == [(killed, wounded)]
 
 
@@ -692,14 +693,10 @@ def test_the_hurt_and_the_dead_are_told_by_what_befell_them(
     ],
 )
 def test_the_words_of_many_newsrooms_are_read_and_their_doubles_are_not(
-    concept: str, read_so: str, not_so: str
+    analyser: Analyser, concept: str, read_so: str, not_so: str
 ) -> None:
-    read, left = (
-        {h.key for h in shipped_analyser().understand(Document(t, 0, "de", WEDNESDAY)).reading.hits}
-        for t in (read_so, not_so)
-    )
-    assert concept in read
-    assert concept not in left
+    assert concept in concepts_understood(analyser, "de", read_so)
+    assert concept not in concepts_understood(analyser, "de", not_so)
 
 
 @pytest.mark.parametrize(
@@ -778,11 +775,7 @@ def test_the_words_of_many_newsrooms_are_read_and_their_doubles_are_not(
     ],
 )
 def test_what_short_reports_say_in_few_words_is_read_and_its_doubles_are_not(
-    concept: str, read_so: str, not_so: str
+    analyser: Analyser, concept: str, read_so: str, not_so: str
 ) -> None:
-    read, left = (
-        {h.key for h in shipped_analyser().understand(Document(t, 0, "de", WEDNESDAY)).reading.hits}
-        for t in (read_so, not_so)
-    )
-    assert concept in read
-    assert concept not in left
+    assert concept in concepts_understood(analyser, "de", read_so)
+    assert concept not in concepts_understood(analyser, "de", not_so)

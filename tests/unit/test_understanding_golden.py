@@ -12,8 +12,8 @@ import pytest
 from config.catalogue import load_lexicon, shipped_model
 from config.yamlfile import CatalogueError
 from tests.support.lexicon import shipped_analyser
+from tests.support.reports import document
 from worker.domain import vocabulary
-from worker.domain.model import Document
 from worker.domain.understanding.judgement.model import Linear, calibrate, dump_linear, fit, load_linear
 from worker.domain.understanding.words.lexicon import build_lexicon
 from worker.errors import ConfigError
@@ -220,7 +220,7 @@ def test_training_from_the_shipped_weights_moves_them_towards_the_items(service)
     shipped = shipped_model()
     # The reader of this feedback wants nothing of protests: all else is judged as it was.
     items = [
-        Labelled(f"{wanted}-{n}", Document(f"{title}\n{body}", len(title), "en"), wanted, False)
+        Labelled(f"{wanted}-{n}", document("en", title, body, published=None), wanted, False)
         for n in range(24)
         for title, body, wanted in (
             (

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Document, Event
+from tests.support import reports
 from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2026, 3, 18, 12, tzinfo=UTC)
-
-
-def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+events_of = partial(reports.events_of, published=WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +78,7 @@ def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
 def test_a_list_goes_on_behind_a_bearing_and_each_place_keeps_its_dead(
     analyser: Analyser, language: str, text: str, killed: dict[str, int | None]
 ) -> None:
-    assert {e.place: e.killed for e in events(analyser, language, text)} == killed
+    assert {e.place: e.killed for e in events_of(analyser, language, text)} == killed
 
 
 @pytest.mark.parametrize(
@@ -91,7 +89,7 @@ def test_a_list_goes_on_behind_a_bearing_and_each_place_keeps_its_dead(
     ],
 )
 def test_what_somebody_else_did_elsewhere_is_in_no_list(analyser: Analyser, text: str) -> None:
-    assert [e.place for e in events(analyser, "en", text)] == ["Sinjar"]
+    assert [e.place for e in events_of(analyser, "en", text)] == ["Sinjar"]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +132,7 @@ def test_what_somebody_else_did_elsewhere_is_in_no_list(analyser: Analyser, text
 def test_strikes_counted_place_by_place_are_an_event_each(
     analyser: Analyser, language: str, text: str, counts: dict[str, int]
 ) -> None:
-    assert {e.place: e.count for e in events(analyser, language, text)} == counts
+    assert {e.place: e.count for e in events_of(analyser, language, text)} == counts
 
 
 @pytest.mark.parametrize(
@@ -169,7 +167,7 @@ def test_strikes_counted_place_by_place_are_an_event_each(
 def test_figures_behind_their_places_are_those_of_each(
     analyser: Analyser, language: str, text: str, killed: dict[str, int | None]
 ) -> None:
-    assert {e.place: e.killed for e in events(analyser, language, text)} == killed
+    assert {e.place: e.killed for e in events_of(analyser, language, text)} == killed
 
 
 @pytest.mark.parametrize(
@@ -206,7 +204,7 @@ def test_figures_behind_their_places_are_those_of_each(
     ],
 )
 def test_the_first_and_the_second_are_two_events(analyser: Analyser, language: str, text: str) -> None:
-    found = events(analyser, language, text)
+    found = events_of(analyser, language, text)
     assert [e.place for e in found] == ["Samawah", "Hillah"]
     assert {e.sub_event_type for e in found} == {"Remote explosive/landmine/IED"}
 
@@ -233,12 +231,12 @@ def test_the_first_and_the_second_are_two_events(analyser: Analyser, language: s
 def test_quarters_named_as_examples_leave_the_wave_to_the_city(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    assert [(e.place, e.killed) for e in events(analyser, language, text)] == [("Baghdad", 30)]
+    assert [(e.place, e.killed) for e in events_of(analyser, language, text)] == [("Baghdad", 30)]
 
 
 def test_arrests_counted_place_by_place_are_an_event_each(analyser: Analyser) -> None:
     text = "Arrests\nSecurity forces arrested three suspects in Mosul and two in Kirkuk on Monday, the army said."
-    assert [(e.sub_event_type, e.place) for e in events(analyser, "en", text)] == [
+    assert [(e.sub_event_type, e.place) for e in events_of(analyser, "en", text)] == [
         ("Arrests", "Mosul"),
         ("Arrests", "Kirkuk"),
     ]
@@ -249,7 +247,7 @@ def test_bombs_counted_together_in_quarters_are_one_wave_in_their_city(analyser:
         "Irak'ta bombalar\nBağdat'ın Şula ve Kazımiye semtlerinde pazartesi günü park halindeki 6 bomba yüklü araç "
         "patladı. Patlamalarda 30 kişi öldü."
     )
-    assert [(e.place, e.killed) for e in events(analyser, "tr", text)] == [("Baghdad", 30)]
+    assert [(e.place, e.killed) for e in events_of(analyser, "tr", text)] == [("Baghdad", 30)]
 
 
 def test_a_town_where_police_speak_at_the_head_is_where_it_happened(analyser: Analyser) -> None:
@@ -257,4 +255,4 @@ def test_a_town_where_police_speak_at_the_head_is_where_it_happened(analyser: An
         "تفجيرات في بغداد\nقتل 12 شخصا يوم الاثنين في انفجار سيارتين مفخختين في بغداد. وفي كركوك قالت الشرطة إن "
         "مسلحين هاجموا نقطة تفتيش وقتلوا ثلاثة من عناصرها."
     )
-    assert [(e.place, e.killed) for e in events(analyser, "ar", text)] == [("Baghdad", 12), ("Kirkuk", 3)]
+    assert [(e.place, e.killed) for e in events_of(analyser, "ar", text)] == [("Baghdad", 12), ("Kirkuk", 3)]

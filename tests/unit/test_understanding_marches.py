@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from worker.domain.model import Document
+from tests.support.reports import events_of
 
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 TAKEN = "Non-state actor overtakes territory"
-
-
-def document(text: str, language: str) -> Document:
-    return Document(text, text.index("\n"), language, WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +53,7 @@ def test_towns_of_several_days_are_an_event_each_and_whoever_took_one_takes_the_
     language,
     text,
 ):
-    found = analyser.analyse(document(text, language)).events
+    found = events_of(analyser, language, text)
     assert [(e.sub_event_type, e.place, e.date) for e in found] == [
         (TAKEN, "Al-Qaim", date(2026, 3, 6)),
         (TAKEN, "Rawah", date(2026, 3, 7)),
@@ -71,7 +66,7 @@ def test_who_only_enters_a_town_has_not_taken_it(analyser):
     text = (
         "Convoy in Hawija\nAn army convoy entered Hawija on Tuesday after a bomb killed two soldiers there."
     )
-    assert all("territory" not in e.sub_event_type for e in analyser.analyse(document(text, "en")).events)
+    assert all("territory" not in e.sub_event_type for e in events_of(analyser, "en", text))
 
 
 def test_the_fallen_of_a_fight_do_not_make_who_took_the_town(analyser):
@@ -79,7 +74,7 @@ def test_the_fallen_of_a_fight_do_not_make_who_took_the_town(analyser):
         "Les jihadistes s'emparent de Sinjar\nLes jihadistes de l'État islamique se sont emparés lundi de Sinjar. La veille, ils"
         " avaient pris Zoumar, au terme de combats qui ont coûté la vie à 16 peshmergas."
     )
-    found = analyser.analyse(document(text, "fr")).events
+    found = events_of(analyser, "fr", text)
     assert [(e.sub_event_type, e.place, e.killed) for e in found] == [
         (TAKEN, "Sinjar", None),
         (TAKEN, "Zummar", 16),
@@ -97,7 +92,7 @@ def test_the_fallen_of_a_fight_do_not_make_who_took_the_town(analyser):
     ],
 )
 def test_the_day_after_is_counted_from_the_day_before_it_in_the_sentence(analyser, language, text):
-    found = analyser.analyse(document(text, language)).events
+    found = events_of(analyser, language, text)
     assert [(e.sub_event_type, e.place, e.date) for e in found] == [
         (TAKEN, "Anah", date(2026, 3, 7)),
         (TAKEN, "Rutba", date(2026, 3, 8)),
@@ -118,11 +113,11 @@ def test_the_day_after_is_counted_from_the_day_before_it_in_the_sentence(analyse
     ],
 )
 def test_how_a_town_was_entered_by_those_who_took_it_is_no_move_of_its_own(analyser, language, text):
-    found = analyser.analyse(document(text, language)).events
+    found = events_of(analyser, language, text)
     assert [e.sub_event_type for e in found] == [TAKEN]
 
 
 def test_another_force_that_enters_a_town_taken_before_is_told_of_its_own(analyser):
     text = "Isis captures Rawa in Anbar\nIsis captured Rawa in Anbar on Monday. The army entered Rawa on Tuesday."
-    found = analyser.analyse(document(text, "en")).events
+    found = events_of(analyser, "en", text)
     assert [e.actors for e in found if e.sub_event_type == TAKEN] == [("isis",)]

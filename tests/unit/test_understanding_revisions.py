@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from worker.domain.model import Document
-from worker.domain.understanding.analyser import Analyser
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def events(analyser: Analyser, text: str, language: str):
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
-
-
-def first_event(analyser: Analyser, text: str, language: str):
-    return events(analyser, text, language)[0]
+from tests.support.reports import events_of
 
 
 @pytest.mark.parametrize(
@@ -51,7 +40,7 @@ def first_event(analyser: Analyser, text: str, language: str):
     ],
 )
 def test_those_who_died_later_and_the_count_reached_hold(analyser, language, text):
-    assert first_event(analyser, text, language).killed == 5
+    assert events_of(analyser, language, text)[0].killed == 5
 
 
 @pytest.mark.parametrize(
@@ -63,7 +52,7 @@ def test_those_who_died_later_and_the_count_reached_hold(analyser, language, tex
     ],
 )
 def test_the_year_of_another_thing_hides_no_day(analyser, language, text):
-    assert first_event(analyser, text, language).date == date(2026, 3, 9)
+    assert events_of(analyser, language, text)[0].date == date(2026, 3, 9)
 
 
 @pytest.mark.parametrize(
@@ -82,15 +71,15 @@ def test_the_year_of_another_thing_hides_no_day(analyser, language, text):
     ],
 )
 def test_who_fell_along_with_another_is_counted(analyser, language, text):
-    assert first_event(analyser, text, language).killed == 2
+    assert events_of(analyser, language, text)[0].killed == 2
 
 
 def test_a_vague_figure_is_no_figure(analyser):
-    event = first_event(
+    event = events_of(
         analyser,
-        "Blast in Hilla\nA car bomb in Hilla on Monday killed seven people and wounded dozens.",
         "en",
-    )
+        "Blast in Hilla\nA car bomb in Hilla on Monday killed seven people and wounded dozens.",
+    )[0]
     assert (event.killed, event.wounded) == (7, None)
 
 
@@ -99,7 +88,7 @@ def test_dead_of_their_wounds_are_in_the_figure_that_was_reached(analyser):
         "Blast in Hilla: toll rises to nine\nThe toll of Monday's car bomb in Hilla rose to nine. "
         "Two of the wounded died in hospital."
     )
-    assert first_event(analyser, text, "en").killed == 9
+    assert events_of(analyser, "en", text)[0].killed == 9
 
 
 @pytest.mark.parametrize(
@@ -122,7 +111,7 @@ def test_dead_of_their_wounds_are_in_the_figure_that_was_reached(analyser):
     ],
 )
 def test_the_headlines_dead_are_left_to_the_deed_that_the_text_tells_them_of(analyser, language, text):
-    cache, bomb = events(analyser, text, language)
+    cache, bomb = events_of(analyser, language, text)
     assert (cache.killed, bomb.killed) == (None, 1)
 
 
@@ -131,7 +120,7 @@ def test_nobody_was_hurt_though_the_camp_had_been_emptied_before(analyser):
         "Drones hit Balad base\nTwo drones struck a camp at Balad air base in Iraq on Monday. "
         "Nobody was injured, as the camp had been emptied."
     )
-    assert first_event(analyser, text, "en").wounded == 0
+    assert events_of(analyser, "en", text)[0].wounded == 0
 
 
 def test_more_dead_of_the_same_fight_are_in_the_headlines_figure(analyser):
@@ -140,17 +129,17 @@ def test_more_dead_of_the_same_fight_are_in_the_headlines_figure(analyser):
         "killing six fighters. Three more died when reinforcements came under fire. "
         "In Balad a roadside bomb killed a farmer the same night."
     )
-    assert events(analyser, text, "en")[0].killed == 9
+    assert events_of(analyser, "en", text)[0].killed == 9
 
 
 def test_who_was_hurt_besides_is_of_the_same_deed(analyser):
     text = "Choque en Basora\nDos personas murieron el lunes en un choque entre clanes en Basora. Hubo además seis heridos."
-    assert first_event(analyser, text, "es").wounded == 6
+    assert events_of(analyser, "es", text)[0].wounded == 6
 
 
 def test_a_vague_figure_of_dead_and_wounded_together_is_no_toll(analyser):
     text = "Blast in Hilla\nA car bomb exploded in Hilla on Monday, leaving dozens of dead and wounded."
-    assert first_event(analyser, text, "en").killed is None
+    assert events_of(analyser, "en", text)[0].killed is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +150,7 @@ def test_a_vague_figure_of_dead_and_wounded_together_is_no_toll(analyser):
     ],
 )
 def test_bombers_who_were_seized_set_nothing_off(analyser, language, text):
-    assert first_event(analyser, text, language).sub_event_type == "Arrests"
+    assert events_of(analyser, language, text)[0].sub_event_type == "Arrests"
 
 
 def test_men_seized_in_two_places_are_two_events(analyser):
@@ -169,8 +158,7 @@ def test_men_seized_in_two_places_are_two_events(analyser):
         "اعتقال خمسة إرهابيين\nاعتقل جهاز مكافحة الإرهاب ثلاثة من عناصر داعش في منطقة الطارمية شمالي بغداد، "
         "فيما ألقى القبض على اثنين آخرين في الرمادي."
     )
-    document = Document(text, text.index("\n"), "ar", WEDNESDAY)
-    assert [e.place for e in analyser.analyse(document).events] == ["Tarmiyah", "Ramadi"]
+    assert [e.place for e in events_of(analyser, "ar", text)] == ["Tarmiyah", "Ramadi"]
 
 
 def test_a_captive_found_dead_was_not_killed_on_the_day_of_the_seizure(analyser):
@@ -178,7 +166,7 @@ def test_a_captive_found_dead_was_not_killed_on_the_day_of_the_seizure(analyser)
         "Bodies found\nTwo contractors who were abducted on Saturday were found dead south of Kirkuk on Tuesday, "
         "police said."
     )
-    event = first_event(analyser, text, "en")
+    event = events_of(analyser, "en", text)[0]
     assert (event.sub_event_type, event.date, event.killed) == ("Attack", date(2026, 3, 10), 2)
 
 
@@ -192,4 +180,4 @@ def test_a_captive_found_dead_was_not_killed_on_the_day_of_the_seizure(analyser)
 )
 def test_who_was_killed_as_well_is_added(analyser, second, killed):
     text = f"Blast near Baquba\nA roadside bomb killed two soldiers near Baquba on Monday. {second}"
-    assert first_event(analyser, text, "en").killed == killed
+    assert events_of(analyser, "en", text)[0].killed == killed

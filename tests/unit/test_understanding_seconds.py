@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Document, Event
+from tests.support import reports
 from worker.domain.understanding.analyser import Analyser
 
 MONDAY = datetime(2022, 2, 7, 10, tzinfo=UTC)
-
-
-def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
-    return analyser.analyse(Document(text, text.index("\n"), language, MONDAY)).events
+events_of = partial(reports.events_of, published=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,7 @@ def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
     ],
 )
 def test_a_deed_of_another_day_close_by_is_told_as_well(analyser: Analyser, language: str, text: str) -> None:
-    found = events(analyser, language, text)
+    found = events_of(analyser, language, text)
     assert [(e.date, e.place, e.killed) for e in found] == [
         (date(2022, 2, 6), "Hawija", 1),
         (date(2022, 2, 3), "Hawija", 1),
@@ -66,7 +64,7 @@ def test_a_deed_of_another_day_close_by_is_told_as_well(analyser: Analyser, lang
 )
 def test_what_was_said_on_another_day_is_no_deed(analyser: Analyser, further: str) -> None:
     text = f"Drone strike in Sinjar\nA Turkish drone killed two fighters near Sinjar on Sunday. {further}"
-    assert len(events(analyser, "en", text)) == 1
+    assert len(events_of(analyser, "en", text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +99,7 @@ def test_what_was_said_on_another_day_is_no_deed(analyser: Analyser, further: st
 def test_what_a_deed_was_answered_with_is_an_event_of_its_own(
     analyser: Analyser, language: str, text: str, kind: str
 ) -> None:
-    found = events(analyser, language, text)
+    found = events_of(analyser, language, text)
     assert [e.sub_event_type for e in found][1:] == [kind]
     assert {e.place for e in found} == {"Karbala"}
 
@@ -138,7 +136,7 @@ def test_what_a_deed_was_answered_with_is_an_event_of_its_own(
 def test_a_series_counted_behind_the_event_is_one_with_that_count(
     analyser: Analyser, language: str, text: str, count: int
 ) -> None:
-    first, series = events(analyser, language, text)
+    first, series = events_of(analyser, language, text)
     assert (first.date, first.count) == (date(2022, 2, 6), None)
     assert (series.sub_event_type, series.date, series.place, series.count) == (
         "Remote explosive/landmine/IED",
@@ -153,7 +151,7 @@ def test_a_count_of_last_year_is_background(analyser: Analyser) -> None:
         "Iraq: bomb hits convoy near Rumaitha\nA roadside bomb exploded beside supply trucks near Rumaitha on Sunday. "
         "More than 200 attacks were recorded last year."
     )
-    assert len(events(analyser, "en", text)) == 1
+    assert len(events_of(analyser, "en", text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -188,7 +186,7 @@ def test_a_count_of_last_year_is_background(analyser: Analyser) -> None:
 def test_those_who_came_to_help_and_were_hit_are_an_event_of_their_own(
     analyser: Analyser, language: str, text: str, tolls: list[tuple[str, int | None, int | None]]
 ) -> None:
-    assert [(e.sub_event_type, e.killed, e.wounded) for e in events(analyser, language, text)] == tolls
+    assert [(e.sub_event_type, e.killed, e.wounded) for e in events_of(analyser, language, text)] == tolls
 
 
 def test_a_crowd_that_had_stormed_a_house_some_days_before_did_it_twice(analyser: Analyser) -> None:
@@ -196,7 +194,7 @@ def test_a_crowd_that_had_stormed_a_house_some_days_before_did_it_twice(analyser
         "Sadr supporters storm Iraq's parliament again\nThousands of supporters of Moqtada al-Sadr broke into the Green "
         "Zone in Baghdad on Saturday. On Wednesday the crowd had already stormed the building."
     )
-    found = events(analyser, "en", text)
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.date) for e in found] == [
         ("Violent demonstration", date(2022, 2, 5)),
         ("Violent demonstration", date(2022, 2, 2)),
@@ -208,7 +206,7 @@ def test_the_second_of_two_is_of_the_first_one_s_kind(analyser: Analyser) -> Non
         "Iraq: two coalition convoys hit\nThe first was hit by a roadside bomb on Sunday near Samawah, wounding a driver. "
         "The second was hit on Monday at dawn near Hilla, causing no casualties."
     )
-    found = events(analyser, "en", text)
+    found = events_of(analyser, "en", text)
     assert [(e.sub_event_type, e.place) for e in found] == [
         ("Remote explosive/landmine/IED", "Samawah"),
         ("Remote explosive/landmine/IED", "Hillah"),
@@ -236,7 +234,7 @@ def test_the_second_of_two_is_of_the_first_one_s_kind(analyser: Analyser) -> Non
     ],
 )
 def test_arrests_that_nobody_made_are_none(analyser: Analyser, language: str, text: str) -> None:
-    assert [e.sub_event_type for e in events(analyser, language, text)] == ["Attack"]
+    assert [e.sub_event_type for e in events_of(analyser, language, text)] == ["Attack"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +250,7 @@ def test_arrests_that_nobody_made_are_none(analyser: Analyser, language: str, te
 def test_headline_tells_what_hit_and_what_was_shot_down_elsewhere(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    told = [(e.sub_event_type, e.place) for e in events(analyser, language, text)]
+    told = [(e.sub_event_type, e.place) for e in events_of(analyser, language, text)]
     assert told == [
         ("Air/drone strike", "Khurmala oil field"),
         ("Disrupted weapons use", "Erbil International Airport"),
@@ -260,7 +258,7 @@ def test_headline_tells_what_hit_and_what_was_shot_down_elsewhere(
 
 
 def test_an_order_to_arrest_is_no_arrest(analyser: Analyser) -> None:
-    told = events(
+    told = events_of(
         analyser,
         "ar",
         "تفجير في كركوك\nقتل ثلاثة مدنيين بانفجار عبوة ناسفة في كركوك أمس. وأمر رئيس الوزراء بتوقيف آمر الفوج.",
@@ -290,7 +288,7 @@ def test_an_order_to_arrest_is_no_arrest(analyser: Analyser) -> None:
 def test_the_first_and_the_second_are_the_places_told_before(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    told = [(e.place, e.killed) for e in events(analyser, language, text)]
+    told = [(e.place, e.killed) for e in events_of(analyser, language, text)]
     assert told == [("Sinjar", 3), ("Makhmur", 2)]
 
 
@@ -299,4 +297,4 @@ def test_a_second_attack_in_days_is_not_the_second_of_two_places(analyser: Analy
         "Bombs in Iraq\nTwo bombs exploded in Baquba and Mosul on Sunday. Police said the dead were all civilians. The "
         "second deadly attack in two days, it killed 12."
     )
-    assert len(events(analyser, "en", text)) == 1
+    assert len(events_of(analyser, "en", text)) == 1

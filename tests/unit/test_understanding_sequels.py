@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Document, Event
+from tests.support import reports
 from worker.domain.understanding.analyser import Analyser
 
 WEDNESDAY = datetime(2023, 6, 14, 10, tzinfo=UTC)
-
-
-def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
+events_of = partial(reports.events_of, published=WEDNESDAY)
+only_event = partial(reports.only_event, published=WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def events(analyser: Analyser, language: str, text: str) -> tuple[Event, ...]:
     ],
 )
 def test_desks_missed_aims_and_quarters_in_a_row_are_not_the_place(analyser, language, text, place):
-    assert [e.place for e in events(analyser, language, text)] == [place]
+    assert [e.place for e in events_of(analyser, language, text)] == [place]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_desks_missed_aims_and_quarters_in_a_row_are_not_the_place(analyser, lan
     ],
 )
 def test_who_beats_an_assault_back_was_attacked(analyser, language, text, target):
-    (event,) = events(analyser, language, text)
+    event = only_event(analyser, language, text)
     assert (event.actors, target in event.targets) == (("isis",), True)
 
 
@@ -113,7 +112,7 @@ def test_who_beats_an_assault_back_was_attacked(analyser, language, text, target
     ],
 )
 def test_the_next_day_is_counted_from_the_deed_before(analyser, language, text):
-    assert [e.date for e in events(analyser, language, text)] == [date(2023, 6, 11), date(2023, 6, 12)]
+    assert [e.date for e in events_of(analyser, language, text)] == [date(2023, 6, 11), date(2023, 6, 12)]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,7 @@ def test_the_next_day_is_counted_from_the_deed_before(analyser, language, text):
     ],
 )
 def test_a_headline_may_name_but_one_of_the_dead(analyser, language, text):
-    assert [e.killed for e in events(analyser, language, text)] == [3]
+    assert [e.killed for e in events_of(analyser, language, text)] == [3]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +163,7 @@ def test_a_headline_may_name_but_one_of_the_dead(analyser, language, text):
     ],
 )
 def test_those_who_died_as_well_are_added(analyser, language, text):
-    assert [e.killed for e in events(analyser, language, text)] == [3]
+    assert [e.killed for e in events_of(analyser, language, text)] == [3]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,7 @@ def test_those_who_died_as_well_are_added(analyser, language, text):
 def test_the_first_and_the_second_are_events_of_their_own(
     analyser: Analyser, text: str, language: str
 ) -> None:
-    assert [e.place for e in events(analyser, language, text)] == ["Samawah", "Diwaniyah"]
+    assert [e.place for e in events_of(analyser, language, text)] == ["Samawah", "Diwaniyah"]
 
 
 def test_a_further_bomb_made_harmless_is_an_event_beside_the_blast(analyser: Analyser) -> None:
@@ -195,7 +194,7 @@ def test_a_further_bomb_made_harmless_is_an_event_beside_the_blast(analyser: Ana
         "Car bomb kills nine in Tuz Khurmatu\nNine people were killed on Tuesday when a car bomb exploded near a "
         "market in Tuz Khurmatu. Police said they defused a second car bomb."
     )
-    found = [(e.sub_event_type, e.killed) for e in events(analyser, "en", text)]
+    found = [(e.sub_event_type, e.killed) for e in events_of(analyser, "en", text)]
     assert found == [("Remote explosive/landmine/IED", 9), ("Disrupted weapons use", None)]
 
 
@@ -205,13 +204,13 @@ def test_the_day_on_which_a_new_toll_is_given_yields_to_the_day_of_the_blast(ana
         "to 31, the health ministry said on Tuesday. The bomber struck on Monday evening. In February a car bomb "
         "killed 60 people in Hilla."
     )
-    found = events(analyser, "en", text)
+    found = events_of(analyser, "en", text)
     assert [e.date for e in found] == [date(2023, 6, 12)]
 
 
 def test_what_those_arrested_are_wanted_for_is_no_event(analyser: Analyser) -> None:
     text = "Neuf suspects arrêtés\nNeuf membres de l'EI, recherchés pour des enlèvements, ont été arrêtés mardi à Ramadi."
-    assert [e.sub_event_type for e in events(analyser, "fr", text)] == ["Arrests"]
+    assert [e.sub_event_type for e in events_of(analyser, "fr", text)] == ["Arrests"]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +233,7 @@ def test_what_those_arrested_are_wanted_for_is_no_event(analyser: Analyser) -> N
     ],
 )
 def test_a_bomb_for_the_reinforcements_is_an_event_beside_the_fight(analyser, language, text):
-    fight, bomb = events(analyser, language, text)
+    fight, bomb = events_of(analyser, language, text)
     assert (fight.sub_event_type, fight.killed) == ("Armed clash", 4)
     assert (bomb.sub_event_type, bomb.killed) == ("Remote explosive/landmine/IED", 2)
     assert (bomb.place, bomb.date) == (fight.place, fight.date)
@@ -245,7 +244,7 @@ def test_who_died_in_a_riot_is_the_cost_of_the_riot(analyser):
         "Nasiriyah protesters burn party office\nProtesters set fire to a party office in Nasiriyah on Sunday."
         " Two demonstrators died and seven were injured. In Samawah hundreds marched peacefully."
     )
-    riot, march = events(analyser, "en", text)
+    riot, march = events_of(analyser, "en", text)
     assert (riot.sub_event_type, riot.killed, riot.wounded) == ("Violent demonstration", 2, 7)
     assert (march.sub_event_type, march.place, march.killed) == ("Peaceful protest", "Samawah", None)
 
@@ -259,20 +258,20 @@ def test_who_died_in_a_riot_is_the_cost_of_the_riot(analyser):
     ],
 )  # fmt: skip
 def test_another_day_and_place_in_a_sentence_begin_another_event(analyser, language, text):
-    found = [(e.place, e.date) for e in events(analyser, language, text)]
+    found = [(e.place, e.date) for e in events_of(analyser, language, text)]
     assert found == [("Kirkuk", date(2023, 6, 12)), ("Mosul", date(2023, 6, 13))]
 
 
 def test_those_whose_uniform_attackers_wore_were_not_hit(analyser):
     text = "Family killed\nGunmen wearing army uniforms broke into a house in Tarmiyah on Monday and killed a family of five."
-    (event,) = events(analyser, "en", text)
+    event = only_event(analyser, "en", text)
     assert event.sub_event_type == "Attack"
     assert "soldiers" not in event.targets
 
 
 def test_a_toll_behind_who_is_stationed_there_is_the_blows(analyser):
     text = "Drohne über Harir\nEine Drohne ist am Montag nahe dem Stützpunkt Harir abgeschossen worden. Dort sind amerikanische Soldaten stationiert. Verletzt wurde niemand."
-    (event,) = events(analyser, "de", text)
+    event = only_event(analyser, "de", text)
     assert event.wounded == 0
 
 
@@ -281,7 +280,7 @@ def test_a_day_earlier_is_counted_from_the_event_told_before(analyser: Analyser)
         "Army retakes villages\nTroops took back two villages near Makhmour from Islamic State on Monday. A day earlier, "
         "a suicide bomber had killed four soldiers there."
     )
-    assert [e.date for e in events(analyser, "en", text)] == [date(2023, 6, 12), date(2023, 6, 11)]
+    assert [e.date for e in events_of(analyser, "en", text)] == [date(2023, 6, 12), date(2023, 6, 11)]
 
 
 @pytest.mark.parametrize(
@@ -293,18 +292,18 @@ def test_a_day_earlier_is_counted_from_the_event_told_before(analyser: Analyser)
     ],
 )
 def test_somebody_and_his_son_are_two(analyser: Analyser, language: str, text: str) -> None:
-    assert [e.killed for e in events(analyser, language, text)] == [2]
+    assert [e.killed for e in events_of(analyser, language, text)] == [2]
 
 
 def test_what_those_struck_were_about_to_fire_was_not_fired(analyser: Analyser) -> None:
     text = "Strike\nU.S. aircraft struck militiamen preparing to launch drones from a farm west of Qaim on Monday."
-    (event,) = events(analyser, "en", text)
+    event = only_event(analyser, "en", text)
     assert list(event.weapons) == ["air_strike"]
 
 
 def test_men_in_uniform_who_find_arms_are_the_finders(analyser):
     text = "Waffenversteck bei Rutba entdeckt\nGrenzpolizisten haben am Montag in der Wüste bei Rutba ein Versteck mit 40 Granaten ausgehoben."
-    (event,) = events(analyser, "de", text)
+    event = only_event(analyser, "de", text)
     assert (event.actors, event.targets) == (("iraqi_forces",), ())
 
 
@@ -331,7 +330,7 @@ def test_men_in_uniform_who_find_arms_are_the_finders(analyser):
 def test_what_forces_do_in_answer_is_told_apart_but_for_protests(
     analyser: Analyser, language: str, text: str, types: list[str]
 ) -> None:
-    assert [e.sub_event_type for e in events(analyser, language, text)] == types
+    assert [e.sub_event_type for e in events_of(analyser, language, text)] == types
 
 
 @pytest.mark.parametrize(
@@ -356,7 +355,7 @@ def test_what_forces_do_in_answer_is_told_apart_but_for_protests(
     ],
 )
 def test_the_day_of_a_side_clause_is_not_the_deeds(analyser, language, text):
-    (event,) = events(analyser, language, text)
+    event = only_event(analyser, language, text)
     assert (event.date, event.killed) == (date(2023, 6, 13), 1)
 
 
@@ -368,7 +367,7 @@ def test_the_day_before_is_counted_from_what_is_told_first_though_the_headline_t
         "suspects de l'EI, selon un communiqué publié mardi. La veille, l'armée avait découvert à Samarra une cache "
         "renfermant trente obus de mortier."
     )
-    days = {e.sub_event_type: e.date for e in events(analyser, "fr", text)}
+    days = {e.sub_event_type: e.date for e in events_of(analyser, "fr", text)}
     assert days == {"Arrests": date(2023, 6, 12), "Disrupted weapons use": date(2023, 6, 11)}
 
 
@@ -378,4 +377,4 @@ def test_ground_of_no_name_in_the_body_is_no_territory_taken(analyser: Analyser)
         "Armed groups are not under the full control of the premier, a minister said.\n"
         "On Tuesday a missile hit Baghdad airport and hurt nobody."
     )
-    assert "Government regains territory" not in [e.sub_event_type for e in events(analyser, "en", text)]
+    assert "Government regains territory" not in [e.sub_event_type for e in events_of(analyser, "en", text)]

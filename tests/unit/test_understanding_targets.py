@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Document, Event
+from tests.support import reports
 from worker.domain.understanding.analyser import Analyser
 
 TUESDAY = datetime(2023, 8, 8, 9, tzinfo=UTC)
-
-
-def event_of(analyser: Analyser, language: str, title: str, body: str) -> Event:
-    (event,) = analyser.analyse(Document(f"{title}\n{body}", len(title), language, TUESDAY)).events
-    return event
+only_event = partial(reports.only_event, published=TUESDAY)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +37,7 @@ def event_of(analyser: Analyser, language: str, title: str, body: str) -> Event:
 def test_soldiers_counted_on_their_own_were_hit_too(
     analyser: Analyser, language: str, title: str, body: str
 ) -> None:
-    event = event_of(analyser, language, title, body)
+    event = only_event(analyser, language, title, body)
     assert set(event.targets) == {"base", "coalition", "soldiers"}
     assert event.actors == ()
 
@@ -68,13 +65,13 @@ def test_soldiers_counted_on_their_own_were_hit_too(
 def test_troops_stationed_at_a_place_are_no_doers(
     analyser: Analyser, language: str, title: str, body: str
 ) -> None:
-    event = event_of(analyser, language, title, body)
+    event = only_event(analyser, language, title, body)
     assert event.actors == ()
     assert set(event.targets) == {"base", "us_forces"}
 
 
 def test_rebels_said_to_have_their_base_there_were_not_hit(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "fr",
         "Un drone turc frappe un village près de Dohouk",
@@ -86,11 +83,11 @@ def test_rebels_said_to_have_their_base_there_were_not_hit(analyser: Analyser) -
 @pytest.mark.parametrize(("who", "actors"), [("Unknown assailants", ()), ("Armed men", ("unknown_gunmen",))])
 def test_strangers_are_no_gunmen(analyser: Analyser, who: str, actors: tuple[str, ...]) -> None:
     body = f"{who} abducted a lawyer from his office in Basra, southern Iraq, on Monday."
-    assert event_of(analyser, "en", "Lawyer abducted in Basra", body).actors == actors
+    assert only_event(analyser, "en", "Lawyer abducted in Basra", body).actors == actors
 
 
 def test_an_officer_beside_a_police_patrol_is_a_policeman(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "en",
         "Attack on patrol in Iraq's Hawija",
@@ -101,7 +98,7 @@ def test_an_officer_beside_a_police_patrol_is_a_policeman(analyser: Analyser) ->
 
 
 def test_a_drone_that_fires_needs_no_rifle(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "en",
         "Drone strike on car in Sinjar",
@@ -111,7 +108,7 @@ def test_a_drone_that_fires_needs_no_rifle(analyser: Analyser) -> None:
 
 
 def test_one_word_for_rockets_and_missiles_is_made_exact(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "de",
         "Raketenangriff auf Erbil im Irak",
@@ -121,7 +118,7 @@ def test_one_word_for_rockets_and_missiles_is_made_exact(analyser: Analyser) -> 
 
 
 def test_who_died_and_who_was_hurt_are_told_of_one_deed(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "fr",
         "Irak : tirs de roquettes sur l'aéroport d'Erbil",
@@ -149,14 +146,14 @@ def test_who_died_and_who_was_hurt_are_told_of_one_deed(analyser: Analyser) -> N
 def test_whose_soldier_died_and_whose_post_was_hit_is_no_doer(
     analyser: Analyser, language: str, title: str, body: str
 ) -> None:
-    event = event_of(analyser, language, title, body)
+    event = only_event(analyser, language, title, body)
     assert event.actors == ("pkk",)
     assert set(event.targets) == {"base", "soldiers"}
     assert event.killed == 1
 
 
 def test_mourners_are_civilians_and_the_dead_man_was_not_hit(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "en",
         "Suicide bomber strikes funeral near Baquba",
@@ -166,7 +163,7 @@ def test_mourners_are_civilians_and_the_dead_man_was_not_hit(analyser: Analyser)
 
 
 def test_who_accuses_is_not_accused(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "en",
         "Drone hits depot near Baghdad",
@@ -186,12 +183,12 @@ def test_who_accuses_is_not_accused(analyser: Analyser) -> None:
 def test_a_turkish_ending_belongs_to_the_name_before_it(
     analyser: Analyser, title: str, actors: tuple[str, ...], targets: tuple[str, ...]
 ) -> None:
-    event = event_of(analyser, "tr", title, "")
+    event = only_event(analyser, "tr", title, "")
     assert (event.actors, event.targets) == (actors, targets)
 
 
 def test_a_contractor_of_the_coalition_is_a_civilian_too(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "en",
         "Rocket attack on Erbil airport",
@@ -201,7 +198,7 @@ def test_a_contractor_of_the_coalition_is_a_civilian_too(analyser: Analyser) -> 
 
 
 def test_an_article_before_those_whose_men_were_counted_counts_nobody(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "fr",
         "Frappes américaines en Irak",
@@ -211,7 +208,7 @@ def test_an_article_before_those_whose_men_were_counted_counts_nobody(analyser: 
 
 
 def test_an_air_force_that_destroys_is_not_itself_destroyed(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "ar",
         "طيران التحالف يدمر وكراً لداعش في حمرين",
@@ -230,7 +227,7 @@ def test_an_air_force_that_destroys_is_not_itself_destroyed(analyser: Analyser) 
     ],
 )
 def test_a_nation_wields_the_arms_that_bear_its_name(analyser: Analyser, language: str, title: str) -> None:
-    event = event_of(analyser, language, title, "")
+    event = only_event(analyser, language, title, "")
     assert (event.actors, event.targets) == (("us_forces",), ("hashd",))
 
 
@@ -243,13 +240,13 @@ def test_a_nation_wields_the_arms_that_bear_its_name(analyser: Analyser, languag
     ],
 )
 def test_one_side_of_a_headline_attacks(analyser: Analyser, language: str, title: str) -> None:
-    event = event_of(analyser, language, title, "")
+    event = only_event(analyser, language, title, "")
     assert event.actors == ("isis",)
     assert "soldiers" in event.targets
 
 
 def test_who_comes_to_part_two_sides_is_none_of_them(analyser: Analyser) -> None:
-    event = event_of(
+    event = only_event(
         analyser,
         "en",
         "Three killed in Basra fighting",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from worker.domain.model import Document
+from tests.support.reports import analysis_of
 from worker.domain.understanding.analyser import Analyser
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
 
 
 def terms(analyser: Analyser, language: str, title: str, body: str) -> set[str]:
-    found = analyser.analyse(Document(f"{title}\n{body}", len(title), language, WEDNESDAY))
+    found = analysis_of(analyser, language, title, body)
     return set(found.terms)
 
 

@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from tests.support.lexicon import shipped_analyser
-from worker.domain.model import Document
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def document(text: str, language: str = "tr") -> Document:
-    return Document(text, text.index("\n"), language, WEDNESDAY)
+from tests.support.reports import analysis_of, concepts_understood, events_of, only_event
 
 
 def test_who_is_from_a_town_was_not_hit_there(analyser):
-    (event,) = analyser.analyse(
-        document(
-            "Basralı avukat öldürüldü\nBasralı avukat salı günü Kerkük’te silahlı kişilerce öldürüldü.",
-        )
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Basralı avukat öldürüldü\nBasralı avukat salı günü Kerkük’te silahlı kişilerce öldürüldü.",
+    )
     assert event.place == "Kirkuk"
 
 
 def test_a_house_of_prayer_is_no_town_of_that_name(analyser):
-    (event,) = analyser.analyse(
-        document(
-            "Telafer’de patlama\nTelafer’deki Zehra Hüseyniyesi’nde dün patlayan bomba beş kişiyi öldürdü.",
-        )
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Telafer’de patlama\nTelafer’deki Zehra Hüseyniyesi’nde dün patlayan bomba beş kişiyi öldürdü.",
+    )
     assert (event.place, event.targets) == ("Tal Afar", ("mosque",))
 
 
 def test_an_armed_drone_is_not_turkeys_where_a_faction_sent_it(analyser):
-    analysis = analyser.analyse(
-        document(
-            "Erbil’de üsse SİHA saldırısı\nABD askerlerinin bulunduğu Harir Üssü’ne dün SİHA ile saldırıldı. "
-            "Saldırıyı Irak İslami Direnişi üstlendi.",
-        )
+    analysis = analysis_of(
+        analyser,
+        "tr",
+        "Erbil’de üsse SİHA saldırısı\nABD askerlerinin bulunduğu Harir Üssü’ne dün SİHA ile saldırıldı. "
+        "Saldırıyı Irak İslami Direnişi üstlendi.",
     )
     assert "turkey_ops" not in analysis.terms
     assert analysis.events[0].actors == ("islamic_resistance_in_iraq",)
-    turkish = analyser.analyse(document("Sincar’da SİHA saldırısı\nBir SİHA dün Sincar’da PKK’lıları vurdu."))
+    turkish = analysis_of(
+        analyser, "tr", "Sincar’da SİHA saldırısı\nBir SİHA dün Sincar’da PKK’lıları vurdu."
+    )
     assert "turkey_ops" in turkish.terms
 
 
 def test_the_raid_that_found_dead_captives_is_a_fight_of_its_own(analyser):
-    seized, fight = analyser.analyse(
-        document(
-            "Metina’da PKK’nın kaçırdığı 5 köylü öldürülmüş halde bulundu\n"
-            "Operasyonda iki asker şehit oldu, 11 terörist öldürüldü.",
-        )
-    ).events
+    seized, fight = events_of(
+        analyser,
+        "tr",
+        "Metina’da PKK’nın kaçırdığı 5 köylü öldürülmüş halde bulundu\n"
+        "Operasyonda iki asker şehit oldu, 11 terörist öldürüldü.",
+    )
     assert (seized.sub_event_type, seized.killed) == ("Attack", 5)
     assert (fight.sub_event_type, fight.killed) == ("Armed clash", 13)
 
@@ -75,57 +68,59 @@ def test_the_raid_that_found_dead_captives_is_a_fight_of_its_own(analyser):
     ],
 )
 def test_police_of_a_headline_fired_on_the_crowd_of_the_text(analyser, language, text):
-    (event,) = analyser.analyse(document(text, language)).events
+    event = only_event(analyser, language, text)
     assert event.sub_event_type == "Excessive force against protesters"
     assert (event.actors, event.targets) == (("iraqi_forces",), ("civilians",))
 
 
 def test_rebels_who_are_beaten_back_had_attacked(analyser):
-    (event,) = analyser.analyse(
-        document(
-            "Ordu Beyci’de IŞİD’i püskürttü\nIrak ordusu dün Beyci’de IŞİD’i püskürttü, 20 militan öldü."
-        ),
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Ordu Beyci’de IŞİD’i püskürttü\nIrak ordusu dün Beyci’de IŞİD’i püskürttü, 20 militan öldü.",
+    )
     assert (event.actors, event.targets) == (("isis",), ("soldiers",))
 
 
 def test_who_opens_a_report_and_says_it_at_last_was_not_hit(analyser):
-    analysis = analyser.analyse(
-        document(
-            "Musul’da saldırı\nİl Meclisi Başkanı, Musul’un Zengili mahallesinde dün bir evin bombalandığını, "
-            "dört kişinin öldüğünü açıkladı.",
-        )
+    analysis = analysis_of(
+        analyser,
+        "tr",
+        "Musul’da saldırı\nİl Meclisi Başkanı, Musul’un Zengili mahallesinde dün bir evin bombalandığını, "
+        "dört kişinin öldüğünü açıkladı.",
     )
     assert "official" not in analysis.events[0].targets
     assert "assassination" not in analysis.terms
 
 
 def test_a_police_station_is_no_policeman_and_a_villager_is_counted(analyser):
-    (event,) = analyser.analyse(
-        document("Havice’de saldırı\nIŞİD’liler dün Havice’de bir polis karakoluna saldırdı, 5 köylü öldü."),
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Havice’de saldırı\nIŞİD’liler dün Havice’de bir polis karakoluna saldırdı, 5 köylü öldü.",
+    )
     assert event.killed == 5
 
 
 def test_whose_funeral_was_bombed_was_killed_before(analyser):
-    bomb, killing = analyser.analyse(
-        document(
-            "Havice’de cenazeye bombalı saldırı: 10 ölü\nHavice’de dün bir cenaze törenine düzenlenen bombalı saldırıda "
-            "10 kişi öldü. Tören, pazar günü silahlı kişilerce öldürülen bir şeyh için düzenlenmişti.",
-        )
-    ).events
+    bomb, killing = events_of(
+        analyser,
+        "tr",
+        "Havice’de cenazeye bombalı saldırı: 10 ölü\nHavice’de dün bir cenaze törenine düzenlenen bombalı saldırıda "
+        "10 kişi öldü. Tören, pazar günü silahlı kişilerce öldürülen bir şeyh için düzenlenmişti.",
+    )
     assert (bomb.killed, killing.killed) == (10, 1)
     assert killing.sub_event_type == "Attack"
     assert killing.date < bomb.date
 
 
 def test_a_consulate_without_its_town_lies_where_the_text_is(analyser):
-    (event,) = analyser.analyse(
-        document(
-            "Basra Havalimanı yakınına üç roket düştü\n"
-            "Roketler dün ABD Konsolosluğu’nun bulunduğu bölgeye isabet etti. Can kaybı olmadı.",
-        )
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Basra Havalimanı yakınına üç roket düştü\n"
+        "Roketler dün ABD Konsolosluğu’nun bulunduğu bölgeye isabet etti. Can kaybı olmadı.",
+    )
     assert event.governorate == "Basra"
 
 
@@ -195,39 +190,36 @@ def test_a_consulate_without_its_town_lies_where_the_text_is(analyser):
         ("guards", "Üç koruması öldü.", "Köy polis koruması altında."),
     ],
 )
-def test_an_ending_or_a_stem_makes_no_deed_of_everyday_words(concept, read_so, not_so):
-    def keys(text):
-        return {h.key for h in shipped_analyser().understand(Document(text, 0, "tr")).reading.hits}
-
-    assert concept in keys(read_so)
-    assert concept not in keys(not_so)
+def test_an_ending_or_a_stem_makes_no_deed_of_everyday_words(analyser, concept, read_so, not_so):
+    assert concept in concepts_understood(analyser, "tr", read_so, published=None)
+    assert concept not in concepts_understood(analyser, "tr", not_so, published=None)
 
 
 def test_the_base_that_a_convoy_was_bound_for_is_no_place_of_the_ambush(analyser):
-    (event,) = analyser.analyse(
-        document(
-            "Irak'ta konvoya saldırı\nErbil'den Kerkük'teki üsse malzeme taşıyan konvoy dün Dakuk ilçesinde silahlı saldırıya uğradı.",
-        )
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Irak'ta konvoya saldırı\nErbil'den Kerkük'teki üsse malzeme taşıyan konvoy dün Dakuk ilçesinde silahlı saldırıya uğradı.",
+    )
     assert event.place == "Daquq"
 
 
 def test_three_places_in_a_row_are_hit_alike_whatever_the_one_between_is_called(analyser):
-    hit = analyser.analyse(
-        document(
-            "PKK hedefleri vuruldu\nUçaklar dün gece Haftanin, Avaşin ve Asos’ta PKK hedeflerini vurdu."
-        ),
-    ).events
+    hit = events_of(
+        analyser,
+        "tr",
+        "PKK hedefleri vuruldu\nUçaklar dün gece Haftanin, Avaşin ve Asos’ta PKK hedeflerini vurdu.",
+    )
     assert [e.place for e in hit] == ["Haftanin", "Avashin-Basyan", "Asos"]
 
 
 def test_the_headlines_other_deed_lends_no_place(analyser):
-    first = analyser.analyse(
-        document(
-            "Kerkük'te dört kişi yakalandı, Dibis'te cephanelik bulundu\n"
-            "İstihbarat, dört DEAŞ'lının pazartesi günü Kerkük merkezinde yakalandığını açıkladı.",
-        )
-    ).events[0]
+    first = events_of(
+        analyser,
+        "tr",
+        "Kerkük'te dört kişi yakalandı, Dibis'te cephanelik bulundu\n"
+        "İstihbarat, dört DEAŞ'lının pazartesi günü Kerkük merkezinde yakalandığını açıkladı.",
+    )[0]
     assert (first.sub_event_type, first.place) == ("Arrests", "Kirkuk")
 
 
@@ -245,24 +237,24 @@ def test_the_headlines_other_deed_lends_no_place(analyser):
     ],
 )
 def test_the_headlines_one_dead_is_counted_among_those_told_below(analyser, language, text):
-    (event,) = analyser.analyse(document(text, language)).events
+    event = only_event(analyser, language, text)
     assert event.killed == 3
 
 
 def test_a_fight_elsewhere_on_the_eve_is_no_part_of_the_taking(analyser):
-    took, fought = analyser.analyse(
-        document(
-            "Ordu Kerkük'te\nOrdu birlikleri dün Kerkük kent merkezine girerek kentin kontrolünü peşmergenin elinden aldı. "
-            "Dakuk'ta pazartesi gecesi peşmerge ile Haşdi Şabi arasında çıkan çatışmada yedi kişi öldü."
-        )
-    ).events
+    took, fought = events_of(
+        analyser,
+        "tr",
+        "Ordu Kerkük'te\nOrdu birlikleri dün Kerkük kent merkezine girerek kentin kontrolünü peşmergenin elinden aldı. "
+        "Dakuk'ta pazartesi gecesi peşmerge ile Haşdi Şabi arasında çıkan çatışmada yedi kişi öldü.",
+    )
     assert (took.place, took.killed, fought.place, fought.killed) == ("Kirkuk", None, "Daquq", 7)
 
 
 def test_those_who_are_found_dead_are_counted(analyser):
-    (event,) = analyser.analyse(
-        document("Basra'da cinayet\nBasra'da dün 5 kişi evlerinde kurşunlanmış halde ölü bulundu.")
-    ).events
+    event = only_event(
+        analyser, "tr", "Basra'da cinayet\nBasra'da dün 5 kişi evlerinde kurşunlanmış halde ölü bulundu."
+    )
     assert (event.place, event.killed) == ("Basra", 5)
 
 
@@ -329,7 +321,7 @@ def test_those_who_are_found_dead_are_counted(analyser):
     ],
 )
 def test_rarer_deeds_in_other_words(analyser, text, kind):
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "tr", text)
     assert event.sub_event_type == kind
 
 
@@ -355,7 +347,7 @@ def test_rarer_deeds_in_other_words(analyser, text, kind):
     ],
 )
 def test_everyday_words_that_look_like_deeds_are_none(analyser, text):
-    assert analyser.analyse(document(text)).events == ()
+    assert events_of(analyser, "tr", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -370,18 +362,18 @@ def test_everyday_words_that_look_like_deeds_are_none(analyser, text):
     ],
 )
 def test_tolls_in_other_words(analyser, told, killed, wounded):
-    (event,) = analyser.analyse(
-        document(f"Kerkük'te üsse roket\nKerkük'te bir üsse dün iki roket düştü. {told}")
-    ).events
+    event = only_event(
+        analyser, "tr", f"Kerkük'te üsse roket\nKerkük'te bir üsse dün iki roket düştü. {told}"
+    )
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
 def test_the_day_after_one_that_the_sentence_names(analyser):
-    (event,) = analyser.analyse(
-        document(
-            "Yeni karakol\nPazar günü Duhok'un Amediye ilçesine iş makineleri çıkaran Türk ordusu, ertesi gün tepeye üs kurdu."
-        )
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Yeni karakol\nPazar günü Duhok'un Amediye ilçesine iş makineleri çıkaran Türk ordusu, ertesi gün tepeye üs kurdu.",
+    )
     assert (event.sub_event_type, str(event.date)) == ("Headquarters or base established", "2026-03-09")
 
 
@@ -394,14 +386,16 @@ def test_the_day_after_one_that_the_sentence_names(analyser):
     ],
 )
 def test_the_figure_before_by_counts_the_doers(analyser, told, killed):
-    (event,) = analyser.analyse(document(f"Duhok'ta saldırı\nDuhok'ta dün {told}.")).events
+    event = only_event(analyser, "tr", f"Duhok'ta saldırı\nDuhok'ta dün {told}.")
     assert event.killed == killed
 
 
 def test_a_clocks_minutes_are_nobodys_number(analyser):
-    (event,) = analyser.analyse(
-        document("Erbil'de suikast\nErbil'de tanınmış yazar N. A. dün saat 09.30 sıralarında öldürüldü.")
-    ).events
+    event = only_event(
+        analyser,
+        "tr",
+        "Erbil'de suikast\nErbil'de tanınmış yazar N. A. dün saat 09.30 sıralarında öldürüldü.",
+    )
     assert event.killed != 30
 
 
@@ -419,17 +413,17 @@ def test_a_clocks_minutes_are_nobodys_number(analyser):
     ],
 )
 def test_a_protest_that_the_next_sentence_sees_broken_up(analyser, language, text):
-    (event,) = analyser.analyse(document(text, language)).events
+    event = only_event(analyser, language, text)
     assert event.sub_event_type == "Protest with intervention"
 
 
 def test_a_deal_of_a_day_stands_beside_the_fight_that_it_ends(analyser):
-    events = analyser.analyse(
-        document(
-            "Sincar'da çatışma\nSincar'da pazartesi günü ordu ile YBŞ arasında çıkan çatışmada üç asker öldü. "
-            "Taraflar dün ateşkeste uzlaştı."
-        )
-    ).events
+    events = events_of(
+        analyser,
+        "tr",
+        "Sincar'da çatışma\nSincar'da pazartesi günü ordu ile YBŞ arasında çıkan çatışmada üç asker öldü. "
+        "Taraflar dün ateşkeste uzlaştı.",
+    )
     assert [(e.sub_event_type, str(e.date)) for e in events] == [
         ("Armed clash", "2026-03-09"),
         ("Agreement", "2026-03-10"),
@@ -437,13 +431,13 @@ def test_a_deal_of_a_day_stands_beside_the_fight_that_it_ends(analyser):
 
 
 def test_the_headline_of_an_exercise_takes_no_ground(analyser):
-    analysis = analyser.analyse(
-        document(
-            "Irak ordusu terminali kurtardı\nSenaryo gereği bir grubun ele geçirdiği Basra Petrol Terminali'ne askerler çıkarma yaptı. "
-            "Tatbikat iki gün sürdü."
-        )
+    found = events_of(
+        analyser,
+        "tr",
+        "Irak ordusu terminali kurtardı\nSenaryo gereği bir grubun ele geçirdiği Basra Petrol Terminali'ne askerler çıkarma yaptı. "
+        "Tatbikat iki gün sürdü.",
     )
-    assert analysis.events == ()
+    assert found == ()
 
 
 @pytest.mark.parametrize(
@@ -462,17 +456,17 @@ def test_the_headline_of_an_exercise_takes_no_ground(analyser):
     ],
 )
 def test_a_move_with_place_and_day_is_an_incident(analyser, language, text, kind):
-    (event,) = analyser.analyse(document(text, language)).events
+    event = only_event(analyser, language, text)
     assert event.sub_event_type == kind
 
 
 def test_a_ministers_word_on_a_move_is_none(analyser):
-    analysis = analyser.analyse(
-        document(
-            "Ankara: Kuzeyde kalacağız\nSavunma Bakanlığı kaynakları dün, PKK'nın kendini feshetmesinin Duhok'taki üslerin kapanacağı anlamına gelmediğini söyledi."
-        )
+    found = events_of(
+        analyser,
+        "tr",
+        "Ankara: Kuzeyde kalacağız\nSavunma Bakanlığı kaynakları dün, PKK'nın kendini feshetmesinin Duhok'taki üslerin kapanacağı anlamına gelmediğini söyledi.",
     )
-    assert analysis.events == ()
+    assert found == ()
 
 
 @pytest.mark.parametrize(
@@ -568,7 +562,7 @@ def test_a_ministers_word_on_a_move_is_none(analyser):
     ],
 )
 def test_what_else_reporters_call_a_deed(analyser, text, kind, place, day):
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "tr", text)
     assert (event.sub_event_type, event.place, event.date.day) == (kind, place, day)
 
 
@@ -604,7 +598,7 @@ def test_what_else_reporters_call_a_deed(analyser, text, kind, place, day):
     ],
 )
 def test_who_came_to_harm_is_said_in_many_ways(analyser, text, killed, wounded):
-    (event,) = analyser.analyse(document(text)).events
+    event = only_event(analyser, "tr", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -636,7 +630,7 @@ def test_who_came_to_harm_is_said_in_many_ways(analyser, text, killed, wounded):
     ],
 )
 def test_what_is_denied_played_or_no_deed_is_no_event(analyser, text):
-    assert not analyser.analyse(document(text)).events
+    assert not events_of(analyser, "tr", text)
 
 
 @pytest.mark.parametrize(
@@ -655,11 +649,7 @@ def test_what_is_denied_played_or_no_deed_is_no_event(analyser, text):
     ],
 )
 def test_what_is_told_of_everyday_life_in_the_words_of_deeds_is_no_event(analyser, text):
-    assert not analyser.analyse(document(text)).events
-
-
-def events(analyser, text: str):
-    return analyser.analyse(document(text)).events
+    assert not events_of(analyser, "tr", text)
 
 
 @pytest.mark.parametrize(
@@ -742,7 +732,7 @@ def events(analyser, text: str):
     ],
 )
 def test_the_words_of_turkish_agencies_tell_what_was_done(analyser, text, type_):
-    found = events(analyser, text)
+    found = events_of(analyser, "tr", text)
     assert [e.sub_event_type for e in found] == [type_]
     assert found[0].date is not None
 
@@ -806,7 +796,7 @@ def test_the_words_of_turkish_agencies_tell_what_was_done(analyser, text, type_)
     ],
 )
 def test_turkish_tells_the_dead_the_hurt_and_that_nobody_was(analyser, text, killed, wounded):
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "tr", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -827,7 +817,7 @@ def test_turkish_tells_the_dead_the_hurt_and_that_nobody_was(analyser, text, kil
     ],
 )
 def test_the_same_words_of_other_things_are_no_incident(analyser, text):
-    assert not events(analyser, text)
+    assert not events_of(analyser, "tr", text)
 
 
 @pytest.mark.parametrize(
@@ -847,19 +837,20 @@ def test_the_same_words_of_other_things_are_no_incident(analyser, text):
     ],
 )
 def test_games_drills_and_everyday_senses_are_no_incident(analyser, text):
-    assert not events(analyser, text)
+    assert not events_of(analyser, "tr", text)
 
 
 def test_tribes_that_agree_to_cease_fire_on_both_sides_do_not_clash(analyser):
-    (event,) = events(
-        analyser, "Kerkük’te gerilim bitti\nKerkük’te aşiretler dün karşılıklı ateşkes ilan etti."
+    event = only_event(
+        analyser, "tr", "Kerkük’te gerilim bitti\nKerkük’te aşiretler dün karşılıklı ateşkes ilan etti."
     )
     assert event.sub_event_type == "Agreement"
 
 
 def test_a_partys_name_is_no_trial_and_its_offices_burn_in_a_riot(analyser):
-    (event,) = events(
+    event = only_event(
         analyser,
+        "tr",
         "Semave’de büro yakıldı\nSemave’de göstericiler dün Bedir Örgütü’nün ve Dava Partisi’nin bürolarını ateşe verdi.",
     )
     assert event.sub_event_type == "Violent demonstration"
@@ -1003,7 +994,7 @@ def test_a_partys_name_is_no_trial_and_its_offices_burn_in_a_riot(analyser):
     ],
 )
 def test_short_briefs_word_a_deed_and_its_toll_in_idioms(analyser, text, type_, killed, wounded):
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "tr", text)
     assert (event.sub_event_type, event.killed, event.wounded) == (type_, killed, wounded)
 
 
@@ -1025,4 +1016,4 @@ def test_short_briefs_word_a_deed_and_its_toll_in_idioms(analyser, text, type_, 
     ],
 )
 def test_those_idioms_in_everyday_life_are_no_incident(analyser, text):
-    assert not events(analyser, text)
+    assert not events_of(analyser, "tr", text)

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from worker.domain.model import Document
+from tests.support.reports import analysis_of, events_of, only_event
 from worker.domain.understanding.analyser import Analyser
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def events(analyser: Analyser, text: str, language: str = "ar"):
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY)).events
 
 
 def test_a_raid_by_a_drone_has_the_drone_as_its_arm(analyser: Analyser) -> None:
-    (event,) = events(
-        analyser, "غارة بطائرة مسيرة في سنجار\nاستهدفت غارة بطائرة مسيرة عجلة في سنجار الثلاثاء."
+    event = only_event(
+        analyser, "ar", "غارة بطائرة مسيرة في سنجار\nاستهدفت غارة بطائرة مسيرة عجلة في سنجار الثلاثاء."
     )
     assert (event.sub_event_type, set(event.weapons)) == ("Air/drone strike", {"drone"})
 
 
 def test_rubber_bullets_that_hurt_a_crowd_are_excessive_force_against_civilians(analyser: Analyser) -> None:
     text = "جرحى في تظاهرة بالبصرة\nأصيب تسعة متظاهرين بالرصاص المطاطي وسط البصرة أمس الثلاثاء."
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "ar", text)
     assert event.sub_event_type == "Excessive force against protesters"
     assert (set(event.targets), event.wounded) == ({"civilians"}, 9)
 
 
 def test_pylons_blown_up_with_devices_are_a_bombing(analyser: Analyser) -> None:
     text = "تفجير برج للطاقة في الحويجة\nأقدم مسلحون على تفجير برج لنقل الطاقة بعبوتين ناسفتين في قضاء الحويجة الثلاثاء."
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "ar", text)
     assert event.sub_event_type == "Remote explosive/landmine/IED"
     assert "power_line" in event.targets
 
@@ -41,13 +33,13 @@ def test_car_bombs_that_were_destroyed_do_not_make_a_fight_a_bombing(analyser: A
     text = (
         "عملية في الرمادي\nقتل الجيش العراقي تسعة من داعش ودمر ثلاث عجلات مفخخة في اشتباك بالرمادي الثلاثاء."
     )
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "ar", text)
     assert (event.sub_event_type, event.killed) == ("Armed clash", 9)
 
 
 def test_a_place_near_another_is_no_second_target(analyser: Analyser) -> None:
     text = "صاروخ على معسكر\nسقط صاروخ كاتيوشا مساء الثلاثاء على معسكر التاجي قرب مطار بغداد الدولي."
-    assert len(events(analyser, text)) == 1
+    assert len(events_of(analyser, "ar", text)) == 1
 
 
 def test_a_bomb_for_the_relief_is_an_event_beside_the_attack(analyser: Analyser) -> None:
@@ -55,7 +47,7 @@ def test_a_bomb_for_the_relief_is_an_event_beside_the_attack(analyser: Analyser)
         "هجوم في العظيم\nقتل ثلاثة جنود وأصيب خمسة بهجوم لداعش على نقطة للجيش في العظيم أمس الثلاثاء.\n"
         "وانفجرت عبوة ناسفة على قوة إسناد في العظيم ما أسفر عن إصابة عنصرين من الحشد الشعبي."
     )
-    found = events(analyser, text)
+    found = events_of(analyser, "ar", text)
     assert [(e.sub_event_type, e.wounded) for e in found] == [
         ("Armed clash", 5),
         ("Remote explosive/landmine/IED", 2),
@@ -64,13 +56,13 @@ def test_a_bomb_for_the_relief_is_an_event_beside_the_attack(analyser: Analyser)
 
 def test_destroys_is_not_read_as_palmyra(analyser: Analyser) -> None:
     text = "القوة الجوية تدمر مضافة لداعش في جبال حمرين\nالقوة الجوية تدمر مضافة لداعش في جبال حمرين وتقتل ستة إرهابيين."
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "ar", text)
     assert (event.sub_event_type, event.killed) == ("Air/drone strike", 6)
 
 
 def test_behind_the_verb_who_killed_stands_before_the_one_killed(analyser: Analyser) -> None:
     text = "هجوم في بعقوبة\nقتل مسلحون مجهولون شرطياً في بعقوبة الثلاثاء."
-    (event,) = events(analyser, text)
+    event = only_event(analyser, "ar", text)
     assert (event.killed, set(event.targets)) == (1, {"police"})
 
 
@@ -79,38 +71,40 @@ def test_dead_elsewhere_are_an_event_of_their_own_and_a_similar_one_has_its_type
         "القوات تستعيد منطقة في الرمادي\nاستعادت القوات الأمنية منطقة البوغانم في الرمادي الثلاثاء.\n"
         "وفي بغداد قتل شخصان بانفجار في قضاء أبو غريب.\nوفي حادث مماثل قتل شخص في منطقة اليوسفية."
     )
-    blasts = [e for e in events(analyser, text) if e.sub_event_type == "Remote explosive/landmine/IED"]
+    blasts = [
+        e for e in events_of(analyser, "ar", text) if e.sub_event_type == "Remote explosive/landmine/IED"
+    ]
     assert [(e.place, e.killed) for e in blasts] == [("Abu Ghraib", 2), ("Yusufiyah", 1)]
 
 
 def test_a_quarter_is_not_the_namesake_in_another_governorate(analyser: Analyser) -> None:
     text = "عبوة في كركوك\nأبطلت الشرطة مفعول عبوة ناسفة في حي القادسية بكركوك الثلاثاء."
-    assert [e.place for e in events(analyser, text)] == ["Kirkuk"]
+    assert [e.place for e in events_of(analyser, "ar", text)] == ["Kirkuk"]
 
 
 def test_a_brigades_number_counts_nobody(analyser: Analyser) -> None:
     text = "عبوة في حمرين\nاستشهد آمر اللواء 28 بانفجار عبوة ناسفة في حمرين الثلاثاء."
-    assert [e.killed for e in events(analyser, text)] == [1]
+    assert [e.killed for e in events_of(analyser, "ar", text)] == [1]
 
 
 def test_arms_of_those_who_were_seized_do_not_make_the_raid_a_shelling(analyser: Analyser) -> None:
     text = "اعتقال 14 شخصاً في الكوت\nداهمت قوة أمنية مقراً في الكوت الثلاثاء واعتقلت 14 شخصاً بحوزتهم منصات صواريخ."
-    assert [e.sub_event_type for e in events(analyser, text)] == ["Arrests"]
+    assert [e.sub_event_type for e in events_of(analyser, "ar", text)] == ["Arrests"]
 
 
 def test_a_protest_is_where_its_people_come_from_if_no_other_place_is_told(analyser: Analyser) -> None:
     text = "احتجاج على انقطاع الماء\nتظاهر المئات من أهالي البصرة الثلاثاء احتجاجاً على انقطاع الماء."
-    assert [e.place for e in events(analyser, text)] == ["Basra"]
+    assert [e.place for e in events_of(analyser, "ar", text)] == ["Basra"]
 
 
 def test_arrests_told_beside_the_dead_are_an_event_of_their_own(analyser: Analyser) -> None:
     text = "نزاع في البصرة\nقتل شخصان في نزاع عشائري في ناحية الدير بالبصرة الثلاثاء، فيما اعتقلت القوات الأمنية سبعة من طرفي النزاع."
-    assert [e.sub_event_type for e in events(analyser, text)] == ["Armed clash", "Arrests"]
+    assert [e.sub_event_type for e in events_of(analyser, "ar", text)] == ["Armed clash", "Arrests"]
 
 
 def test_kidnappers_who_are_caught_are_arrests(analyser: Analyser) -> None:
     text = "اعتقال عصابة في بغداد\nاعتقلت قوة أمنية عصابة مختصة بخطف الأطفال في منطقة الطوبجي الثلاثاء."
-    assert [e.sub_event_type for e in events(analyser, text)] == ["Arrests"]
+    assert [e.sub_event_type for e in events_of(analyser, "ar", text)] == ["Arrests"]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +170,7 @@ def test_kidnappers_who_are_caught_are_arrests(analyser: Analyser) -> None:
 def test_words_with_two_senses_make_no_other_deed(
     analyser: Analyser, language: str, text: str, expected: str
 ) -> None:
-    assert events(analyser, text, language)[0].sub_event_type == expected
+    assert events_of(analyser, language, text)[0].sub_event_type == expected
 
 
 @pytest.mark.parametrize(
@@ -193,7 +187,7 @@ def test_words_with_two_senses_make_no_other_deed(
     ],
 )
 def test_finds_and_revenues_are_no_deeds(analyser: Analyser, language: str, text: str) -> None:
-    assert not events(analyser, text, language)
+    assert not events_of(analyser, language, text)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +238,7 @@ def test_finds_and_revenues_are_no_deeds(analyser: Analyser, language: str, text
 def test_crowds_ambushes_and_drives_have_the_type_of_what_was_done(
     analyser: Analyser, language: str, text: str, expected: str
 ) -> None:
-    assert events(analyser, text, language)[0].sub_event_type == expected
+    assert events_of(analyser, language, text)[0].sub_event_type == expected
 
 
 @pytest.mark.parametrize(
@@ -267,7 +261,7 @@ def test_crowds_ambushes_and_drives_have_the_type_of_what_was_done(
 def test_what_is_told_of_victims_or_of_a_second_charge_gives_no_type(
     analyser: Analyser, text: str, kind: str
 ) -> None:
-    assert [e.sub_event_type for e in events(analyser, text, "en")] == [kind]
+    assert [e.sub_event_type for e in events_of(analyser, "en", text)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -291,13 +285,13 @@ def test_what_is_told_of_victims_or_of_a_second_charge_gives_no_type(
     ],
 )
 def test_what_a_headline_without_a_verb_names_is_what_came_down(analyser, text, kind, weapon):
-    (event,) = events(analyser, text, "en")
+    event = only_event(analyser, "en", text)
     assert (event.sub_event_type, event.weapons) == (kind, (weapon,) if weapon else ())
 
 
 def test_the_arms_of_an_event_are_a_term_wherever_the_text_names_them(analyser):
     text = "Car bomb in Karrada\nIt went off outside a restaurant in Baghdad on Tuesday evening, killing three people."
-    analysis = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY))
+    analysis = analysis_of(analyser, "en", text)
     assert "car_bomb" in analysis.terms
 
 
@@ -306,7 +300,7 @@ def test_a_truce_is_news_beside_the_fighting_that_it_ends(analyser):
         "Clans sign truce in Al-Islah\nElders of the two clans signed a truce of one year in Al-Islah, east of Nasiriyah, "
         "on Tuesday, a local official said. On Monday three men had died there in a gun battle."
     )
-    truce, clash = events(analyser, text, "en")
+    truce, clash = events_of(analyser, "en", text)
     assert (truce.sub_event_type, truce.actors, truce.targets) == ("Agreement", ("tribal_gunmen",), ())
     assert (clash.sub_event_type, clash.killed) == ("Armed clash", 3)
     assert truce.date > clash.date
@@ -317,7 +311,7 @@ def test_a_move_of_forces_is_none_beside_the_fighting(analyser):
         "Clashes near Hawija\nThree soldiers were killed in clashes near Hawija on Tuesday. "
         "Reinforcements were deployed there on Wednesday."
     )
-    assert [e.sub_event_type for e in events(analyser, text, "en")] == ["Armed clash"]
+    assert [e.sub_event_type for e in events_of(analyser, "en", text)] == ["Armed clash"]
 
 
 def test_whom_a_new_base_is_built_against_is_no_doer(analyser):
@@ -325,25 +319,25 @@ def test_whom_a_new_base_is_built_against_is_no_doer(analyser):
         "New Turkish base above Kani Masi\nTurkish soldiers set up a new base above Kani Masi in Duhok on Tuesday to cut "
         "the PKK's paths, villagers at a checkpoint said."
     )
-    (event,) = events(analyser, text, "en")
+    event = only_event(analyser, "en", text)
     assert (event.actors, event.targets) == (("turkish_forces",), ())
 
 
 def test_forces_on_duty_under_fire_of_small_arms_are_in_a_fight(analyser: Analyser) -> None:
     text = "حمله به پیشمرگه در داقوق\nداعش دیشب با مسلسل یک سنگر پیشمرگه را در داقوق زیر آتش گرفت."
-    (event,) = events(analyser, text, "fa")
+    event = only_event(analyser, "fa", text)
     assert event.sub_event_type == "Armed clash"
 
 
 def test_a_killing_in_the_headline_is_what_the_first_sentence_tells_of_a_mob(analyser: Analyser) -> None:
     text = "کشته شدن یک جوان در کوفه\nاهالی خشمگین دیروز در کوفه جوان ۲۰ ساله‌ای را که دزدش می‌خواندند زیر مشت و لگد گرفتند."
-    (event,) = events(analyser, text, "fa")
+    event = only_event(analyser, "fa", text)
     assert (event.sub_event_type, event.killed) == ("Mob violence", 1)
 
 
 def test_the_police_whom_a_crowd_fights_are_no_doers_of_the_riot(analyser: Analyser) -> None:
     text = "ناآرامی در ناصریه\nمعترضان دیروز در ناصریه با کوکتل مولوتف به پلیس ضدشورش حمله بردند و دفتر یک حزب را آتش زدند."
-    (event,) = events(analyser, text, "fa")
+    event = only_event(analyser, "fa", text)
     assert (event.sub_event_type, set(event.actors)) == ("Violent demonstration", {"protesters"})
 
 
@@ -362,7 +356,7 @@ def test_the_police_whom_a_crowd_fights_are_no_doers_of_the_riot(analyser: Analy
     ],
 )
 def test_whoever_was_dispersed_had_protested(analyser: Analyser, language: str, text: str) -> None:
-    (event,) = events(analyser, text, language)
+    event = only_event(analyser, language, text)
     assert (event.sub_event_type, event.actors) == ("Protest with intervention", ("protesters",))
 
 
@@ -388,7 +382,7 @@ def test_whoever_was_dispersed_had_protested(analyser: Analyser, language: str, 
 def test_the_shells_that_brought_gas_are_no_further_event(
     analyser: Analyser, language: str, text: str
 ) -> None:
-    (event,) = events(analyser, text, language)
+    event = only_event(analyser, language, text)
     assert (event.sub_event_type, event.place, event.wounded) == ("Chemical weapon", "Makhmur", 60)
     assert event.weapons == ("mortar",)
 
@@ -470,7 +464,7 @@ def test_the_shells_that_brought_gas_are_no_further_event(
 def test_rarer_deeds_are_known_by_the_words_of_many_reporters(
     analyser: Analyser, text: str, kind: str
 ) -> None:
-    assert [e.sub_event_type for e in events(analyser, text)] == [kind]
+    assert [e.sub_event_type for e in events_of(analyser, "ar", text)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -493,7 +487,7 @@ def test_rarer_deeds_are_known_by_the_words_of_many_reporters(
 def test_the_same_words_said_of_office_sport_and_daily_life_tell_no_deed(
     analyser: Analyser, text: str
 ) -> None:
-    assert events(analyser, text) == ()
+    assert events_of(analyser, "ar", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -509,7 +503,7 @@ def test_the_same_words_said_of_office_sport_and_daily_life_tell_no_deed(
 )
 def test_tolls_are_read_in_the_words_of_statements(analyser: Analyser, tail: str, killed, wounded) -> None:
     text = f"انفجار\nانفجرت عبوة ناسفة على دورية للجيش في الطارمية أمس الثلاثاء {tail}."
-    assert [(e.killed, e.wounded) for e in events(analyser, text)] == [(killed, wounded)]
+    assert [(e.killed, e.wounded) for e in events_of(analyser, "ar", text)] == [(killed, wounded)]
 
 
 @pytest.mark.parametrize(
@@ -580,7 +574,7 @@ def test_tolls_are_read_in_the_words_of_statements(analyser: Analyser, tail: str
     ],
 )
 def test_english_words_of_the_rarer_types(analyser: Analyser, body: str, kind: str) -> None:
-    assert [e.sub_event_type for e in events(analyser, "\n" + body, "en")] == [kind]
+    assert [e.sub_event_type for e in events_of(analyser, "en", "\n" + body)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -601,7 +595,7 @@ def test_english_words_of_the_rarer_types(analyser: Analyser, body: str, kind: s
     ],
 )
 def test_english_words_of_the_rarer_types_in_innocent_sentences(analyser: Analyser, body: str) -> None:
-    assert events(analyser, "\n" + body, "en") == ()
+    assert events_of(analyser, "en", "\n" + body) == ()
 
 
 @pytest.mark.parametrize(
@@ -622,7 +616,7 @@ def test_english_words_of_the_rarer_types_in_innocent_sentences(analyser: Analys
 def test_english_words_of_tolls(
     analyser: Analyser, body: str, killed: int | None, wounded: int | None
 ) -> None:
-    (event,) = events(analyser, "\n" + body, "en")
+    event = only_event(analyser, "en", "\n" + body)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -731,7 +725,7 @@ def test_english_words_of_tolls(
     ],
 )
 def test_spanish_words_of_the_rarer_types(analyser: Analyser, body: str, type_: str) -> None:
-    assert [e.sub_event_type for e in events(analyser, "\n" + body, "es")] == [type_]
+    assert [e.sub_event_type for e in events_of(analyser, "es", "\n" + body)] == [type_]
 
 
 @pytest.mark.parametrize(
@@ -756,7 +750,7 @@ def test_spanish_words_of_the_rarer_types(analyser: Analyser, body: str, type_: 
     ],
 )
 def test_spanish_words_of_the_rarer_types_in_innocent_sentences(analyser: Analyser, body: str) -> None:
-    assert events(analyser, "\n" + body, "es") == ()
+    assert events_of(analyser, "es", "\n" + body) == ()
 
 
 @pytest.mark.parametrize(
@@ -808,7 +802,7 @@ def test_spanish_words_of_the_rarer_types_in_innocent_sentences(analyser: Analys
 def test_spanish_words_of_tolls(
     analyser: Analyser, body: str, killed: int | None, wounded: int | None
 ) -> None:
-    (event,) = events(analyser, "\n" + body, "es")
+    event = only_event(analyser, "es", "\n" + body)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -817,4 +811,4 @@ def test_a_device_of_the_same_kind_elsewhere_is_a_further_deed_in_spanish(analys
         "Un dron atacó el martes la base de Harir, en Erbil, sin causar daños. Otro aparato de iguales características "
         "cayó el lunes en un campo cercano a Duhok."
     )
-    assert [e.sub_event_type for e in events(analyser, "\n" + body, "es")] == ["Air/drone strike"] * 2
+    assert [e.sub_event_type for e in events_of(analyser, "es", "\n" + body)] == ["Air/drone strike"] * 2

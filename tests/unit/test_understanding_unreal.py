@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from worker.domain.model import Document, Kind
-from worker.domain.understanding.analyser import Analyser
+from tests.support import reports
+from worker.domain.model import Kind
 
 WEDNESDAY = datetime(2024, 6, 12, 12, tzinfo=UTC)
-
-
-def analysis(analyser: Analyser, language: str, text: str):
-    return analyser.analyse(Document(text, text.index("\n"), language, WEDNESDAY))
+analysis_of = partial(reports.analysis_of, published=WEDNESDAY)
+events_of = partial(reports.events_of, published=WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def analysis(analyser: Analyser, language: str, text: str):
     ],
 )
 def test_what_was_heard_of_an_exercise_or_a_planned_blast_is_no_incident(analyser, language, text):
-    found = analysis(analyser, language, text)
+    found = analysis_of(analyser, language, text)
     assert found.kind is Kind.CONTEXT
     assert not found.events
 
@@ -69,7 +68,7 @@ def test_what_was_heard_of_an_exercise_or_a_planned_blast_is_no_incident(analyse
     ],
 )
 def test_training_camps_and_suspected_bombs_stay_incidents(analyser, language, text):
-    assert analysis(analyser, language, text).kind is Kind.INCIDENT
+    assert analysis_of(analyser, language, text).kind is Kind.INCIDENT
 
 
 @pytest.mark.parametrize(
@@ -94,17 +93,17 @@ def test_training_camps_and_suspected_bombs_stay_incidents(analyser, language, t
     ],
 )
 def test_leaking_gas_arrests_abroad_and_matches_are_none_of_ours(analyser, language, text):
-    assert analysis(analyser, language, text).kind is Kind.OTHER
+    assert analysis_of(analyser, language, text).kind is Kind.OTHER
 
 
 def test_what_may_happen_is_no_event(analyser):
     text = "Irak : Berlin met en garde ses ressortissants\nLe ministère déconseille tout voyage à Kirkouk, où des groupes armés peuvent tirer des roquettes sans préavis."
-    assert not analysis(analyser, "fr", text).events
+    assert not events_of(analyser, "fr", text)
 
 
 def test_a_month_of_long_ago_behind_the_deed_makes_it_old(analyser):
     text = "Najaf buries five\nFive fighters killed by Islamic State near Baiji in Salahuddin province in July 2015 were buried in Najaf on Tuesday after their remains were identified."
-    assert not analysis(analyser, "en", text).events
+    assert not events_of(analyser, "en", text)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +119,7 @@ def test_a_month_of_long_ago_behind_the_deed_makes_it_old(analyser):
     ],
 )
 def test_what_arabic_calls_fancy_fabricated_or_a_mere_test_is_no_incident(analyser, text):
-    found = analysis(analyser, "ar", text)
+    found = analysis_of(analyser, "ar", text)
     assert found.kind is Kind.CONTEXT
     assert not found.events
 
@@ -133,6 +132,6 @@ def test_what_arabic_calls_fancy_fabricated_or_a_mere_test_is_no_incident(analys
     ],
 )
 def test_a_deed_whose_doer_denies_it_stays_one_in_arabic(analyser, text):
-    found = analysis(analyser, "ar", text)
+    found = analysis_of(analyser, "ar", text)
     assert found.kind is Kind.INCIDENT
     assert len(found.events) == 1

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from worker.domain.model import Document
+from tests.support.reports import events_of, only_event
 from worker.domain.understanding.words.matcher import read
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def document(text: str, language: str) -> Document:
-    return Document(text, text.index("\n"), language, WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +34,13 @@ def document(text: str, language: str) -> Document:
 def test_a_comma_or_connective_behind_the_verb_and_before_another_place_begins_another_deed(
     analyser, language, text
 ):
-    found = analyser.analyse(document(text, language)).events
+    found = events_of(analyser, language, text)
     assert [(e.place, e.killed) for e in found] == [("Mosul", 2), ("Kirkuk", 3)]
 
 
 def test_a_comma_in_a_list_of_places_cuts_nothing(analyser):
     text = "Irak'ta hava harekâtı\nTürk uçakları Metina, Gara ve Hakurk'taki hedefleri bombaladı, PKK'lılara kayıp verdirdi."
-    found = analyser.analyse(document(text, "tr")).events
+    found = events_of(analyser, "tr", text)
     assert {e.sub_event_type for e in found} == {"Air/drone strike"}
 
 
@@ -59,39 +53,39 @@ def test_a_comma_in_a_list_of_places_cuts_nothing(analyser):
     ],
 )
 def test_who_fell_into_an_ambush_or_had_something_attacked_is_no_doer(analyser, language, text):
-    event = analyser.analyse(document(text, language)).events[0]
+    event = events_of(analyser, language, text)[0]
     assert "hashd" not in event.actors
     assert "hashd" in event.targets
 
 
 def test_bases_of_a_country_that_are_attacked_are_not_its_air_raid(analyser):
     text = "ABD üslerine iki saldırı\nIrak'taki Harir Üssü dün roketlerle hedef alındı."
-    event = analyser.analyse(document(text, "tr")).events[0]
+    event = events_of(analyser, "tr", text)[0]
     assert "us_forces" not in event.actors
     assert "us_forces" in event.targets
 
 
 def test_belts_found_after_a_raid_make_no_suicide_bombing(analyser):
     text = "Hatra'da operasyon\nIrak ordusu Hatra çölünde beş DEAŞ'lıyı öldürdü, iki patlayıcı kemer buldu."
-    event = analyser.analyse(document(text, "tr")).events[0]
+    event = events_of(analyser, "tr", text)[0]
     assert event.sub_event_type == "Armed clash"
 
 
 def test_rebels_whose_arms_were_found_are_no_finders(analyser):
     text = "Rutba'da silah deposu\nEnbar'ın Rutba ilçesinde DEAŞ'a ait silah deposu bulundu."
-    event = analyser.analyse(document(text, "tr")).events[0]
+    event = events_of(analyser, "tr", text)[0]
     assert (event.sub_event_type, event.actors, event.targets) == ("Disrupted weapons use", (), ("isis",))
 
 
 def test_an_arms_depot_that_rockets_hit_was_not_found(analyser):
     text = "حمله به پایگاه\nشلیک راکت به پایگاه التاجی موجب انفجار انبار مهمات شد."
-    event = analyser.analyse(document(text, "fa")).events[0]
+    event = events_of(analyser, "fa", text)[0]
     assert event.sub_event_type == "Shelling/artillery/missile attack"
 
 
 def test_nobody_hurt_in_the_last_of_like_deeds_holds_for_those_before(analyser):
     text = "Drones downed\nA drone was shot down over Ain al-Asad on Tuesday. Another drone was shot down near Erbil airport at noon. Nobody was hurt."
-    found = analyser.analyse(document(text, "en")).events
+    found = events_of(analyser, "en", text)
     assert [(e.place, e.wounded) for e in found] == [
         ("Al Asad Air Base", 0),
         ("Erbil International Airport", 0),
@@ -100,24 +94,24 @@ def test_nobody_hurt_in_the_last_of_like_deeds_holds_for_those_before(analyser):
 
 def test_a_market_is_no_sunday(analyser):
     text = "Bağdat'ta saldırı\nBağdat'ta bir pazar yerinde bomba patladı, iki kişi öldü."
-    assert analyser.analyse(document(text, "tr")).events[0].date is None
+    assert events_of(analyser, "tr", text)[0].date is None
     text = "Bağdat'ta saldırı\nBağdat'ta pazar günü bomba patladı, iki kişi öldü."
-    assert analyser.analyse(document(text, "tr")).events[0].date == date(2026, 3, 8)
+    assert events_of(analyser, "tr", text)[0].date == date(2026, 3, 8)
 
 
 def test_a_meeting_on_the_day_of_a_massacre_years_ago_is_no_massacre(analyser):
     text = "سالگرد کشتار اسپایکر\nخانواده‌های دانشجویانی که در ژوئن ۲۰۱۴ در تکریت به دست داعش تیرباران شدند، روز یکشنبه در بغداد گرد هم آمدند."
-    assert analyser.analyse(document(text, "fa")).events == ()
+    assert events_of(analyser, "fa", text) == ()
 
 
 def test_a_base_in_a_province_is_not_the_base_of_that_name(analyser):
     text = "حمله داعش در عراق\nعناصر داعش دیروز به یک مقر ارتش عراق در استان کرکوک حمله کردند و سه سرباز کشته شدند."
-    assert analyser.analyse(document(text, "fa")).events[0].place == "Kirkuk"
+    assert events_of(analyser, "fa", text)[0].place == "Kirkuk"
 
 
 def test_a_bases_own_name_is_not_read_as_the_next_towns_base(analyser):
     text = "شلیک راکت\nدو راکت به پایگاه الصقر در جنوب بغداد شلیک شد."
-    assert [e.place for e in analyser.analyse(document(text, "fa")).events] == ["Camp Saqr"]
+    assert [e.place for e in events_of(analyser, "fa", text)] == ["Camp Saqr"]
 
 
 @pytest.mark.parametrize(
@@ -128,12 +122,12 @@ def test_a_bases_own_name_is_not_read_as_the_next_towns_base(analyser):
     ],
 )
 def test_yesterday_and_today_is_no_single_day(analyser, language, text):
-    assert analyser.analyse(document(text, language)).events[0].date is None
+    assert events_of(analyser, language, text)[0].date is None
 
 
 def test_a_shepherd_is_no_town_of_that_name(analyser):
     text = "تەقینەوەی مین\nلە پێنجوێن مینێک تەقییەوە و شوانێکی عێراقی بریندار بوو."
-    assert [e.place for e in analyser.analyse(document(text, "ckb")).events] == ["Penjwin"]
+    assert [e.place for e in events_of(analyser, "ckb", text)] == ["Penjwin"]
 
 
 @pytest.mark.parametrize(
@@ -150,29 +144,29 @@ def test_a_shepherd_is_no_town_of_that_name(analyser):
     ],
 )
 def test_an_attack_that_killed_before_it_took_captives_is_an_attack(analyser, language, text):
-    event = analyser.analyse(document(text, language)).events[0]
+    event = events_of(analyser, language, text)[0]
     assert (event.sub_event_type, event.killed) == ("Attack", 3)
 
 
 def test_a_gas_bottle_that_burst_is_no_bombing(analyser):
     text = "Erbil'de tüp patladı\nErbil'de bir evde tüp patladı, üç kişi yaralandı."
-    assert analyser.analyse(document(text, "tr")).events == ()
+    assert events_of(analyser, "tr", text) == ()
 
 
 def test_a_headlines_count_ends_where_each_attack_is_told(analyser):
     text = "Two attacks in Iraq\nGunmen attacked a checkpoint in Kirkuk on Tuesday, killing two policemen. A roadside bomb killed a soldier in Baqubah."
-    assert [e.count for e in analyser.analyse(document(text, "en")).events] == [None, None]
+    assert [e.count for e in events_of(analyser, "en", text)] == [None, None]
 
 
 def test_what_stands_in_the_gap_of_a_general_phrase_keeps_its_meaning(analyser):
     text = "حمله به القائم\nپنج مقر کتائب حزب‌الله در القائم عراق دیروز هدف حملات هوایی آمریکا قرار گرفت."
-    event = analyser.analyse(document(text, "fa")).events[0]
+    event = events_of(analyser, "fa", text)[0]
     assert event.sub_event_type == "Air/drone strike"
 
 
 def test_beside_a_road_in_a_town_is_in_the_town(analyser):
     text = "انفجار در عراق\nچهار سرباز عراقی دیروز در انفجار بمب کنار جاده در فلوجه کشته شدند."
-    assert analyser.analyse(document(text, "fa")).events[0].place == "Fallujah"
+    assert events_of(analyser, "fa", text)[0].place == "Fallujah"
 
 
 def test_on_the_eve_of_a_feast_is_not_the_capital_of_kazakhstan(analyser):
@@ -182,13 +176,13 @@ def test_on_the_eve_of_a_feast_is_not_the_capital_of_kazakhstan(analyser):
 
 def test_who_did_all_that_a_headline_sums_up_did_each(analyser):
     text = "DEAŞ saldırılarında 7 ölü\nDEAŞ saldırılarında Dakuk'ta biri kadın üç sivil öldürüldü. Celavla'da ise devriyeye açılan ateşte dört asker öldü."
-    found = analyser.analyse(document(text, "tr")).events
+    found = events_of(analyser, "tr", text)
     assert [(e.killed, "isis" in e.actors) for e in found] == [(3, True), (4, True)]
 
 
 def test_a_preposition_glued_to_a_name_hides_it_not(analyser):
     text = "انفجار در عراق\nدیروز بمبی درکرکوک منفجر شد و دو نفر کشته شدند."
-    assert analyser.analyse(document(text, "fa")).events[0].place == "Kirkuk"
+    assert events_of(analyser, "fa", text)[0].place == "Kirkuk"
 
 
 @pytest.mark.parametrize(
@@ -207,18 +201,18 @@ def test_a_preposition_glued_to_a_name_hides_it_not(analyser):
     ],
 )
 def test_pleas_monthly_figures_confessions_and_what_is_to_come_are_no_events(analyser, language, text):
-    assert analyser.analyse(document(text, language)).events == ()
+    assert events_of(analyser, language, text) == ()
 
 
 def test_a_raid_on_places_of_two_countries_named_together_is_told_of_iraq_too(analyser):
     text = "حمله به القائم\nپنج مقر کتائب حزب‌الله در القائم عراق و البوکمال سوریه یکشنبه‌شب هدف حملات هوایی آمریکا قرار گرفت."
-    event = analyser.analyse(document(text, "fa")).events[0]
+    event = events_of(analyser, "fa", text)[0]
     assert (event.sub_event_type, event.date) == ("Air/drone strike", date(2026, 3, 8))
 
 
 def test_a_cause_before_the_verb_does_not_swallow_the_deed(analyser):
     text = "حمله آمریکا\nجنگنده‌های آمریکایی دیروز مقر کتائب حزب‌الله در جرف الصخر عراق را در واکنش به حمله راکتی به التاجی بمباران کردند."
-    assert analyser.analyse(document(text, "fa")).events[0].sub_event_type == "Air/drone strike"
+    assert events_of(analyser, "fa", text)[0].sub_event_type == "Air/drone strike"
 
 
 @pytest.mark.parametrize(
@@ -283,7 +277,7 @@ def test_a_cause_before_the_verb_does_not_swallow_the_deed(analyser):
     ],
 )
 def test_persian_words_for_the_rarer_kinds_of_event(analyser, text, kind, place):
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert (event.sub_event_type, event.place) == (kind, place)
 
 
@@ -301,7 +295,7 @@ def test_persian_words_for_the_rarer_kinds_of_event(analyser, text, kind, place)
     ],
 )
 def test_persian_words_that_look_like_a_deed_make_none(analyser, text):
-    assert analyser.analyse(document(text, "fa")).events == ()
+    assert events_of(analyser, "fa", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -317,7 +311,7 @@ def test_persian_words_that_look_like_a_deed_make_none(analyser, text):
 )
 def test_persian_says_in_many_ways_that_nobody_was_hurt(analyser, told, killed, wounded):
     text = f"راکت در تاجی\nدیروز دو راکت به پایگاه تاجی در شمال بغداد اصابت کرد {told}."
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -333,13 +327,13 @@ def test_persian_says_in_many_ways_that_nobody_was_hurt(analyser, told, killed, 
 )
 def test_persian_hours_of_the_last_days(analyser, when, day):
     text = f"ترور در بصره\n{when} افراد مسلح یک پیمانکار را در ابوالخصیب بصره ترور کردند."
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert (event.date, event.killed) == (date(2026, 3, day), 1)
 
 
 def test_who_owns_up_in_a_statement_is_the_doer(analyser):
     text = "انفجار در بغداد\nخودروی بمب‌گذاری‌شده دیروز در بغداد هشت نفر را کشت.\nگروه داعش با انتشار بیانیه‌ای مسئولیت این حمله را پذیرفت."
-    assert "isis" in analyser.analyse(document(text, "fa")).events[0].actors
+    assert "isis" in events_of(analyser, "fa", text)[0].actors
 
 
 def test_what_was_fired_from_one_place_and_fell_at_another_is_one_deed(analyser):
@@ -347,7 +341,7 @@ def test_what_was_fired_from_one_place_and_fell_at_another_is_one_deed(analyser)
         "چوار ڕۆکێت بۆ پاڵاوگەیەک\nئەمڕۆ چوارشەممە چوار ڕۆکێت لە سنووری بەرتەڵە هاوێژراون و لە نزیک پاڵاوگەی کەورگۆسک"
         " کەوتوونەتە خوارەوە. کەس نەکوژراوە و بریندار نەبووە."
     )
-    (event,) = analyser.analyse(document(text, "ckb")).events
+    event = only_event(analyser, "ckb", text)
     assert (event.sub_event_type, event.killed) == ("Shelling/artillery/missile attack", 0)
 
 
@@ -367,7 +361,7 @@ def test_what_was_fired_from_one_place_and_fell_at_another_is_one_deed(analyser)
     ],
 )  # fmt: skip
 def test_sorani_tells_who_fell_and_that_nobody_did_in_many_words(analyser, text, kind, killed, wounded):
-    (event,) = analyser.analyse(document(text, "ckb")).events
+    event = only_event(analyser, "ckb", text)
     assert event.sub_event_type.startswith(kind)
     assert (event.killed, event.wounded) == (killed, wounded)
 
@@ -390,7 +384,7 @@ def test_sorani_tells_who_fell_and_that_nobody_did_in_many_words(analyser, text,
     ],
 )  # fmt: skip
 def test_sorani_words_the_rarer_deeds_in_many_ways(analyser, text, kind, place):
-    (event,) = analyser.analyse(document(text, "ckb")).events
+    event = only_event(analyser, "ckb", text)
     assert (event.sub_event_type, event.place) == (kind, place)
 
 
@@ -407,7 +401,7 @@ def test_sorani_words_the_rarer_deeds_in_many_ways(analyser, text, kind, place):
     ],
 )
 def test_sorani_denials_drills_trials_and_daily_life_are_no_events(analyser, text):
-    assert analyser.analyse(document(text, "ckb")).events == ()
+    assert events_of(analyser, "ckb", text) == ()
 
 
 @pytest.mark.parametrize("word", ["ئاستی بەرز", "بەگوێرەی یاسا", "کارە باشەکان", "هێندە باش"])
@@ -432,7 +426,7 @@ def test_everyday_words_of_sorani_are_no_names_of_the_next_language(analyser, wo
     ],
 )
 def test_sorani_denials_and_everyday_uses_of_the_same_words_are_no_incident(analyser, text):
-    assert analyser.analyse(document(text, "ckb")).events == ()
+    assert events_of(analyser, "ckb", text) == ()
 
 
 @pytest.mark.parametrize(
@@ -521,7 +515,7 @@ def test_sorani_denials_and_everyday_uses_of_the_same_words_are_no_incident(anal
     ],
 )
 def test_what_sorani_reporters_write_for_it(analyser, text, sort, place):
-    found = analyser.analyse(document(text, "ckb")).events
+    found = events_of(analyser, "ckb", text)
     assert [(e.sub_event_type, e.place) for e in found] == [(sort, place)]
 
 
@@ -547,7 +541,7 @@ def test_what_sorani_reporters_write_for_it(analyser, text, sort, place):
     ],
 )
 def test_sorani_words_for_the_dead_and_the_hurt(analyser, text, killed, wounded):
-    event = analyser.analyse(document(text, "ckb")).events[0]
+    event = events_of(analyser, "ckb", text)[0]
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -571,7 +565,7 @@ def test_sorani_words_for_the_dead_and_the_hurt(analyser, text, killed, wounded)
     ],
 )  # fmt: skip
 def test_sorani_tells_of_bodies_hospitals_and_last_breaths(analyser, text, killed, wounded):
-    event = analyser.analyse(document(text, "ckb")).events[0]
+    event = events_of(analyser, "ckb", text)[0]
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -592,7 +586,7 @@ def test_sorani_tells_of_bodies_hospitals_and_last_breaths(analyser, text, kille
     ],
 )  # fmt: skip
 def test_sorani_deeds_as_other_reporters_word_them(analyser, text, sort, place):
-    event = analyser.analyse(document(text, "ckb")).events[0]
+    event = events_of(analyser, "ckb", text)[0]
     assert (event.sub_event_type, event.place) == (sort, place)
 
 
@@ -615,17 +609,17 @@ def test_sorani_deeds_as_other_reporters_word_them(analyser, text, sort, place):
     ],
 )
 def test_the_same_sorani_words_in_other_senses_are_no_event(analyser, text):
-    assert analyser.analyse(document(text, "ckb")).events == ()
+    assert events_of(analyser, "ckb", text) == ()
 
 
 def test_an_old_man_is_no_day_before_yesterday_in_sorani(analyser):
     text = "تەقینەوە لە سۆران\nپیاوێکی پیری گوندنشین لە سۆران بەهۆی تەقینەوەی مینێکەوە بریندار بوو."
-    assert analyser.analyse(document(text, "ckb")).events[0].date is None
+    assert events_of(analyser, "ckb", text)[0].date is None
 
 
 def test_the_same_night_and_likewise_begin_another_deed_in_sorani(analyser):
     text = "هێرش بۆ سەر دوو کێڵگەی نەوت\nدرۆنێک هێرشی کردە سەر کێڵگەی سەرسەنگ لە دهۆک. هەمان شەو کێڵگەی تاوکێش لە زاخۆ بەهەمان شێوە کرایە ئامانج."
-    found = analyser.analyse(document(text, "ckb")).events
+    found = events_of(analyser, "ckb", text)
     assert [(e.sub_event_type, e.place) for e in found] == [
         ("Air/drone strike", "Sarsang oil field"),
         ("Air/drone strike", "Tawke"),
@@ -833,7 +827,7 @@ def test_the_same_night_and_likewise_begin_another_deed_in_sorani(analyser):
     ],
 )
 def test_persian_reporters_word_a_deed_in_many_ways(analyser, text, types):
-    assert tuple(e.sub_event_type for e in analyser.analyse(document(text, "fa")).events) == types
+    assert tuple(e.sub_event_type for e in events_of(analyser, "fa", text)) == types
 
 
 @pytest.mark.parametrize(
@@ -850,7 +844,7 @@ def test_persian_reporters_word_a_deed_in_many_ways(analyser, text, types):
     ],
 )
 def test_persian_tells_who_was_hurt_without_a_figure(analyser, text, killed, wounded):
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -912,7 +906,7 @@ def test_persian_tells_who_was_hurt_without_a_figure(analyser, text, killed, wou
     ],
 )
 def test_persian_tells_the_dead_and_the_hurt_by_what_befell_them(analyser, text, killed, wounded):
-    (event,) = analyser.analyse(document(text, "fa")).events
+    event = only_event(analyser, "fa", text)
     assert (event.killed, event.wounded) == (killed, wounded)
 
 
@@ -983,4 +977,4 @@ def test_persian_tells_the_dead_and_the_hurt_by_what_befell_them(analyser, text,
     ],
 )
 def test_persian_plurals_and_idioms_tell_a_deed_and_look_alikes_none(analyser, text, types):
-    assert tuple(e.sub_event_type for e in analyser.analyse(document(text, "fa")).events) == types
+    assert tuple(e.sub_event_type for e in events_of(analyser, "fa", text)) == types

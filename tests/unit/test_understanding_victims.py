@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from worker.domain.model import Analysis, Document
+from tests.support.reports import events_of, only_event
 from worker.domain.understanding.analyser import Analyser
-
-WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
-
-
-def analyse(analyser: Analyser, language: str, title: str, body: str) -> Analysis:
-    return analyser.analyse(Document(f"{title}\n{body}", len(title), language, WEDNESDAY))
 
 
 @pytest.mark.parametrize(
@@ -37,64 +31,64 @@ def analyse(analyser: Analyser, language: str, title: str, body: str) -> Analysi
     ],
 )
 def test_the_dead_are_on_the_receiving_end(analyser: Analyser, language: str, title: str, body: str) -> None:
-    event = analyse(analyser, language, title, body).events[0]
+    event = events_of(analyser, language, title, body)[0]
     assert "isis" in event.targets
     assert "isis" not in event.actors
     assert event.killed == 15
 
 
 def test_who_killed_stands_before_the_figure_and_stays_the_doer(analyser: Analyser) -> None:
-    event = analyse(
+    event = events_of(
         analyser,
         "ar",
         "داعش يقتل ثلاثة من البيشمركة قرب داقوق",
         "هاجم مسلحو داعش نقطة للبيشمركة قرب داقوق جنوبي كركوك مساء أمس وقتلوا ثلاثة من قوات البيشمركة.",
-    ).events[0]
+    )[0]
     assert event.actors == ("isis",)
     assert "peshmerga" in event.targets
     assert event.killed == 3
 
 
 def test_rebels_killed_by_forces_make_a_clash(analyser: Analyser) -> None:
-    event = analyse(
+    event = events_of(
         analyser,
         "ar",
         "مقتل أربعة من داعش في حمرين",
         "أعلن الجيش العراقي اليوم الأربعاء مقتل أربعة من عناصر داعش في جبال حمرين بمحافظة ديالى.",
-    ).events[0]
+    )[0]
     assert event.sub_event_type == "Armed clash"
 
 
 def test_a_clause_may_begin_with_its_verb(analyser: Analyser) -> None:
-    first, second = analyse(
+    first, second = events_of(
         analyser,
         "ar",
         "تفجيران في العراق",
         "أسفر انفجار سيارة مفخخة في حي البياع ببغداد اليوم عن مقتل 18 شخصاً، فيما قتل اثنان بتفجير عبوة ناسفة في "
         "بعقوبة.",
-    ).events
+    )
     assert (first.place, first.killed) == ("Bayaa", 18)
     assert (second.place, second.killed) == ("Baqubah", 2)
 
 
 def test_a_later_report_shares_the_day_of_the_one_before(analyser: Analyser) -> None:
-    events = analyse(
+    events = events_of(
         analyser,
         "ar",
         "تفجيرات في بغداد وديالى",
         "قتل ثلاثة أشخاص بانفجار عبوة ناسفة في الكرادة وسط بغداد أمس الثلاثاء. وأفاد مصدر أمني بأن عبوة ناسفة "
         "أخرى انفجرت في بعقوبة وأسفرت عن مقتل اثنين.",
-    ).events
+    )
     assert [e.date for e in events] == [date(2026, 3, 10)] * 2
 
 
 def test_a_figure_of_people_counts_no_raids(analyser: Analyser) -> None:
-    event = analyse(
+    event = events_of(
         analyser,
         "ar",
         "50 قتيلاً بغارات على داعش في الحويجة",
         "قتل 50 من عناصر داعش في غارات لطيران التحالف على الحويجة جنوب غربي كركوك اليوم.",
-    ).events[0]
+    )[0]
     assert event.count is None
     assert event.killed == 50
 
@@ -108,12 +102,12 @@ def test_a_figure_of_people_counts_no_raids(analyser: Analyser) -> None:
     ],
 )
 def test_a_series_of_attacks_is_no_bomb_by_itself(analyser, language, title, kind):
-    assert [event.sub_event_type for event in analyse(analyser, language, title, "").events] == [kind]
+    assert [event.sub_event_type for event in events_of(analyser, language, title, "")] == [kind]
 
 
 def test_the_headquarters_of_a_front_is_a_party_office(analyser):
     title = "Kerkük'te Türkmen Cephesi Genel Merkezi'ne roketli saldırı"
-    (event,) = analyse(analyser, "tr", title, "").events
+    event = only_event(analyser, "tr", title, "")
     assert "party_office" in event.targets
 
 
@@ -129,7 +123,7 @@ def test_the_headquarters_of_a_front_is_a_party_office(analyser):
     ],
 )
 def test_german_headlines_tell_an_event_in_few_words(analyser, title, kind):
-    assert [event.sub_event_type for event in analyse(analyser, "de", title, "").events] == [kind]
+    assert [event.sub_event_type for event in events_of(analyser, "de", title, "")] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -152,5 +146,5 @@ def test_german_headlines_tell_an_event_in_few_words(analyser, title, kind):
 def test_where_the_dead_are_civilians_by_name_a_shooting_is_no_clash(
     analyser: Analyser, text: str, kind: str
 ) -> None:
-    (event,) = analyser.analyse(Document(text, text.index("\n"), "en", WEDNESDAY)).events
+    event = only_event(analyser, "en", text)
     assert event.sub_event_type == kind

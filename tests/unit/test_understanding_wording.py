@@ -5,15 +5,15 @@ import math
 import pytest
 
 from tests.support.lexicon import shipped_analyser
-from worker.domain.model import Document
+from tests.support.reports import document
 from worker.domain.understanding.judgement.pairing import pairing
 from worker.domain.understanding.judgement.reasons import reason
 from worker.domain.understanding.judgement.relevance import concepts_alone
 from worker.domain.understanding.judgement.wording import OPENING, stem, wording
 
 
-def reading_of(text, title=None):
-    return shipped_analyser().understand(Document(text, len(text) if title is None else title, "en")).reading
+def reading_of(text):
+    return shipped_analyser().understand(document("en", text, published=None)).reading
 
 
 def words_of(text):
@@ -65,7 +65,7 @@ def test_pairs_hold_for_any_place_and_any_other_country():
 
 def test_only_headline_and_first_sentence_are_paired_each_by_itself():
     headline = "Rockets hit Erbil"
-    found = pairing(reading_of(f"{headline}\nTroops left. Elections were held in Mosul.", len(headline)))
+    found = pairing(reading_of(f"{headline}\nTroops left. Elections were held in Mosul."))
     assert {name.rpartition(".")[2] for name in found} <= {"title", "lead"}
     assert not any("election" in name for name in found)
 

@@ -8,24 +8,21 @@ import pytest
 
 from config.watchfile import load_severity
 from tests.support.alertkit import event, story
-from tests.support.lexicon import shipped_analyser
+from tests.support.reports import analysis_of
 from worker.domain.alerting.message import toll_line
 from worker.domain.alerting.severity import SeverityPolicy
-from worker.domain.model import Document
+from worker.domain.understanding.analyser import Analyser
 from worker.web.present import toll
 
 TEXT = "Dozens killed as car bomb rips through Sadr City market\nDozens of people were killed on Monday when a car bomb exploded at a market in Sadr City."
 
 
-def test_a_word_of_magnitude_gives_no_figure_but_a_least() -> None:
-    document = Document(TEXT, TEXT.index("\n"), "en", datetime(2023, 6, 13, tzinfo=UTC))
-    analysis = shipped_analyser().analyse(document)
+def test_a_word_of_magnitude_gives_no_figure_but_a_least(analyser: Analyser) -> None:
+    analysis = analysis_of(analyser, "en", TEXT, published=datetime(2023, 6, 13, tzinfo=UTC))
     (told,) = analysis.events
     assert (told.killed, told.killed_max, told.at_least("killed")) == (None, 12, 12)
     assert "dozens killed" in analysis.gist
-    assert [document.text[e.start : e.end] for e in told.evidence if e.field == "killed_max"] == [
-        "Dozens killed"
-    ]
+    assert [TEXT[e.start : e.end] for e in told.evidence if e.field == "killed_max"] == ["Dozens killed"]
 
 
 @pytest.mark.parametrize(
