@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.support.reports import events_of, only_event
+from tests.support.reports import analysis_of, events_of, only_event
 
 
 @pytest.mark.parametrize(
@@ -489,3 +489,88 @@ def test_the_number_of_a_brigade_counts_no_attacks(analyser):
     text = "حمله پهپادی به بغداد\nدر حمله پهپادی روز چهارشنبه به مقر تیپ ۱۲ الحشد الشعبی در خیابان فلسطین بغداد شش نفر زخمی شدند."
     found = events_of(analyser, "fa", text, published=datetime(2026, 3, 12, 9, tzinfo=UTC))
     assert [(e.count, e.wounded) for e in found] == [(None, 6)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            (
+                "A bloody day in the capital\nThree separate incidents were reported in Baghdad on Tuesday, the worst of them in"
+                " Kadhimiya, where a car bomb killed nine people.\nIn Dora a roadside bomb killed two shoppers and wounded seven."
+                "\nGunmen shot dead an official of the trade ministry in Adhamiya."
+            ),
+        ),
+        (
+            "ar",
+            (
+                "يوم دام في بغداد\nشهدت بغداد أمس الثلاثاء ثلاثة حوادث متفرقة، أعنفها في الكاظمية حيث انفجرت سيارة مفخخة وخلفت تسعة"
+                " قتلى.\nوفي الدورة قتل اثنان من المتسوقين وأصيب سبعة بانفجار عبوة ناسفة.\nأما في الأعظمية فقد قتل مسلحون"
+                " موظفاً في وزارة التجارة."
+            ),
+        ),
+    ],
+)
+def test_an_opening_that_counts_deeds_and_tells_the_worst_of_them_is_that_one(analyser, language, text):
+    found = events_of(analyser, language, text)
+    assert {e.place: e.killed for e in found} == {"Kadhimiya": 9, "Dora": 2, "Adhamiyah": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "es",
+            (
+                "Cañonazos sobre Sidakan\nLa artillería iraní bombardeó el martes unas aldeas de Sidakan. El alcalde asegura que no"
+                " hay que lamentar muertos ni heridos."
+            ),
+        ),
+        (
+            "de",
+            (
+                "Drohne in Erbil abgeschossen\nDie Luftabwehr hat am Dienstag am Flughafen Erbil eine Drohne abgeschossen. Tote oder"
+                " Verletzte hat es nicht gegeben."
+            ),
+        ),
+    ],
+)
+def test_neither_dead_nor_hurt_however_it_is_put(analyser, language, text):
+    event = only_event(analyser, language, text)
+    assert (event.killed, event.wounded) == (0, 0)
+
+
+def test_a_cache_that_police_came_upon_is_a_find(analyser):
+    event = only_event(
+        analyser,
+        "fa",
+        "کشف مهمات در کرکوک\nپلیس فدرال روز سه‌شنبه در داقوق به محموله‌ای دفن‌شده شامل ۶۰ گلوله خمپاره دست یافت.",
+    )
+    assert (event.sub_event_type, event.place) == ("Disrupted weapons use", "Daquq")
+
+
+def test_a_show_of_drones_is_no_attack(analyser):
+    report = analysis_of(
+        analyser,
+        "en",
+        "Drones over Baghdad\nSix hundred drones drew palms over Abu Nuwas Street on Tuesday night in a light show for visitors.",
+    )
+    assert report.events == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ar",
+            "غارة قرب داقوق\nنفذت طائرات إف 16 أمس الثلاثاء غارة على مخبأ لداعش قرب داقوق وقتلت أربعة إرهابيين.",
+        ),
+        (
+            "tr",
+            "Dakuk'ta hava saldırısı\nF 16 uçakları salı günü Dakuk'ta IŞİD sığınağını vurdu, dört terörist öldürüldü.",
+        ),
+    ],
+)
+def test_the_number_of_a_make_of_aircraft_counts_nobody(analyser, language, text):
+    assert only_event(analyser, language, text).killed == 4

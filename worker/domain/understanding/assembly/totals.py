@@ -64,9 +64,21 @@ def _sums_up(frame: Frame, told: Sequence[Frame]) -> bool:
     if len({f.place.place.id for f in told if f.place}) < 2:
         return False
     if "summary" in frame.signs:
-        return True
+        return not _tells_worst(frame, told)
     sums = [_is_sum(t, told) for t in frame.tolls if t.kind in _KINDS and t.value > 1]
     return bool(sums) and all(sums)
+
+
+def _tells_worst(frame: Frame, told: Sequence[Frame]) -> bool:
+    """Whether a sentence that counts deeds tells one of them itself: "three attacks, the worst in A, where a car bomb killed nine"."""
+    spot = frame.place
+    if spot is None or not frame.weapons or frame.count is not None or spot.place.type == "governorate":
+        return False
+    others = [f.place.place for f in told if f.place and f is not frame]
+    if any(within(other, spot.place) or within(spot.place, other) for other in others):
+        return False
+    dead = [t for t in frame.tolls if t.kind == "killed" and t.value]
+    return bool(dead) and not any(_is_sum(t, told) for t in dead)
 
 
 def counting_headlines(frames: Sequence[Frame], kept: Sequence[Frame]) -> list[Frame]:
