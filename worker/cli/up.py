@@ -44,8 +44,10 @@ def web(
     from worker.serve import login_link
     from worker.serve import web as web_app
     from worker.services.access import is_loopback
+    from worker.up.orphan import end_with_supervisor
 
     settings = load()
+    end_with_supervisor()
     prepare(settings, "web")
     server = uvicorn.Config(
         web_app(settings, host),
@@ -117,7 +119,9 @@ def beat() -> None:
     settings = load()
     _need_redis(settings.redis_url)
     from worker.app import app
+    from worker.up.orphan import end_with_supervisor
 
+    end_with_supervisor()
     app.start(["--quiet", "beat", f"--loglevel={settings.log_level}", "--pidfile="])
 
 

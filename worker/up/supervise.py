@@ -8,7 +8,7 @@ and why (their issue threads are full of it):
   child would otherwise go on working beside its successor;
 - we ask the leader alone to stop (a second SIGTERM to pool children breaks their soft shutdown), and
   kill the whole session once the kill-wait is over;
-- the kernel tells each process to stop when we die ourselves (PR_SET_PDEATHSIG), and a worker that
+- the kernel tells each process to stop when we die ourselves (PR_SET_PDEATHSIG), and one that
   can't kills itself after the kill-wait (`orphan.py`);
 - a process that ends is started again, with a growing delay, and the others stay up.
 """
