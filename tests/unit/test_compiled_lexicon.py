@@ -81,12 +81,14 @@ def test_a_torn_file_is_as_none(tmp_path, small, keep):
     assert compiled.load(tmp_path, "abc") is None
 
 
-def test_a_file_with_a_flipped_bit_is_as_none(tmp_path, small):
+@pytest.mark.parametrize("at", [-6, 60, 120, 200])
+def test_a_file_with_a_flipped_bit_is_as_none_and_is_written_again(tmp_path, small, at):
     path = compiled.save(tmp_path, small)
     whole = bytearray(path.read_bytes())
-    whole[-6] ^= 1  # in the checksum
+    whole[at] ^= 64  # in the checksum, and in what is compressed
     path.write_bytes(whole)
     assert compiled.load(tmp_path, "abc") is None
+    assert not compiled.is_kept(tmp_path, "abc")
 
 
 class Harm:

@@ -14,6 +14,7 @@ import hashlib
 import pickle
 import sys
 import tempfile
+import zlib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -71,16 +72,15 @@ def stamp(version: str, code: Path = CODE) -> str:
 def load(folder: Path, version: str) -> Lexicon | None:
     """The lexicon of this state of words and code, all languages made; None where no file holds it whole."""
     path = _path(folder, version)
+    if not _is_whole(path):
+        return None  # the words are compiled again
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage
     try:
         with gzip.open(path) as file:
             lexicon = _Reader(file).load()
-            file.read(1)  # the end, where the checksum stands
-    except FileNotFoundError:
-        return None
     except (OSError, EOFError, ValueError, pickle.UnpicklingError, TypeError, AttributeError, IndexError):
-        return None  # a torn or a foreign file: the words are compiled again
+        return None  # a foreign file
     finally:
         if collecting:
             gc.freeze()
@@ -89,8 +89,19 @@ def load(folder: Path, version: str) -> Lexicon | None:
 
 
 def is_kept(folder: Path, version: str) -> bool:
-    """Whether there is a file of this state of words and code."""
-    return _path(folder, version).is_file()
+    """Whether there is a whole file of this state of words and code."""
+    return _is_whole(_path(folder, version))
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether there is such a file and its checksum holds; nothing of a torn one is made."""
+    try:
+        with gzip.open(path) as file:
+            while file.read(1 << 20):
+                pass
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True
 
 
 def save(folder: Path, lexicon: Lexicon) -> Path:
