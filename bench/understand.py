@@ -116,7 +116,9 @@ def kept() -> None:
             [sys.executable, "-c", _KEPT, folder], cwd=ROOT, capture_output=True, text=True, check=True
         )
     took, memory = map(float, done.stdout.split())
-    print(f"start-up from the compiled lexicon ({size:.1f} MB) {took:.2f} s, everything imported; {memory:.0f} MB")
+    print(
+        f"start-up from the compiled lexicon ({size:.1f} MB) {took:.2f} s, everything imported; {memory:.0f} MB"
+    )
 
 
 _KEPT = """
@@ -230,7 +232,9 @@ def main() -> None:
 
     documents = [document_of(row, boilerplate)[0] for row in texts()]  # type: ignore[arg-type]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"start-up from the words of all languages {took:.2f} s; {analyser.lexicon.phrases:,} phrases; {memory:.0f} MB")  # type: ignore[attr-defined]
+    print(
+        f"start-up from the words of all languages {took:.2f} s; {analyser.lexicon.phrases:,} phrases; {memory:.0f} MB"
+    )  # type: ignore[attr-defined]
     kept()
     teasers = [cut(d, 600) for d in documents]
     articles = [cut(d, 5000) for d in documents]
