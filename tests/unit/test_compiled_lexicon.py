@@ -127,6 +127,16 @@ def test_the_newest_and_a_few_older_files_are_left(tmp_path, small):
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_what_a_killed_writer_left_goes_and_what_is_being_written_stays(tmp_path, small):
+    left, fresh = tmp_path / "lexicon-left.part", tmp_path / "lexicon-fresh.part"
+    for part in (left, fresh):
+        part.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    compiled.save(tmp_path, small)
+    assert not left.exists()
+    assert fresh.exists()
+
+
 def test_the_version_is_that_of_the_files_that_were_read(tmp_path):
     (tmp_path / "languages").mkdir()
     (tmp_path / "languages" / "en.yaml").write_text('code: en\nconcepts: {bomb: ["=zonk"]}\n')

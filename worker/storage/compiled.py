@@ -14,6 +14,7 @@ import hashlib
 import pickle
 import sys
 import tempfile
+import time
 import zlib
 from collections import defaultdict
 from pathlib import Path
@@ -29,6 +30,8 @@ from worker.domain.understanding.words.meanings import Actor, Concept, Country, 
 from worker.domain.understanding.words.phrases import Affixes, AnyNumber, Gap, Phrase, Word
 from worker.domain.understanding.words.tongue import Tongue
 
+ABANDONED = 3600
+"""Seconds after which nobody writes a half-written file any more; writing takes some ten."""
 KEPT = 3
 """Files of older words or older code that are left beside the newest: another installation may use them."""
 
@@ -121,6 +124,9 @@ def save(folder: Path, lexicon: Lexicon) -> Path:
     for old in newest_first[KEPT:]:
         if old != path:
             old.unlink(missing_ok=True)
+    for part in folder.glob("lexicon-*.part"):
+        if part.is_file() and time.time() - part.stat().st_mtime > ABANDONED:
+            part.unlink(missing_ok=True)  # its writer was killed
     return path
 
 
