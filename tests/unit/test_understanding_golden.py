@@ -251,3 +251,20 @@ def _document(service, row):
     from worker.services.analyse import document_of
 
     return document_of(row, service.boilerplate)[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "missing"),
+    [
+        ({"id": "1", "title": "x", "kind": "incident"}, "no relevant"),
+        ({"title": "x", "relevant": True}, "no id and no kind"),
+    ],
+)
+def test_a_row_without_labels_is_named_with_its_place_and_trains_nothing(tmp_path, row, missing):
+    from worker.cli.understand import train
+
+    labelled, target = tmp_path / "feedback.jsonl", tmp_path / "model.json"
+    labelled.write_text(f"\n{json.dumps(row)}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"feedback\.jsonl:2: no labelled item: it has {missing}"):
+        train([labelled], target, anew=False)
+    assert not target.exists()

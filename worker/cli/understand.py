@@ -101,7 +101,7 @@ def train(
             row["kind"] == "incident",
             float(row.get("weight", 1.0)),
         )
-        for _, row in _rows(labelled)
+        for _, row in _labelled(labelled)
     ]
     trained = train_models(home.analyser, items, None if anew else shipped_model())
     folder = home.settings.overlay_dir or Path("overlay")
@@ -209,6 +209,21 @@ def _service(*, stories: bool) -> AnalyseService:
 
         book = StoryBook(LinkSettings(common_words=load_common_words(house().settings.overlay_dir)))
     return AnalyseService(house().analyser, _boilerplate(), book)
+
+
+def _labelled(files: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of some files, each of which has what makes it labelled."""
+    from worker.errors import ConfigError
+
+    for where, row in _rows(files):
+        missing = [name for name in ("id", "relevant", "kind") if name not in row]
+        if missing:
+            raise ConfigError(
+                f"no labelled item: it has no {' and no '.join(missing)}",
+                where=where,
+                remedy='write {"id": "1", "title": "...", "relevant": true, "kind": "incident"} or leave it out',
+            )
+        yield where, row
 
 
 def _rows(files: list[Path] | None) -> Iterator[tuple[str, dict[str, Any]]]:
