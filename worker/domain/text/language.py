@@ -44,7 +44,9 @@ _NEIGHBOURS = re.compile("[ٹڈڑںےټډړږښڼۍېۇۈڭ]")
 """Letters of Urdu, Pashto and Uyghur that neither Arabic, Persian nor Sorani has."""
 _ARABIC_ONLY = re.compile(r"[ةىأإؤ\u064b-\u0652]|(?:^|\W)[وبفك]?(?:ال|لل)\w")
 _PERSIAN = re.compile("[پچژگ]")
-_PERSIAN_WORDS = re.compile(r"(?<!\w)(?:از|در|را|[کك]ه|است|برا[یي]|\w*ها[یي]|م[یي]|ا[یي]ن|شده)(?!\w)")
+_PERSIAN_WORDS = re.compile(
+    r"(?<!\w)(?:از|در|را|[کك]ه|است|برا[یي]|\w*ها[یي]|م[یي]|ا[یي]ن|شده|شدند?|[کك]ردند|بودند?|با|بر|ن[یي]ز|افزود|روز)(?!\w)"
+)
 """Words that Arabic has not, or hardly: two of them tell Persian, whatever Arabic names stand beside them."""
 _KEYBOARD = str.maketrans("يك", "یک")
 _KURMANJI = re.compile("[êîûxwq]")
@@ -118,7 +120,7 @@ def _arabic_script(text: str, letters: int, hint: str | None) -> Detected:
     if sorani >= 2 and sorani >= _SORANI_SHARE * letters:
         return Detected("ckb", min(1.0, 0.8 + sorani / letters))
     found = _guess(text)
-    worded = len(set(_PERSIAN_WORDS.findall(text))) >= 2
+    worded = len(set(_PERSIAN_WORDS.findall(text))) + (len(_PERSIAN.findall(text)) > 1) >= 2
     if worded or not _ARABIC_ONLY.search(text):
         # Persian typed on an Arabic keyboard has ي and ك and looks Arabic to the model: ask both ways.
         persian = text.translate(_KEYBOARD)

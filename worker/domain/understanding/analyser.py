@@ -14,7 +14,14 @@ from worker.domain.model import Analysis, Document, Event, Kind, Match
 from worker.domain.understanding.assembly.drafts import WEAK, drafts
 from worker.domain.understanding.assembly.entries import mark_entries
 from worker.domain.understanding.assembly.events import build
-from worker.domain.understanding.assembly.onward import mark_shares, onward, take_arms, take_turns, take_up
+from worker.domain.understanding.assembly.onward import (
+    mark_shares,
+    onward,
+    take_arms,
+    take_there,
+    take_turns,
+    take_up,
+)
 from worker.domain.understanding.assembly.totals import share_last_day
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.judgement.certain import (
@@ -26,8 +33,10 @@ from worker.domain.understanding.judgement.certain import (
 )
 from worker.domain.understanding.judgement.model import Features, load_linear
 from worker.domain.understanding.judgement.plainly import (
+    attack_in_headline,
     blast_told,
     captors_spoke,
+    clans_fought,
     counts_attacks,
     done_plainly,
     found_plainly,
@@ -47,7 +56,7 @@ from worker.domain.understanding.sentence.frames import frames_of
 from worker.domain.understanding.sentence.stale import fell_by_accident, same_old_story
 from worker.domain.understanding.sentence.strength import goes_on, leave_abroad
 from worker.domain.understanding.sentence.supports import support_of
-from worker.domain.understanding.when.openings import share_opening_day
+from worker.domain.understanding.when.openings import date_alone, share_opening_day
 from worker.domain.understanding.where.bystanders import without_bystanders
 from worker.domain.understanding.where.iraq import (
     about_iraq,
@@ -145,6 +154,7 @@ class Analyser:
                 support = support_of(scene, index, _told_last(frames))
                 made = [support] if support is not None else []
             take_turns(scene, frames, made)
+            take_there(scene, frames, made)
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
                 if strange and (not frame.named or goes_on(frames[0], frame)):
@@ -178,6 +188,8 @@ class Analyser:
         found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
         if only_iraqis_abroad(seen.reading.hits):
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
+        if found:
+            date_alone(seen.scene, found)
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         if score < 0.5 and _surely(seen.reading, seen.frames):
@@ -203,6 +215,7 @@ class Analyser:
                 or set_upon_plainly(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
                 or moved_plainly(seen.reading, found, seen.scene.published)
+                or clans_fought(seen.reading, seen.frames)
             )
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH
@@ -273,5 +286,7 @@ def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
         or set_upon_plainly(reading, frames)
         or done_plainly(reading, frames)
         or blast_told(reading, frames)
+        or clans_fought(reading, frames)
+        or attack_in_headline(reading, frames)
         or ours(reading, frames)
     )

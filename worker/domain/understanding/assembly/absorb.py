@@ -89,12 +89,19 @@ def _take_type(event: Draft, frame: Frame, link: _Link) -> None:
 _FOUGHT = frozenset({"attack", "clash", "storm", "airstrike"})
 
 
+def _only_shots(frame: Frame) -> bool:
+    """Whether a later sentence only tells of the shooting that a fight was: "the shooting went on for two hours"."""
+    return frame.trigger.key == "shooting" and not (frame.title or frame.lead or frame.tolls or frame.targets)
+
+
 def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
     """Whether a frame's type is more exact than its event's, which has taken the frame in already."""
     if frame.type == LOOTING and event.type in BLASTS:
         return False  # what a blast set on fire
     if frame.type in GROUND and event.type == TRANSFER:
         return not frame.hits.keys.isdisjoint(_FOUGHT)  # else they were said to come without a fight
+    if event.type == CLASH and event.tolls and _only_shots(frame):
+        return False
     if (event.generic and not frame.generic) or bombed_first(event, frame) or said_bombed(event, frame):
         return True
     general = all(f.generic and f.trigger.key == "attack" and not f.weapons for f in event.frames[:-1])
@@ -122,6 +129,8 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
         return True
     if frame.trigger.key == "intercept" and event.type == AIR and named and not event.tolls:
         return True  # the headline's drone was brought down
+    if event.type == "Change to group/activity" and frame.type == TRANSFER and named:
+        return True  # "the coalition leaves the base", whose keys it hands over
     if event.type != "Peaceful protest" or frame.type not in PROTESTS:
         return False
     unrest = all(f.day is None and not f.tolls for f in event.frames[:-1])  # "The protests spread."
@@ -135,6 +144,7 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
         bool(frame.others) or (many >= MANY and event.own_count and frame.count is None)
     )
     aimed = frame.support and "plan" in frame.signs  # what a new base is to cut off
+    aimed = aimed or (frame.support and event.place is not None and _spares(frame))
     if frame.place and not aimed and not (summed or (event.share and not link.first)):
         headed = all(f.title for f in event.frames[:-1])
         early = frame.title or frame.lead or (frame.support and headed)
@@ -150,10 +160,17 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
         event.landmark = frame.landmark or event.landmark
 
 
+def _spares(frame: Frame) -> bool:
+    """Whether a sentence without a deed only denies something of a place: "pumping at Halfaya was not affected"."""
+    return bool(frame.hits.of("negation")) and not frame.tolls
+
+
 def _take_day(event: Draft, frame: Frame) -> None:
     """Take a frame's day where none, or a weaker one, is told yet."""
     if not (frame.day and frame.dated):
         return
+    if event.count and any(f.dated and f.dated.span for f in event.frames):
+        return  # what was counted over days has none
     recalled = frame.lead and frame.generic and "background" in frame.signs and event.frames[0].title
     if recalled and len(event.frames) > 1:
         return
@@ -179,7 +196,7 @@ def _take_tolls(event: Draft, frame: Frame) -> None:
     old = "background" in frame.signs and not frame.title and not frame.lead
     old = old and (frame.day is None or frame.past)  # "On Monday they had fought" is of these days
     old = old and not (frame.support and only_unhurt(frame))
-    told = bool(event.tolls) or event.frames[0].title
+    told = bool(event.tolls) or (event.frames[0].title and event.type not in GROUND)
     for toll in frame.tolls:
         if not (told and (toll.total or old)):
             take_toll(event, toll, frame)

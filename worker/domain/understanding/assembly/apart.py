@@ -52,6 +52,14 @@ def stopped_beside(event: Draft, frame: Frame) -> bool:
     return hurt and not frame.hits.keys.isdisjoint({"another", "separate"})
 
 
+def blown_up_searching(event: Draft, frame: Frame) -> bool:
+    """Whether a blast hurt those who had found arms: "in the course of it a mine went off under a vehicle"."""
+    if event.type != DISRUPTED or frame.type not in BLASTS or frame.title or frame.lead or frame.generic:
+        return False
+    found = any(f.trigger.key in ("seize_arms", "arms_cache") for f in event.frames)
+    return found and not any(t.value for t in event.tolls.values()) and any(t.value for t in frame.tolls)
+
+
 def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a frame tells another deed than the one before it whatever else it lacks: a second bomber, a bomb for the relief."""
     return any(
@@ -59,6 +67,7 @@ def another_deed(events: Sequence[Draft], frame: Frame) -> bool:
         for test in (
             other_bomber,
             stopped_beside,
+            blown_up_searching,
             hits_relief,
             freed_too_late,
             mourned_first,
@@ -101,7 +110,7 @@ def fell_in_riot(event: Draft, frame: Frame) -> bool:
     """Whether a sentence only tells who fell in the riot told right before: "a man died of gunshot wounds"."""
     if event.type not in RIOTS or frame.type != ATTACK or frame.actors or frame.title or frame.lead:
         return False
-    if frame.trigger.key not in _ONLY_FELL or frame.sentence - event.frames[-1].sentence > 2:
+    if frame.trigger.key not in _ONLY_FELL | {"riot"} or frame.sentence - event.frames[-1].sentence > 2:
         return False
     here = frame.place is None or (event.place is not None and frame.place.place == event.place.place)
     return here and frame.day in (None, event.day) and bool(frame.tolls)

@@ -54,6 +54,7 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and (f.stale or _rehearsed(f))), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
+    told = [f for f in told if not (old and old.stale and _cost_of(old, f))]
     _part_headline(told)
     events: list[Draft] = []
     for frame in told:
@@ -87,16 +88,31 @@ def _part_headline(told: Sequence[Frame]) -> None:
     """Give a headline over an attack and a bomb the kind of the one that the text tells first, where it tells both."""
     head = next((f for f in told if f.title), None)
     lead = next((f for f in told if f.lead and not f.support), None)
-    if head is None or lead is None or head.type != BOMB or lead.type not in (ATTACK, CLASH) or lead.weapons:
+    if head is None or lead is None or head.type != BOMB or lead.type not in (ATTACK, CLASH):
+        return
+    if not set(lead.weapons) <= {"small_arms"}:
         return
     deed = head.trigger
     both = any(a.key in _ASSAULTS and (a is deed or a.last <= deed.first) for a in head.triggers)
     bombs = [f for f in told if f.type == BOMB and not (f.title or f.lead or f.support)]
-    if both and any(f.place and lead.place and f.place.place.id != lead.place.place.id for f in bombs):
+    if both and any(_elsewhere_or_later(f, lead) for f in bombs):
         head.type, head.rank, head.generic, head.weapons = lead.type, lead.rank, True, {}
 
 
-_ASSAULTS = frozenset({"attack", "clash", "ambush", "shooting", "raid", "storm"})
+def _cost_of(old: Frame, frame: Frame) -> bool:
+    """Whether a sentence only tells whom the accident that the first sentence tells cost."""
+    bare = frame.generic and frame.trigger.key in ("kill", "hit") and not (frame.weapons or frame.actors)
+    return bare and frame.place is None and 0 < frame.sentence - old.sentence <= 2
+
+
+def _elsewhere_or_later(bomb: Frame, lead: Frame) -> bool:
+    """Whether a bomb is told of another place or day than the attack of the first sentence."""
+    if bomb.place and lead.place and bomb.place.place.id != lead.place.place.id:
+        return True
+    return bool(bomb.day and lead.day and bomb.day != lead.day)
+
+
+_ASSAULTS = frozenset({"attack", "clash", "ambush", "shooting", "raid", "storm", "kill"})
 
 
 def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:

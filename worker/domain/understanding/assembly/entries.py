@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.lists import Line, lines_of
 from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.sentence.joints import kinds_told
 from worker.domain.understanding.sentence.strength import leave_abroad
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
@@ -37,6 +38,7 @@ def mark_entries(scene: Scene, frames: Sequence[Frame]) -> None:
         return  # tags, a place above its text
     opening = _opening_day(scene, starts[0])
     undated = {entry_of(h.sentence) for h in reading.hits if h.key == "undated"}
+    dated_alone = {entry_of(f.sentence) for f in frames if f.day and f.dated and not f.title}
     for frame in frames:
         frame.entry = 0 if frame.title else entry_of(frame.sentence)
         if not frame.entry:
@@ -45,7 +47,8 @@ def mark_entries(scene: Scene, frames: Sequence[Frame]) -> None:
         line = lines[frame.entry - 1]
         _place(scene, frame, line)
         dated = line.dated or opening
-        if frame.dated is None and dated and not frame.support and frame.entry not in undated:
+        settled = frame.entry in undated or frame.entry in dated_alone  # "on Sunday; one died"
+        if frame.dated is None and dated and not frame.support and not settled:
             frame.dated, frame.day, frame.day_precision = dated, dated.day, dated.precision
 
 
@@ -121,4 +124,5 @@ def without_opening(frames: Sequence[Frame]) -> list[Frame]:
         named = [one.place for one in (frame.place, *frame.others) if one]
         return all(any(within(a, b) or within(b, a) for b in spots) for a in named)
 
-    return [f for f in frames if f.entry >= 0 or not again(f)]
+    above = {f.sentence for f in frames if f.title and not again(f) and len(kinds_told(f)) < 2}
+    return [f for f in frames if (not f.title or f.sentence in above) and (f.entry >= 0 or not again(f))]

@@ -92,7 +92,7 @@ def joins(event: Draft, frame: Frame) -> bool:
     if (
         (event.count is None) != (frame.count is None)
         and frame.count is not None
-        and event.frames[0].sentence > 0
+        and not event.frames[0].title
     ):
         return False
     if _apart(event, frame) or any(test(event, frame) for test in _ANOTHER) or another_deed([event], frame):
@@ -135,6 +135,8 @@ def _turned_to(event: Draft, frame: Frame) -> bool:
         frame.place is not None and "similar" in frame.hits.keys
     )  # "another device hit a similar convoy"
     turns = _turns_first(frame) or bool(frame.dated and frame.dated.later)
+    if event.type in PROTESTS and frame.type in PROTESTS and frame.place is None and frame.day is None:
+        return False  # "after two hours police came"
     return turns and (not frame.generic or bool(told)) and not all(f.title for f in event.frames)
 
 
@@ -207,8 +209,9 @@ def _one_province(event: Draft, frame: Frame) -> bool:
 
 def part_of_many(event: Draft, frame: Frame) -> bool:
     """Whether a sentence tells, with place and toll or day and type, one of many attacks that the event only counts."""
-    many = event.count is not None and event.count >= MANY and not event.share and event.place is None
-    many = many and any(not f.title for f in event.frames)
+    many = event.count is not None and event.count >= MANY and not event.share
+    spread = event.place is None or any(f.dated and f.dated.span for f in event.frames)
+    many = many and spread and any(not f.title for f in event.frames)
     own = any(t.value and t.kind == "killed" for t in frame.tolls)
     own = own or (frame.day is not None and (frame.type != event.type or "separate" in frame.hits.keys))
     return many and own and frame.count is None and frame.place is not None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.draft import MANY, Draft, kin
 from worker.domain.understanding.assembly.entries import same_entry
-from worker.domain.understanding.sentence.frame import Frame
+from worker.domain.understanding.sentence.frame import DISRUPTED, Frame
+from worker.domain.understanding.where.places import Located
 from worker.domain.understanding.where.whereabouts import sharpen
 
 
@@ -31,6 +32,21 @@ def _anothers(frame: Frame, event: Draft, events: Sequence[Draft]) -> bool:
     return owner is not None and owner is not event and not kin(owner.type, event.type)
 
 
+def _only_place(event: Draft, events: Sequence[Draft]) -> Located | None:
+    """The one place of all that a text tells, for a later deed without one: clans fight in Dayr, and nineteen are held."""
+    if event is events[0] or event.frames[0].entry or (event.day is None and event.type not in _FOLLOWS):
+        return None
+    spots = [e.place for e in events if e is not event]
+    first = spots[0]
+    if first is None or any(s is None or s.place.id != first.place.id for s in spots):
+        return None
+    return first
+
+
+_FOLLOWS = frozenset({"Arrests", DISRUPTED})
+"""What follows a deed where that was."""
+
+
 def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]) -> None:
     """Fill the place from sentences around that report no deed of another kind."""
     if event.place is None and event.count is None and not _set_elsewhere(event, frames):
@@ -46,5 +62,7 @@ def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]
             ):
                 event.place = sharpen(frame.place, frame.landmark)
                 break
+        if event.place is None and own is None:
+            event.place = _only_place(event, events)
     if event.count is None or event.count < MANY:
         event.place = sharpen(event.place, event.landmark)

@@ -106,6 +106,23 @@ def take_turns(scene: Scene, frames: Sequence[Frame], made: Sequence[Frame]) -> 
             break
 
 
+def take_there(scene: Scene, frames: Sequence[Frame], made: Sequence[Frame]) -> None:
+    """Give what happened "there" to the one place that the sentence before, which tells no deed, was in.
+
+    "It went otherwise in Suq al-Shuyukh. A crowd demonstrating there set the office on fire."
+    """
+    for frame in made:
+        before = frame.sentence - 1
+        if frame.place is not None or frame.support or "there" not in frame.hits.keys:
+            continue
+        if before < scene.reading.title or any(f.sentence == before and not f.support for f in frames):
+            continue
+        probe = Frame(before, frame.type, frame.rank, frame.trigger, [], hits=scene.reading.of(before))
+        locate(scene, probe, probe.hits)
+        if probe.place is not None and probe.place.inside and not probe.others:
+            frame.place, frame.named, frame.iraq = probe.place, True, True
+
+
 def take_arms(scene: Scene, frames: Sequence[Frame]) -> None:
     """Give the first sentence's deed the arms that a headline without a verb names: "Two rockets at the base", they came down."""
     lead = next((f for f in frames if not f.title), None)

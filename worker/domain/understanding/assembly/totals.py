@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from worker.domain.understanding.assembly.draft import Draft, kin
 from worker.domain.understanding.counting.tolls import Toll
 from worker.domain.understanding.sentence.families import LOOTING, VIOLENT
 from worker.domain.understanding.sentence.frame import ATTACK, CLASH, Frame
-from worker.domain.understanding.where.whereabouts import within
+from worker.domain.understanding.sentence.joints import kind_of, kinds_told
+from worker.domain.understanding.where.whereabouts import adjoin, within
 from worker.domain.understanding.words.meanings import Place
 from worker.domain.understanding.words.reading import Reading
 
@@ -31,7 +33,7 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
         for f in frames
         if not ((f.title or f is opening) and _sums_up(f, told))
         and not (f.title and opening and _counts_all(f, [opening, *told]))
-        and not (f.title and (_heads_several(f, frames) or _mixes(f, frames)))
+        and not (f.title and (_heads_several(f, frames) or _mixes(f, frames) or _lists(f, frames)))
         and not ("summary" in f.signs and f.entry <= 0 and _sums_up(f, _behind(f, told)))
     ]
     return kept if any(not f.support for f in kept) else list(frames)
@@ -126,6 +128,40 @@ def _heads_several(frame: Frame, frames: Sequence[Frame]) -> bool:
             return False
         kinds |= own
     return len(kinds) > 1
+
+
+def _lists(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """Whether a headline lists deeds of several kinds that the text tells one by one, at other places or on other days.
+
+    "Army retakes A, bomb workshop found in school", then the one on Saturday and the other on Sunday.
+    """
+    heads = [f for f in frames if f.title and f.sentence == frame.sentence]
+    kinds = set().union(*(kinds_told(f) for f in heads))
+    if len(kinds) < 2 or (_counts_dead(heads) and not _counts_dead([f for f in frames if not f.title])):
+        return False
+    told = [f for f in frames if _tells(f) and f.strength > 0 and not f.past]
+    own = [(kind_of(f), f) for f in told if kind_of(f) in kinds]
+    return any(a != b and _set_apart(f, g) for (a, f), (b, g) in combinations(own, 2))
+
+
+def _counts_dead(frames: Sequence[Frame]) -> bool:
+    """Whether any of some sentences tells how many were killed."""
+    return any(t.kind == "killed" and t.value for f in frames for t in f.tolls)
+
+
+def _set_apart(first: Frame, second: Frame) -> bool:
+    """Whether two deeds are told of places or of days that cannot be one."""
+    if first.sentence == second.sentence:
+        return False
+    if first.day and second.day and first.day != second.day:
+        return True
+    here, there = first.place, second.place
+    return here is not None and there is not None and not _near(here.place, there.place)
+
+
+def _near(first: Place, second: Place) -> bool:
+    """Whether one place lies in the other or right beside it."""
+    return within(first, second) or within(second, first) or adjoin(first, second)
 
 
 def _mixes(frame: Frame, frames: Sequence[Frame]) -> bool:

@@ -63,10 +63,14 @@ _OTHERWISE = frozenset({"including", "among", "partitive", "another", "correctio
 
 
 def _names_one_of(event: Draft, known: Toll, new: Toll, frame: Frame) -> bool:
-    """Whether a sentence counts the headline's one dead among those of the deed: "two died, among them the commander"."""
+    """Whether a sentence counts the headline's one dead among those of the deed: "two died, among them the commander".
+
+    Or lists them: "a commander and his guard were killed".
+    """
     if known.value != 1 or new.value < 2 or new.vague or known.kind != "killed":
         return False
-    return not frame.hits.keys.isdisjoint({"including", "among"}) and of_headline(event, known)
+    listed = 1 in new.parts or not frame.hits.keys.isdisjoint({"including", "among"})
+    return listed and of_headline(event, known)
 
 
 def _counts_others(known: Toll, new: Toll, frame: Frame) -> bool:

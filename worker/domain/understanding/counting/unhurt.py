@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.draft import Draft
-from worker.domain.understanding.sentence.frame import AIR, SHELLING, Frame
+from worker.domain.understanding.sentence.families import VIOLENT
+from worker.domain.understanding.sentence.frame import AIR, DISRUPTED, SHELLING, Frame
 
 
 def only_unhurt(frame: Frame) -> bool:
@@ -43,6 +44,7 @@ def hold_unhurt(events: Sequence[Draft], home: Draft, frame: Frame) -> None:
     for event in reversed(events):
         alike = event.type == home.type or {event.type, home.type} <= {AIR, SHELLING}
         alike = alike and frame.sentence - event.frames[-1].sentence <= 3
+        alike = alike or ("neither" in frame.hits.keys and event.type in VIOLENT | {DISRUPTED})
         if event is home or all(f.title for f in event.frames):
             continue
         if not alike or any(t.value for t in event.tolls.values()):

@@ -92,7 +92,7 @@ def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether the headline calls the text a comment, an interview or a profile, and no day tells what happened."""
     if not any("opinion" in reading.of(index).keys for index in range(reading.title)):
         return False
-    return not any(told(f) and (f.day is not None or (f.lead and f.tolls)) for f in frames)
+    return not any(told(f) and not f.quiet and (f.day is not None or (f.lead and f.tolls)) for f in frames)
 
 
 def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -101,7 +101,9 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     Not where the opening tells a deed of a day with its toll, or by its own name with place and doer.
     """
     heads = [f for f in frames if f.title]
-    denied = bool(heads) and all(ruled_out(f, f.hits) or _denies(f) for f in heads)
+    denied = all(ruled_out(f, f.hits) or _denies(f) for f in heads)
+    if not heads:  # "the smoke was flaring, not a drone": no deed is left to tell
+        denied = any("nothing_happened" in reading.of(i).keys for i in range(reading.title))
     asks = reading.title > 0 and is_question(reading, reading.title - 1)
     if not denied and not asks:
         return _denied_and_undated(reading, frames)

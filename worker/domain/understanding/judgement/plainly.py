@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from worker.domain.understanding.assembly.draft import MANY, Draft
-from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, GROUND, LOOTING, MARCHES
+from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, FIGHTS, GROUND, LOOTING, MARCHES
 from worker.domain.understanding.sentence.frame import ATTACK, DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
@@ -133,6 +133,29 @@ def set_upon_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
 _PUBLIC = frozenset({"journalist", "activist", "official"})
 
 
+def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or opening tells that clans fought with arms or had dead or hurt, or made peace, whatever else it names.
+
+    Their quarrels over land and water are told in the words of ordinary crime.
+    """
+    if _unreal_headline(reading):
+        return False
+    return any(
+        f.sentence <= reading.title + 2
+        and ((f.type in FIGHTS and (bool(f.weapons) or _hurt(f))) or f.trigger.key == "truce")
+        and told(f)
+        and f.day is not None
+        and not f.hits.keys.isdisjoint(_CLANS)
+        and f.signs.isdisjoint(_AGAINST)
+        for f in frames
+    ) and any(
+        h.iraq >= FIRM for i in range(min(reading.title + 3, len(reading.sentences))) for h in reading.of(i)
+    )
+
+
+_CLANS = frozenset({"tribesmen"})
+
+
 def counts_attacks(frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence counts blows from afar or blasts of some weeks: "32 attacks since mid-October"."""
     return any(
@@ -235,17 +258,41 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether the headline, or one of the first two sentences with its day or its dead, tells a blast or a blow with its weapon, or two and more, at a place that is surely Iraq's.
 
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
+    The dead may be those of the next sentence, and what makes the place Iraq's may stand in the sentences around.
     """
     if _unreal_headline(reading):
         return False
-    return any(
-        (f.title or ((f.day is not None or _hurt(f)) and f.sentence <= reading.title + 1))
+    opening = range(min(reading.title + 3, len(reading.sentences)))
+    at_home = any(h.iraq >= FIRM for i in opening for h in reading.of(i))
+    costly = {f.sentence for f in frames if told(f) and _hurt(f)}
+    return at_home and any(
+        (f.title or (_fresh_or_costly(f, costly) and f.sentence <= reading.title + 1))
         and told(f)
         and f.type in BLASTS
         and ((f.weapons and not f.generic) or (f.count or 0) > 1 or "power_line" in f.targets)
         and (f.place is not None or _off_town(f))
         and f.signs.isdisjoint(_AGAINST | {"accident"})
-        and f.hits.keys.isdisjoint(_EVERYDAY - ({"blaze", "sport"} if _hurt(f) else {"blaze"}))
+        and f.hits.keys.isdisjoint(_PEST if not _hurt(f) else _EVERYDAY - {"blaze", "sport"})
+        and (any(h.iraq >= FIRM for h in f.hits) or not f.title)
+        for f in frames
+    )
+
+
+def _fresh_or_costly(frame: Frame, costly: Collection[int]) -> bool:
+    """Whether a deed has its day or its dead, in its sentence or the next."""
+    return frame.dated is not None or _hurt(frame) or frame.sentence + 1 in costly
+
+
+def attack_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether the headline tells an attack with its dead in Iraq, be it the sum of several: "many dead after attacks in Iraq"."""
+    return not _unreal_headline(reading) and any(
+        f.title
+        and told(f)
+        and f.trigger.key == "attack"
+        and "killed" in f.hits.keys
+        and f.signs.isdisjoint((_AGAINST | {"accident"}) - {"summary"})
+        and f.hits.keys.isdisjoint(_EVERYDAY)
+        and not _names_abroad(f)
         and any(h.iraq >= FIRM for h in f.hits)
         for f in frames
     )
@@ -285,4 +332,6 @@ _FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
 UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
 """Deeds that tell nothing of arms."""
 _EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
+_PEST = (_EVERYDAY - {"blaze"}) | {"animals"}
+"""Aircraft that spray locusts bomb nobody."""
 _AGAINST = UNREAL | {"background", "toll_background", "warning", "plan"}

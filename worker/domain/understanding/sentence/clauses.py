@@ -113,10 +113,20 @@ def _follows_verb(left: Row, right: Row, end: int, begin: int) -> bool:
     """Whether a deed has just been told at one place and another place stands at the head of what follows."""
     if not _deed(left) or not _deed(right) or _comes_down(left, right):
         return False
-    told = any(h.group in _VERBS and end - h.last <= 2 for h in left)
+    told = any(h.group in _VERBS and end - h.last <= 2 and not _since_when(h, left) for h in left)
     places = {h.key for h in left if isinstance(h.meaning, Place)}
     opening = [h for h in right if isinstance(h.meaning, Place) and h.first - begin <= _REACH]
     return told and bool(places) and any(h.key not in places for h in opening)
+
+
+def _since_when(verb: Hit, left: Row) -> bool:
+    """Whether a part's only deed is what the next comes after: Persian *پس از دوازده ساعت نبرد*, "after twelve hours of battle"."""
+    deeds = [h for h in left.deeds if h.first != verb.first]
+    return not deeds and any(0 <= verb.first - h.last <= _AFTER for h in left.of("side_clause"))
+
+
+_AFTER = 4
+"""Words between "after" and the deed that came before."""
 
 
 def _comes_down(left: Row, right: Row) -> bool:

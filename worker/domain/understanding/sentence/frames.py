@@ -33,8 +33,8 @@ from worker.domain.understanding.sentence.deeds import (
     without_unused_arms,
     wrecked,
 )
-from worker.domain.understanding.sentence.families import ABDUCTION, GROUND
-from worker.domain.understanding.sentence.frame import AIR, ATTACK, CLASH, DISRUPTED, Frame, Scene
+from worker.domain.understanding.sentence.families import ABDUCTION, GROUND, LOOTING
+from worker.domain.understanding.sentence.frame import AIR, ATTACK, CLASH, DISRUPTED, SHELLING, Frame, Scene
 from worker.domain.understanding.sentence.kinds import ATTACKS, decide
 from worker.domain.understanding.sentence.series import count_series, open_span
 from worker.domain.understanding.sentence.shares import place_by_place
@@ -188,6 +188,7 @@ def _frame(scene: Scene, sentence: int, part: Clause, dates: Sequence[Dated]) ->
     _things(frame, hits)
     if kind == AIR and not frame.weapons and trigger.key in FROM_AFAR:
         frame.weapons["air_strike"] = trigger
+    _arm(frame)
     _count(scene, frame, part, dates)
     frame.foiled = any(isinstance(h.meaning, Concept) and h.meaning.foils for h in acts)
     asked = part.last == scene.reading.sentences[sentence][1] and asks(scene, sentence, trigger)
@@ -290,6 +291,28 @@ def _things(frame: Frame, hits: Row) -> None:
         del frame.weapons["small_arms"]
 
 
+def _arm(frame: Frame) -> None:
+    """Type a deed by the one heavy weapon that fired or burnt: "a drone fired on a car", "rockets set a tank alight"."""
+    fired = frame.type in (ATTACK, CLASH) and frame.trigger.key == "shooting"
+    burnt = frame.type == LOOTING and frame.trigger.key == "arson"
+    kinds = {_TYPES[w] for w in frame.weapons if w in _TYPES}
+    if not (fired or burnt) or len(kinds) != 1 or "small_arms" in frame.weapons:
+        return
+    if burnt and not any(0 <= frame.trigger.first - at.last <= _FIRED_BY for at in frame.weapons.values()):
+        return
+    frame.type = kinds.pop()
+
+
+_TYPES = {
+    "drone": AIR,
+    "air_strike": AIR,
+    "rocket": SHELLING,
+    "missile": SHELLING,
+    "mortar": SHELLING,
+    "artillery": SHELLING,
+}
+_FIRED_BY = 12
+"""Words between a weapon and the fire that it set."""
 _HEAVY = frozenset({"rocket", "missile", "mortar", "artillery", "drone", "air_strike"})
 
 

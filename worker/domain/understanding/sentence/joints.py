@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from worker.domain.understanding.counting.numbers import number_words
+from worker.domain.understanding.sentence.frame import Frame
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.where.datelines import date_of_line
 from worker.domain.understanding.where.whereabouts import within
@@ -72,7 +73,7 @@ _MARKS = frozenset(",;،؛")
 
 def two_deeds(left: Row, right: Row) -> bool:
     """Whether both sides tell a deed at a place of its own, and deeds that cannot be one."""
-    kinds = [_kinds(part) for part in (left, right)]
+    kinds = [kinds_of(part) for part in (left, right)]
     if not kinds[0] or not kinds[1] or kinds[0] & kinds[1]:
         return False
     return two_places(left, right)
@@ -97,7 +98,7 @@ def _exact(place: Place) -> bool:
     return place.type not in ("country", "region")
 
 
-def _kinds(hits: Row) -> set[str]:
+def kinds_of(hits: Row) -> set[str]:
     """The kinds of deeds that a part tells, as far as they set events apart; none where a general word leaves it open."""
     if hits.of("intercept"):
         return {"downed"}  # what was shot down struck nothing there
@@ -108,6 +109,19 @@ def _kinds(hits: Row) -> set[str]:
         elif hit.key in _BY_KEY:
             found.add(_BY_KEY[hit.key])
     return found if found.isdisjoint({"air", "guns", "blast"}) else found - {"found"}  # a hideout was bombed
+
+
+def kind_of(frame: Frame) -> str:
+    """The kind of a frame's deed, as far as it sets events apart; empty where it does not."""
+    return _KINDS.get(frame.type, "")
+
+
+def kinds_told(frame: Frame) -> set[str]:
+    """The kinds of all deeds that a frame's words name, whatever its weapons could do: a headline may list several."""
+    acts = (h.meaning for h in frame.hits.groups.get("act", ()))
+    named = {_KINDS.get(m.type, "") for m in acts if isinstance(m, Concept) and not m.generic}
+    keyed = {_BY_KEY.get(h.key, "") for h in frame.hits.groups.get("act", ())}
+    return (named | keyed | {kind_of(frame)}) - {""}
 
 
 _BY_KEY = {"explosion": "blast", "raid": "police"}
@@ -123,8 +137,8 @@ _KINDS = {
     "Disrupted weapons use": "found",
     "Peaceful protest": "crowd",
     "Protest with intervention": "crowd",
-    "Violent demonstration": "crowd",
-    "Excessive force against protesters": "crowd",
+    "Violent demonstration": "riot",
+    "Excessive force against protesters": "fired",
     "Abduction/forced disappearance": "abduction",
     "Armed clash": "fight",
     "Attack": "fight",

@@ -14,11 +14,17 @@ _ELSEWHERE = frozenset({"warning", "plan", "condemn", "analysis"})
 def own_signs(hits: Row, trigger: Hit) -> set[str]:
     """The signs of a deed's own clause: "jets bombed the city amid fears of an assault" is no warning."""
     asides = [h.last for h in hits.of("aside", "clause") if h.first >= trigger.last]
+    afters = {
+        h.first for h in hits.of("side_clause") if h.first >= trigger.last
+    }  # "two *days after* it began"
     signs = hits.groups.get("sign", ())
     own = {h.key for h in signs} | (hits.keys & _SAID)
-    if not asides:
+    if not asides and not afters:
         return own
-    return own & _SAID | {h.key for h in signs if h.key not in _ELSEWHERE or h.first < min(asides)}
+    aside = min(asides, default=1 << 30)
+    elsewhere = {h for h in signs if h.key in _ELSEWHERE and h.first >= aside}
+    elsewhere |= {h for h in signs if h.key == "background" and h.first in afters}
+    return own & _SAID | {h.key for h in signs if h not in elsewhere}
 
 
 def strength_of(scene: Scene, frame: Frame, hits: Row) -> float:

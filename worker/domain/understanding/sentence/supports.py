@@ -22,6 +22,9 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     unhurt = not hits.keys.isdisjoint(UNHURT)
     if unhurt:
         turns -= {"background", "analysis"}  # "nobody was hurt, as the camp had been emptied"
+        before_it = {h.first for h in hits.of("background")}
+        if all(h.first in before_it for h in hits.of("separate")):
+            turns -= {"separate"}  # "the office had been locked shortly before, so nobody was hurt"
     if _adds_wounded(before, hits):
         turns -= {"separate"}
     if sentence - before.sentence > 2 + unhurt or not hits.keys.isdisjoint(turns):

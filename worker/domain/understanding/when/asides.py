@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.when.datewords import date_words
 from worker.domain.understanding.words.reading import Hit, Reading, Row
+from worker.domain.understanding.words.tongue import Tongue
 
 _COMMAS = frozenset(",،")
 _OPENING = 2
@@ -44,9 +46,31 @@ def _in_opening_clause(
     return any(t > comma for t in tolls) and not any(t <= comma for t in tolls)
 
 
-def goes_on_since(dated: Dated, hits: Row) -> bool:
-    """Whether a day stands behind "from" or "since": a square *occupied since Friday* was cleared on Tuesday."""
-    return any(0 <= dated.first - h.last <= 1 for h in hits.of("from_place"))
+def goes_on_since(reading: Reading, tongue: Tongue, dated: Dated, trigger: Hit, hits: Row) -> bool:
+    """Whether a day stands behind "from" or "since": a square *occupied since Friday* was cleared on Tuesday.
+
+    Behind the deed it may be when that began: "have been exchanging fire since Saturday"; in a clause about a
+    person it is not.
+    """
+    if any(0 <= dated.first - h.last <= 1 for h in hits.of("from_place")):
+        return True
+    return (dated.last <= trigger.first or of_a_state(reading, tongue, dated, trigger, hits)) and _since(
+        reading, tongue, dated
+    )
+
+
+def of_a_state(reading: Reading, tongue: Tongue, dated: Dated, trigger: Hit, hits: Row) -> bool:
+    """Whether a day is the one since when those had done something whom the deed met: "who had kept them out since Sunday"."""
+    told = any(trigger.last <= h.first < dated.first for h in hits.of("who"))
+    return told and _since(reading, tongue, dated)
+
+
+def _since(reading: Reading, tongue: Tongue, dated: Dated) -> bool:
+    """Whether "since" stands right before a day, behind it where the verb ends the clause."""
+    since, last = date_words(tongue).since, len(reading.starts)
+    before = (reading.word(i) for i in (dated.first - 1, dated.first - 2) if i >= 0)
+    behind = reading.word(dated.last) if dated.last < last else ""
+    return any(w in since for w in before) or (tongue.grammar.verb_final and behind in since)
 
 
 def _of_a_person(dated: Dated, trigger: Hit, others: Sequence[Dated], hits: Row) -> bool:

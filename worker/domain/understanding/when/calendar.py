@@ -66,19 +66,23 @@ def day_of(year: int, month: int, day: int) -> date:
 
 
 def on_day(finder: Finder, at: int, end: int, year: int | None, month: int, day: int) -> Dated | None:
-    """A calendar day; without a year the last one up to shortly after publication."""
+    """A calendar day; without a year one of the next weeks ("the polls of 11 November"), else the last one."""
     guess = year or ((solar_today(finder) if month > SOLAR else finder.today.year) if finder.today else None)
     if guess is None:
         return Dated(at, end, precision=1) if 1 <= month % SOLAR <= 12 else None
     try:
         when = day_of(guess, month, day)
-        if year is None and finder.today and when > finder.today + timedelta(days=3):
+        if year is None and finder.today and when > finder.today + timedelta(days=_AHEAD):
             when = day_of(guess - 1, month, day) if (month, day) != (2, 29) else when
     except ValueError:
         return None
     past = finder.today is not None and when < finder.today - timedelta(days=31)
     future = finder.today is not None and when > finder.today + timedelta(days=1)
     return Dated(at, end, day=when, past=past, future=future)
+
+
+_AHEAD = 75
+"""Days ahead within which a day without a year is to come, and not of the year before."""
 
 
 def in_month(finder: Finder, at: int, end: int, year: int | None, month: int) -> Dated:

@@ -44,6 +44,8 @@ class DateWords:
     past_span: tuple[tuple[str, ...], ...]
     between: frozenset[str]
     between_and: frozenset[str]
+    since: frozenset[str]
+    """Words right before a date (Turkish behind it) that make it the beginning of a state: "since Sunday"."""
     week: tuple[tuple[str, ...], ...]
     names: tuple[tuple[str, ...], ...]
     """Names that hold a date word and tell no date: the agency Baghdad Today."""
@@ -107,6 +109,7 @@ def date_words(tongue: Tongue) -> DateWords:
         past_span=lists["past_span"],
         between=frozenset(normal(str(w)) for w in data.get("between") or ()),
         between_and=frozenset(normal(str(w)) for w in data.get("between_and") or ()),
+        since=frozenset(normal(str(w)) for w in data.get("since") or ()),
         week=lists["week"],
         names=lists["names"],
         year_nouns=frozenset(normal(str(w)) for w in data.get("year_nouns") or ()),

@@ -10,7 +10,7 @@ from worker.domain.understanding.sentence.families import ABDUCTION
 from worker.domain.understanding.sentence.frame import DISRUPTED, Frame, Scene
 from worker.domain.understanding.sentence.speech import announces, day_of_new_toll
 from worker.domain.understanding.sentence.stale import closes, years_back, years_before
-from worker.domain.understanding.when.asides import goes_on_since, tells_of_before
+from worker.domain.understanding.when.asides import goes_on_since, of_a_state, tells_of_before
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.datewords import date_words
 from worker.domain.understanding.when.finder import day_in_iraq
@@ -25,6 +25,7 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     if frame.others and any(d.span for d in dates):
         frame.others = ()  # what was done in several places in a week is one sum
     said = hits.of("said")
+    dates = [d for d in dates if not any(0 <= d.first - h.last <= 1 for h in hits.of("since"))]
     counted = [d for d in dates if d.back]
     if counted:
         dates = [d for d in dates if not d.back]
@@ -43,6 +44,10 @@ def date_deed(scene: Scene, frame: Frame, dates: Sequence[Dated], hits: Row) -> 
     if best is not None and best_cost < 60:
         if announces(best.first, frame.announced) or day_of_new_toll(scene, best, frame, said):
             best = replace(best, weak=True)  # gives way to a day that is the event's own
+        if _of_a_later_death(best, hits) and ("correction" in frame.signs or _one_died(frame)):
+            best = replace(best, weak=True)  # when one of the wounded died
+        if of_a_state(scene.reading, scene.tongue, best, frame.trigger, hits):
+            best = replace(best, weak=True)
         if best.weak and named:  # "at dawn, police said on Tuesday"
             at = best.first
             best = replace(best, day=min(named, key=lambda d: abs(d.first - at)).day)
@@ -103,7 +108,8 @@ def _cost(scene: Scene, frame: Frame, dated: Dated, named: Sequence[Dated], hits
     cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
     cost -= 6 * (dated.past and closes(dated, frame.trigger, _deeds(hits)))
     cost += 15 * (several and tells_of_before(scene.reading, dated, frame.trigger, named, hits))
-    cost += 30 * (several and goes_on_since(dated, hits))
+    cost += 30 * (several and goes_on_since(scene.reading, scene.tongue, dated, frame.trigger, hits))
+    cost += 15 * (several and _of_a_later_death(dated, hits))
     # Where the verb ends its clause, a comma behind it begins another one.
     cost += 6 * (scene.tongue.grammar.verb_final and _behind_comma(scene, frame.trigger, dated))
     return cost
@@ -118,6 +124,7 @@ def _cost_of_speech(scene: Scene, frame: Frame, dated: Dated, hits: Row, counts:
             for h in said
             if dated.first >= h.last
             and ":" not in scene.reading.between(h.last - 1)
+            and not _begins_clause(scene, h, dated)
             and not any(h.last <= t.first < dated.first for t in opened)
         ),
         default=99,
@@ -136,6 +143,30 @@ def _cost_of_speech(scene: Scene, frame: Frame, dated: Dated, hits: Row, counts:
     ):
         return 15  # "a source said on Wednesday that ... the day before"
     return 15 * (counts[1] > 1 and _when_said(scene, dated, frame, said))
+
+
+def _begins_clause(scene: Scene, said: Hit, dated: Dated) -> bool:
+    """Whether a comma parts a day from the verb of saying, and none stands behind it: "sagte, am Montag seien"."""
+    between = scene.reading.between
+    return "," in between(said.last - 1) and "," not in between(dated.last - 1)
+
+
+def _of_a_later_death(dated: Dated, hits: Row) -> bool:
+    """Whether a day is the one on which somebody wounded before died: "died of his wounds on Friday"."""
+    return any(
+        max(dated.first - h.last, h.first - dated.last) <= _DYING
+        and not any(min(dated.first, h.first) < d < max(dated.first, h.first) for d in _deeds(hits))
+        for h in hits.of("died_later")
+    )
+
+
+def _one_died(frame: Frame) -> bool:
+    """Whether a sentence tells of no more than one dead."""
+    return all(t.value <= 1 for t in frame.tolls if t.kind == "killed")
+
+
+_DYING = 4
+"""Words between a day and "of his wounds"."""
 
 
 def _deeds(hits: Row) -> list[int]:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
+from worker.domain.understanding.words.reading import Hit
+
+if TYPE_CHECKING:
+    from worker.domain.understanding.assembly.draft import Draft
 
 _REACH = 4
 """Sentences behind the opening that its day holds for."""
@@ -23,16 +28,10 @@ _NOT_NOW = UNREAL | {"background", "plan", "warning", "may"}
 def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
     """Give deeds that have no day the one of the body's first sentence, where that sentence tells no deed itself."""
     _date_headline(scene, frames)
+    _date_word(scene, frames)
     lead = scene.reading.title
     if lead >= len(scene.reading.sentences) or any(f.sentence == lead and not f.support for f in frames):
         return
-    moves = [
-        f for f in frames if f.title and f.trigger.key == "disband" and f.day is None and f.dated is None
-    ]
-    told = (_day_of(scene, i, spoken=True) for i in range(lead, min(lead + 2, len(scene.reading.sentences))))
-    if moves and (said := next((d for d in told if d), None)):
-        for frame in moves:  # a party's own word of what it gives up is the deed
-            frame.dated, frame.day, frame.day_precision = said, said.day, 1
     bare = [f for f in frames if f.sentence > lead and f.day is None and f.dated is None and not f.support]
     bare = [f for f in bare if f.sentence - lead <= _REACH and not f.past and f.signs.isdisjoint(_NOT_NOW)]
     bare = [f for f in bare if "undated" not in f.hits.keys and not _dates(scene, f.sentence)]
@@ -43,6 +42,18 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
         return
     for frame in bare:
         frame.dated, frame.day, frame.day_precision = dated, dated.day, 1
+
+
+def _date_word(scene: Scene, frames: Sequence[Frame]) -> None:
+    """Give what a party gives up by its own word the day on which it said so: the word is the deed."""
+    given = [f for f in frames if (f.title or f.lead) and f.trigger.key == "disband" and not f.support]
+    if not given or any(f.day or f.dated for f in given):
+        return
+    lead = scene.reading.title
+    told = (_day_of(scene, i, spoken=True) for i in range(lead, min(lead + 2, len(scene.reading.sentences))))
+    if (said := next((d for d in told if d), None)) is not None:
+        for frame in given:
+            frame.dated, frame.day, frame.day_precision = said, said.day, 1
 
 
 def _date_headline(scene: Scene, frames: Sequence[Frame]) -> None:
@@ -82,10 +93,45 @@ def _day_of(scene: Scene, sentence: int, *, spoken: bool = False) -> Dated | Non
         return None
     if spoken:
         return replace(told[0], weak=True)
-    if any(
-        abs(d.first - h.last) <= _SAID or abs(h.first - d.last) <= _SAID
-        for d in told
-        for h in hits.of("said")
-    ):
+    if any(_beside(scene, d, h) for d in told for h in hits.of("said")):
         return None
     return replace(told[0], weak=True)
+
+
+def _beside(scene: Scene, dated: Dated, said: Hit) -> bool:
+    """Whether a day stands beside a word of saying; one behind it and a comma is of who spoke later."""
+    if abs(dated.first - said.last) <= _SAID:
+        return True
+    if not abs(said.first - dated.last) <= _SAID:
+        return False
+    return not any("," in scene.reading.between(i) for i in range(dated.last - 1, said.first))
+
+
+def date_alone(scene: Scene, events: Sequence[Draft]) -> None:
+    """Give events none of which has a day the only one that the text names in its opening, unless somebody spoke on it.
+
+    "Seven picked truffles. They were on their way on Monday when fighters surrounded them."
+    """
+    if any(e.day or e.count is not None or not _datable(e) for e in events):
+        return
+    lead, last = scene.reading.title, len(scene.reading.sentences)
+    days = {d.day for i in range(last) for d in _dates(scene, i) if d.day and d.precision == 1}
+    if len(days) != 1:
+        return
+    reach = _OPENING if len(events) == 1 else 1
+    told = (_day_of(scene, index) for index in range(lead, min(lead + reach, last)))
+    if (dated := next((d for d in told if d), None)) is not None:
+        for event in events:
+            event.day, event.day_precision, event.weak_day = dated.day, 1, True
+            event.dated_at = (dated.first, dated.last)
+
+
+def _datable(event: Draft) -> bool:
+    """Whether nothing puts an event into the past or leaves its day open."""
+    if any(f.past or f.series for f in event.frames):
+        return False
+    return all(f.signs.isdisjoint(_NOT_NOW) and "undated" not in f.hits.keys for f in event.frames)
+
+
+_OPENING = 3
+"""Sentences of the body in which a day of the only event is told."""

@@ -18,10 +18,9 @@ def date_after(event: Draft, before: Draft) -> None:
     back = event.frames[0].dated
     if event.day is not None and not (back and back.later and back.later < 0):
         return
-    if (
-        same_entry(event.frames[0], before.frames[-1])
-        and abs(event.frames[0].sentence - before.frames[-1].sentence) <= _NEAR
-    ):
+    if (same_entry(event.frames[0], before.frames[-1]) or "separate" in event.frames[0].signs) and abs(
+        event.frames[0].sentence - before.frames[-1].sentence
+    ) <= _NEAR:
         _take_day(event, before)
 
 

@@ -49,7 +49,8 @@ class Bearings:
         self.verb_final = tongue.grammar.verb_final
         self.marks = hits.of(*_MARKS)
         self.inner = hits.of(*_INSIDE)
-        self.taken = hits.of("taken_to")
+        self.taken = hits.of("taken_to", "fled_to")
+        self.wards = hits.of("hospital") if all(h.key in _OF_THE_DEAD for h in hits.deeds) else []
         self.ands = number_words(tongue).joins
         self.clitics = _forms(tongue, "in_clitics")
         endings = tongue.data.get("place_endings") or {}
@@ -72,9 +73,11 @@ class Bearings:
         desk = isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS
         if not desk and "from_place" in told and self._said_behind(hit):
             told, speaker = told - {"from_place"}, True  # "residents of Mosul said ten died in a strike"
-        aside = ("from_place" in told and not self._of_a_thing(hit)) or datelined(hit, self.reading)
+        aside = "from_place" in told and not (self._of_a_thing(hit) or self._led_from(hit))
+        aside = aside or datelined(hit, self.reading)
         aside = aside or (speaker and desk)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
+        aside = aside or any(h.last == hit.first or hit.last == h.first for h in self.wards)
         aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
         aside = aside or self._of_a_way(hit)
         off = "distance" in told or "meant_for" in told or self._bears(hit)
@@ -229,6 +232,17 @@ class Bearings:
         """Whether the place only tells where a house is that somebody was taken from: "from his Baghdad home"."""
         return any(h.first == hit.last for h in self.hits.groups.get("target", ()))
 
+    def _led_from(self, hit: Hit) -> bool:
+        """Whether somebody was seized there: "led them away from their camp on the shore of Lake Tharthar"."""
+        seized = self.hits.of("abduction", "led_away")
+        marks = [m for m in self.marks if m.key == "from_place" and self._touches(m, hit)]
+        return any(
+            0 <= m.first - s.last <= _SEIZED
+            and not any(s.last <= c.first < m.first for c in self.hits.of("side_clause"))
+            for m in marks
+            for s in seized
+        )
+
     def _leads_to(self, mark: Hit, hit: Hit) -> bool:
         """Whether a place is where the wounded were taken: "rushed to a hospital in Erbil", or stands inside such words.
 
@@ -261,7 +275,22 @@ class Bearings:
             return True  # "despite Baghdad's protests"
         if set(self.reading.between(hit.last - 1)) & COMMAS:
             return False
-        return any(h.key in _SPEECH and h.first == hit.last for h in self.hits)
+        return any(
+            h.key in _SPEECH and (h.first == hit.last or self._of_two_seats(hit, h)) for h in self.hits
+        )
+
+    def _of_two_seats(self, hit: Hit, speech: Hit) -> bool:
+        """Whether a bureau's town is the first or the second of two that speak: "Baghdad and Erbil trade blame"."""
+        if not (isinstance(hit.meaning, Place) and hit.meaning.id in BUREAUS) or self._inside(hit):
+            return False
+        if not self._comma(hit.last, speech.first) and 0 <= speech.first - hit.last <= 1:
+            return True
+        behind = next((p for p in self.hits.places if 0 < p.first - hit.last <= 1), None)
+        joined = behind is not None and any(
+            self.reading.word(i) in self.ands or behind.first == hit.last
+            for i in range(hit.last, behind.first)
+        )
+        return joined and behind is not None and 0 <= speech.first - behind.last <= 1
 
     def _source_opens(self, hit: Hit) -> bool:
         """Whether a sentence opens with its source, a comma behind it: "according to doctors in Hilla, four died"."""
@@ -311,6 +340,10 @@ class Bearings:
         return not any(last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
 
 
+_SEIZED = 3
+"""Words between "led away", "kidnapped" and "from"."""
+_OF_THE_DEAD = frozenset({"kill", "hit"})
+"""Deeds that tell who fell and not what was struck: then a hospital's town is where the hurt lie."""
 _DASHES = frozenset("-–—")
 _STEP = 4
 """Words that may stand between the two ends of a journey."""

@@ -160,14 +160,25 @@ def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
     bearers = {i for h in hits if h.key in ("bearer", "likened") for i in (h.first, h.last)}
     if not bearers:
         return list(hits)
-    borne = [h for h in hits if isinstance(h.meaning, Place) and (h.last in bearers or h.first in bearers)]
-    if not borne or not any(
-        isinstance(h.meaning, Country) and h.meaning.kind == "places" and h.meaning.code != "IQ" for h in hits
+    borne = [h for h in hits if _in_iraq(h) and (h.last in bearers or h.first in bearers)]
+    likened = {i for h in hits if h.key == "likened" for i in (h.first, h.last)}
+    whole = any(isinstance(h.meaning, Country) and (h.last in likened or h.first in likened) for h in borne)
+    if not borne or not (
+        whole  # "this looks like Iraq"
+        or any(
+            isinstance(h.meaning, Country) and h.meaning.kind == "places" and h.meaning.code != "IQ"
+            for h in hits
+        )
     ):
         return list(hits)
     if any(h.iraq >= FIRM and h.key not in {b.key for b in borne} and not _demonym(h) for h in hits):
         return list(hits)
     return [h for h in hits if h.key not in {b.key for b in borne}]
+
+
+def _in_iraq(hit: Hit) -> bool:
+    """Whether words name a place in Iraq, or the country."""
+    return isinstance(hit.meaning, Place) or (isinstance(hit.meaning, Country) and hit.meaning.code == "IQ")
 
 
 def _is_road(hit: Hit) -> bool:
@@ -187,11 +198,16 @@ def _small_place(hit: Hit) -> bool:
 
 def _told_at_home(hits: Sequence[Hit]) -> bool:
     """Whether a deed or a weapon is told, and nothing of another country named but those that act in Iraq."""
+    afar = any(h.key in _FROM_AFAR for h in hits)
+    opening: dict[int, int] = {}
+    for h in hits:
+        opening[h.sentence] = min(opening.get(h.sentence, h.first), h.first)
     peoples = {h.first: h.meaning.code for h in hits if isinstance(h.meaning, Country) and _demonym(h)}
     if any(
         isinstance(h.meaning, Country)
         and h.meaning.code != "IQ"
         and not _comes_in(h.meaning)
+        and not (afar and h.meaning.code in _NEIGHBOURS and h.first == opening[h.sentence])
         and not (
             peoples.get(h.first) == h.meaning.code in _COMING
         )  # Arabic *إيراني*, the name with an ending
@@ -208,6 +224,11 @@ def _comes_in(country: Country) -> bool:
 
 _COMING = frozenset({"US", "TR", "GB", "IR"})
 """Countries whose forces are in Iraq or strike there across the border."""
+_NEIGHBOURS = frozenset({"TR", "IR"})
+"""Countries that strike across the border and are named as who does it: "Iran shells Sidakan"."""
+_FROM_AFAR = frozenset(
+    {"shelling", "bombardment", "airstrike", "drone_attack", "missile_attack", "rocket_attack"}
+)
 
 
 def without_doubtful(reading: Reading, hits: Sequence[Hit]) -> list[Hit]:

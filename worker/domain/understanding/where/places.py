@@ -111,7 +111,25 @@ def located(reading: Reading, hits: Row, lexicon: Lexicon, tongue: Tongue) -> li
             )
         )
     found = _settle_doubles(found, reading)
+    found = _without_quoted(found, reading)
     return _without_strangers(_without_journeys(found, hits, bearings), bearings)
+
+
+def _without_quoted(found: list[Located], reading: Reading) -> list[Located]:
+    """The places that the report itself names, where it does, and not those of the words that it quotes."""
+    if len(found) < 2:
+        return found
+    own = [one for one in found if not _quoted(one, reading)]
+    return own if any(not one.landmark and one.exactness >= CAPITAL for one in own) else found
+
+
+def _quoted(one: Located, reading: Reading) -> bool:
+    """Whether a place stands between quotation marks that hold more than its name."""
+    begin, end = reading.sentences[reading.sentence_of[one.first]]
+    before = [i for i in range(begin, one.first) if '"' in reading.between(i - 1)]
+    marks = sum(reading.between(i - 1).count('"') for i in range(max(begin, 1), one.first + 1))
+    closes = any('"' in reading.between(i) for i in range(one.last, end))
+    return bool(before) and marks % 2 == 1 and (closes or before[-1] < one.first - 1)
 
 
 def _without_journeys(found: list[Located], hits: Row, bearings: Bearings) -> list[Located]:

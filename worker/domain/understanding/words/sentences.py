@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from worker.domain.text.fold import fold
 from worker.domain.understanding.words.reading import Reading
 from worker.domain.understanding.words.tongue import Tongue
 
@@ -20,7 +21,7 @@ def split(reading: Reading, tongue: Tongue) -> None:
     text = reading.folded.text
     short: frozenset[str] | None = tongue.cache.get("abbreviations")
     if short is None:
-        short = frozenset(str(a).lower() for a in tongue.data["sentences"].get("abbreviations") or ())
+        short = frozenset(fold(str(a)).text for a in tongue.data["sentences"].get("abbreviations") or ())
         tongue.cache["abbreviations"] = short
     ordinal = bool(tongue.data["sentences"].get("ordinal_stop"))
     stops = []
