@@ -91,3 +91,26 @@ def test_a_neighbour_that_shells_a_small_place_shells_iraq(analyser: Analyser) -
         assert event.sub_event_type == kind
     quake = "Iran: quake felt in Haji Omeran"
     assert not events_of(analyser, "en", quake, "An earthquake in Iran was felt in Haji Omeran on Tuesday.")
+
+
+def test_of_two_places_of_one_name_the_one_beside_the_dateline_is_meant(analyser: Analyser) -> None:
+    body = (
+        "KIRKUK. Trece policías murieron el martes al asaltar yihadistas del EI un puesto de control en Al Rashad.\n"
+        "Diyala. Aviones F-16 bombardearon el martes una cueva en los montes Hamrin."
+    )
+    places = [(e.place, e.governorate) for e in events_of(analyser, "es", "Parte de seguridad", body)]
+    assert ("Rashad", "Kirkuk") in places
+
+
+def test_a_quarter_of_another_towns_name_is_not_the_capitals(analyser: Analyser) -> None:
+    text = "Gunmen kill activist in Kut"
+    body = (
+        "Gunmen shot dead an activist outside his house in al-Jihad quarter on Tuesday, police in Kut said."
+    )
+    assert {e.governorate for e in events_of(analyser, "en", text, body)} == {"Wasit"}
+
+
+def test_a_town_in_arizona_is_not_iraqs_capital(analyser: Analyser) -> None:
+    text = "Récord en la mina de Bagdad"
+    body = "La mina de cobre de Bagdad, en Arizona, remeció el martes al pueblo con una de sus mayores explosiones."
+    assert not events_of(analyser, "es", text, body)

@@ -249,29 +249,49 @@ def without_namesakes(
 
     row = sorted(found, key=lambda one: one.first)
     strays = [one for one, after in pairwise(row) if strange(one, after)]
+    strays += [one for one in row if _of_another_town(one, reading)]
     return [one for one in found if one not in strays]
+
+
+def _of_another_town(one: Located, reading: Reading) -> bool:
+    """Whether a quarter's name is that of one elsewhere: headline or sentence name a town of one other governorate, and nothing in the text its own."""
+    if one.place.type != "quarter":
+        return False
+    here = reading.sentence_of[one.first]
+    homes: set[str | None] = set()
+    near: set[str | None] = set()
+    for hit in reading.hits:
+        place = hit.meaning
+        if not isinstance(place, Place) or place.id == one.place.id or place.governorate is None:
+            continue
+        homes.add(place.governorate)
+        if place.type in _TOWNS and (hit.sentence < reading.title or hit.sentence == here):
+            near.add(place.governorate)
+    return len(near) == 1 and one.place.governorate not in homes
 
 
 _TOWNS = frozenset({"town", "district", "subdistrict", "governorate"})
 
 
 def _settle_doubles(found: list[Located], reading: Reading) -> list[Located]:
-    """The same words may name several places: the one in a governorate that the text names, then the more exact."""
+    """The same words may name several places: the one in a governorate that is named beside them, then one that the text names, then the more exact.
+
+    Beside them is in their sentence or the one before, which may be a dateline.
+    """
     spans: dict[tuple[int, int], list[Located]] = {}
     for one in found:
         spans.setdefault((one.first, one.last), []).append(one)
     if len(spans) == len(found):
         return found
-    everywhere = [h for h in reading.hits if isinstance(h.meaning, Place)]
-    readings = Counter((h.first, h.last) for h in everywhere)
-    named = {
-        h.meaning.governorate
-        for h in everywhere
-        if isinstance(h.meaning, Place) and readings[h.first, h.last] == 1
-    }
+    everywhere = [(h, h.meaning.governorate) for h in reading.hits if isinstance(h.meaning, Place)]
+    readings = Counter((h.first, h.last) for h, _ in everywhere)
+    sure = [(h, home) for h, home in everywhere if readings[h.first, h.last] == 1]
+    named = {home for _, home in sure}
 
-    def rank(one: Located) -> tuple[bool, float, int]:
-        return one.place.governorate in named, one.exactness, one.place.precision
+    def rank(one: Located) -> tuple[bool, bool, float, int]:
+        sentence, home = reading.sentence_of[one.first], one.place.governorate
+        beside = any(h.sentence in (sentence, sentence - 1) and place == home for h, place in sure)
+        return beside, home in named, one.exactness, one.place.precision
 
     return [max(ones, key=rank) for ones in spans.values()]
 
