@@ -94,3 +94,24 @@ def test_a_day_behind_the_comma_of_a_german_verb_of_saying_is_the_deeds_own(anal
     event = only_event(analyser, "de", "Beschuss bei Choman", body)
     assert event.date is not None
     assert event.date.day == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Engineer taken\nGunmen kidnapped an engineer in Baquba yesterday, police said.",
+            "Abduction/forced disappearance",
+        ),
+        ("Protest in Basra\nHundreds marched in Basra on Tuesday over power cuts.", "Peaceful protest"),
+        (
+            "Base returned\nThe coalition handed over the K-1 base near Kirkuk to Iraqi forces on Tuesday.",
+            "Non-violent transfer of territory",
+        ),
+    ],
+)
+def test_a_report_without_a_date_tells_of_the_day_that_it_names(
+    analyser: Analyser, text: str, kind: str
+) -> None:
+    event = only_event(analyser, "en", text, published=None)
+    assert (event.sub_event_type, event.date) == (kind, None)

@@ -14,7 +14,7 @@ from worker.domain.understanding.judgement.bygone import (
     of_another_age,
     told_elsewhere,
 )
-from worker.domain.understanding.judgement.plainly import UNSAID
+from worker.domain.understanding.judgement.plainly import UNSAID, has_day
 from worker.domain.understanding.judgement.unreal import denies_more, of_a_match, only_figurative, only_held
 from worker.domain.understanding.sentence.deeds import everyday
 from worker.domain.understanding.sentence.frame import Frame, told
@@ -92,7 +92,7 @@ def labelled_as_comment(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether the headline calls the text a comment, an interview or a profile, and no day tells what happened."""
     if not any("opinion" in reading.of(index).keys for index in range(reading.title)):
         return False
-    return not any(told(f) and not f.quiet and (f.day is not None or (f.lead and f.tolls)) for f in frames)
+    return not any(told(f) and not f.quiet and (has_day(f) or (f.lead and f.tolls)) for f in frames)
 
 
 def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -109,10 +109,7 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
         return _denied_and_undated(reading, frames)
     firmly = any(reading.of(i).keys >= _DENIED_TWICE for i in range(reading.title))
     return not any(
-        told(f)
-        and f.lead
-        and f.day is not None
-        and (any(t.value for t in f.tolls) if firmly else _told_fully(f))
+        told(f) and f.lead and has_day(f) and (any(t.value for t in f.tolls) if firmly else _told_fully(f))
         for f in frames
     )
 

@@ -28,7 +28,7 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         (f.title or f.lead)
         and told(f)
         and f.place is not None
-        and f.day is not None
+        and has_day(f)
         and bool(f.tolls)
         and not f.quiet
         and (f.signs - ({"trial"} if _of_a_judge(f) else set())).isdisjoint(_AGAINST)
@@ -42,6 +42,14 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         )
         for f in frames
     )
+
+
+def has_day(frame: Frame) -> bool:
+    """Whether a deed has its day, be it one that nobody can place: "on Tuesday" in a report without a date."""
+    told = frame.dated
+    if frame.day is not None or told is None or told.day is not None:
+        return frame.day is not None
+    return told.precision == 1 and not (told.past or told.future or told.span or told.weak)
 
 
 def _of_a_judge(frame: Frame) -> bool:
@@ -58,18 +66,24 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
     A long report on talks in Washington may say in its tenth paragraph that a missile fell on the airport on
     Tuesday and hurt nobody.
     """
-    return published is not None and any(
+    return any(
         e.type in BLASTS
         and not e.generic
         and e.count is None
         and e.place is not None
-        and e.day is not None
-        and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
+        and _of_these_days(e, published)
         and bool(e.tolls)
         and not any(f.past or f.idle or f.foreign for f in e.frames)
         and e.frames[0].signs.isdisjoint(UNREAL | {"warning", "plan"})
         for e in events
     )
+
+
+def _of_these_days(event: Draft, published: datetime | None) -> bool:
+    """Whether an event lies in the last days before its report, or in a report without a date on a day that it names."""
+    if published is None:
+        return any(has_day(f) for f in event.frames)
+    return event.day is not None and 0 <= (day_in_iraq(published) - event.day).days <= _LAST_DAYS
 
 
 def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -81,7 +95,7 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
         and f.type in MARCHES
         and told(f)
         and (f.place is not None or f.landmark is not None)  # "sat across the road to the field"
-        and f.day is not None
+        and has_day(f)
         and f.signs.isdisjoint(UNREAL | {"background", "plan"})
         for f in frames
     )
@@ -103,7 +117,7 @@ def _opens_with_deed(frame: Frame) -> bool:
         (frame.title or frame.lead)
         and told(frame)
         and frame.place is not None
-        and frame.day is not None
+        and has_day(frame)
         and frame.signs.isdisjoint(_AGAINST | {"accident"})
         and frame.hits.keys.isdisjoint(_EVERYDAY)
     )
@@ -144,7 +158,7 @@ def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
         f.sentence <= reading.title + 2
         and ((f.type in FIGHTS and (bool(f.weapons) or _hurt(f))) or f.trigger.key == "truce")
         and told(f)
-        and f.day is not None
+        and has_day(f)
         and not f.hits.keys.isdisjoint(_CLANS)
         and f.signs.isdisjoint(_AGAINST)
         for f in frames
@@ -175,11 +189,10 @@ def moved_plainly(reading: Reading, events: Sequence[Draft], published: datetime
     A truce, a town or base given up, a base set up, arms laid down: the model of incidents met too few of them
     to trust their words.
     """
-    if published is None or _unreal_headline(reading):
+    if _unreal_headline(reading):
         return False
     return any(
-        e.day is not None
-        and 0 <= (day_in_iraq(published) - e.day).days <= _LAST_DAYS
+        _of_these_days(e, published)
         and any(_moves(f) for f in e.frames)
         and any(f.actors or f.targets for f in e.frames)
         and all(told(f) or f.support for f in e.frames)
@@ -195,7 +208,7 @@ def _moves(frame: Frame) -> bool:
         return False
     if frame.trigger.key in _MARCHED:
         spot = frame.place
-        there = spot is not None and spot.exactness > VALLEY and frame.day is not None and bool(frame.actors)
+        there = spot is not None and spot.exactness > VALLEY and has_day(frame) and bool(frame.actors)
         return there and frame.signs.isdisjoint(_AGAINST) and not _names_abroad(frame)
     if frame.trigger.key not in _MOVES:
         return False
