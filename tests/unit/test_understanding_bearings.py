@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.reports import events_of, only_event
 from worker.domain.understanding.analyser import Analyser
 
@@ -62,9 +64,23 @@ def test_what_a_sentence_denies_of_a_place_moves_nothing(analyser: Analyser) -> 
     assert only_event(analyser, "en", "Water cannon in Amarah", body).place == "Amarah"
 
 
-def test_bagdad_of_arizona_is_none_of_iraqs(analyser: Analyser) -> None:
-    body = "BAGDAD, Ariz. - Windows may rattle when the copper mine starts blasting on the western wall of the pit."
-    assert events_of(analyser, "en", "Bagdad residents to feel bigger blasts", body) == ()
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        (
+            "en",
+            "Bagdad residents to feel bigger blasts",
+            "BAGDAD, Ariz. - Windows may rattle when the copper mine starts blasting on the western wall of the pit.",
+        ),
+        (
+            "es",
+            "Récord en la mina de Bagdad",
+            "La mina de cobre de Bagdad, en Arizona, remeció el martes al pueblo con una de sus mayores explosiones.",
+        ),
+    ],
+)
+def test_bagdad_of_arizona_is_none_of_iraqs(analyser: Analyser, language: str, title: str, body: str) -> None:
+    assert events_of(analyser, language, title, body) == ()
 
 
 def test_a_land_that_a_town_abroad_is_likened_to_is_not_told_of(analyser: Analyser) -> None:
@@ -108,9 +124,3 @@ def test_a_quarter_of_another_towns_name_is_not_the_capitals(analyser: Analyser)
         "Gunmen shot dead an activist outside his house in al-Jihad quarter on Tuesday, police in Kut said."
     )
     assert {e.governorate for e in events_of(analyser, "en", text, body)} == {"Wasit"}
-
-
-def test_a_town_in_arizona_is_not_iraqs_capital(analyser: Analyser) -> None:
-    text = "Récord en la mina de Bagdad"
-    body = "La mina de cobre de Bagdad, en Arizona, remeció el martes al pueblo con una de sus mayores explosiones."
-    assert not events_of(analyser, "es", text, body)

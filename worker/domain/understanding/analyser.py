@@ -56,7 +56,8 @@ from worker.domain.understanding.sentence.frames import frames_of
 from worker.domain.understanding.sentence.stale import fell_by_accident, same_old_story
 from worker.domain.understanding.sentence.strength import goes_on, leave_abroad
 from worker.domain.understanding.sentence.supports import support_of
-from worker.domain.understanding.when.openings import date_alone, share_opening_day
+from worker.domain.understanding.when.openings import share_opening_day
+from worker.domain.understanding.when.sequels import date_alone
 from worker.domain.understanding.where.bystanders import without_bystanders
 from worker.domain.understanding.where.iraq import (
     about_iraq,
@@ -188,8 +189,7 @@ class Analyser:
         found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
         if only_iraqis_abroad(seen.reading.hits):
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
-        if found:
-            date_alone(seen.scene, found)
+        date_alone(seen.scene, found)
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         if score < 0.5 and _surely(seen.reading, seen.frames):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from worker.domain.understanding.assembly.draft import Draft, kin
+from worker.domain.understanding.assembly.draft import Draft, kin, same_spot
 from worker.domain.understanding.counting.tolls import Toll
 from worker.domain.understanding.sentence.families import LOOTING, VIOLENT
 from worker.domain.understanding.sentence.frame import ATTACK, CLASH, Frame
@@ -156,12 +156,9 @@ def _set_apart(first: Frame, second: Frame) -> bool:
     if first.day and second.day and first.day != second.day:
         return True
     here, there = first.place, second.place
-    return here is not None and there is not None and not _near(here.place, there.place)
-
-
-def _near(first: Place, second: Place) -> bool:
-    """Whether one place lies in the other or right beside it."""
-    return within(first, second) or within(second, first) or adjoin(first, second)
+    if here is None or there is None:
+        return False
+    return not (same_spot(here, there) or adjoin(here.place, there.place))
 
 
 def _mixes(frame: Frame, frames: Sequence[Frame]) -> bool:

@@ -152,7 +152,7 @@ def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
 
     Their quarrels over land and water are told in the words of ordinary crime.
     """
-    if _unreal_headline(reading):
+    if _unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
     return any(
         f.sentence <= reading.title + 2
@@ -162,8 +162,6 @@ def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
         and not f.hits.keys.isdisjoint(_CLANS)
         and f.signs.isdisjoint(_AGAINST)
         for f in frames
-    ) and any(
-        h.iraq >= FIRM for i in range(min(reading.title + 3, len(reading.sentences))) for h in reading.of(i)
     )
 
 
@@ -273,12 +271,10 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
     The dead may be those of the next sentence, and what makes the place Iraq's may stand in the sentences around.
     """
-    if _unreal_headline(reading):
+    if _unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
-    opening = range(min(reading.title + 3, len(reading.sentences)))
-    at_home = any(h.iraq >= FIRM for i in opening for h in reading.of(i))
     costly = {f.sentence for f in frames if told(f) and _hurt(f)}
-    return at_home and any(
+    return any(
         (f.title or (_fresh_or_costly(f, costly) and f.sentence <= reading.title + 1))
         and told(f)
         and f.type in BLASTS
@@ -293,7 +289,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 def _fresh_or_costly(frame: Frame, costly: Collection[int]) -> bool:
     """Whether a deed has its day or its dead, in its sentence or the next."""
-    return frame.dated is not None or _hurt(frame) or frame.sentence + 1 in costly
+    return has_day(frame) or _hurt(frame) or frame.sentence + 1 in costly
 
 
 def attack_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -319,6 +315,16 @@ def _off_town(frame: Frame) -> bool:
 def _unreal_headline(reading: Reading) -> bool:
     """Whether the headline makes of the deed below it an old or an unreal one."""
     return any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title))
+
+
+def _opens_in_iraq(reading: Reading) -> bool:
+    """Whether headline or the first three sentences name a place or party that is surely Iraq's."""
+    opening = range(min(reading.title + _OPENING, len(reading.sentences)))
+    return any(h.iraq >= FIRM for i in opening for h in reading.of(i))
+
+
+_OPENING = 3
+"""Sentences below the headline that tell where a text is set."""
 
 
 def _hurt(frame: Frame) -> bool:

@@ -101,11 +101,11 @@ _LAID = frozenset({"blame", "claim", "suspected"})
 def _burst(frame: Frame) -> bool:
     """Whether a frame tells but that something burst or burnt, and with nobody's arms."""
     if frame.trigger.key == "bombing":  # "explosion at a restaurant injures nine": no bomb is named
-        return frame.title and frame.hits.keys.isdisjoint(_SET)
+        return frame.title and frame.hits.keys.isdisjoint(_BOMBS)
     return frame.trigger.key in ("explosion", "hit", "kill") and not frame.weapons
 
 
-_SET = frozenset({"ied", "bomb", "explosives", "car_bomb", "suicide", "grenade", "mine"})
+_BOMBS = frozenset({"ied", "bomb", "explosives", "car_bomb", "suicide", "grenade", "mine"})
 """Weapons of a bombing."""
 
 

@@ -295,7 +295,7 @@ def _arm(frame: Frame) -> None:
     """Type a deed by the one heavy weapon that fired or burnt: "a drone fired on a car", "rockets set a tank alight"."""
     fired = frame.type in (ATTACK, CLASH) and frame.trigger.key == "shooting"
     burnt = frame.type == LOOTING and frame.trigger.key == "arson"
-    kinds = {_TYPES[w] for w in frame.weapons if w in _TYPES}
+    kinds = {AIR if w in _FLYING else SHELLING for w in frame.weapons if w in _HEAVY}
     if not (fired or burnt) or len(kinds) != 1 or "small_arms" in frame.weapons:
         return
     if burnt and not any(0 <= frame.trigger.first - at.last <= _FIRED_BY for at in frame.weapons.values()):
@@ -303,14 +303,7 @@ def _arm(frame: Frame) -> None:
     frame.type = kinds.pop()
 
 
-_TYPES = {
-    "drone": AIR,
-    "air_strike": AIR,
-    "rocket": SHELLING,
-    "missile": SHELLING,
-    "mortar": SHELLING,
-    "artillery": SHELLING,
-}
+_FLYING = frozenset({"drone", "air_strike"})
 _FIRED_BY = 12
 """Words between a weapon and the fire that it set."""
 _HEAVY = frozenset({"rocket", "missile", "mortar", "artillery", "drone", "air_strike"})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.stale import UNREAL
@@ -15,14 +14,11 @@ from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.words.reading import Hit
 
-if TYPE_CHECKING:
-    from worker.domain.understanding.assembly.draft import Draft
-
 _REACH = 4
 """Sentences behind the opening that its day holds for."""
 _SAID = 2
 """Words between "said" and the day on which somebody said it."""
-_NOT_NOW = UNREAL | {"background", "plan", "warning", "may"}
+NOT_NOW = UNREAL | {"background", "plan", "warning", "may"}
 
 
 def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
@@ -33,11 +29,11 @@ def share_opening_day(scene: Scene, frames: Sequence[Frame]) -> None:
     if lead >= len(scene.reading.sentences) or any(f.sentence == lead and not f.support for f in frames):
         return
     bare = [f for f in frames if f.sentence > lead and f.day is None and f.dated is None and not f.support]
-    bare = [f for f in bare if f.sentence - lead <= _REACH and not f.past and f.signs.isdisjoint(_NOT_NOW)]
-    bare = [f for f in bare if "undated" not in f.hits.keys and not _dates(scene, f.sentence)]
+    bare = [f for f in bare if f.sentence - lead <= _REACH and not f.past and f.signs.isdisjoint(NOT_NOW)]
+    bare = [f for f in bare if "undated" not in f.hits.keys and not dates_of(scene, f.sentence)]
     if not bare:
         return
-    dated = _day_of(scene, lead)
+    dated = day_of(scene, lead)
     if dated is None:
         return
     for frame in bare:
@@ -50,7 +46,7 @@ def _date_word(scene: Scene, frames: Sequence[Frame]) -> None:
     if not given or any(f.day or f.dated for f in given):
         return
     lead = scene.reading.title
-    told = (_day_of(scene, i, spoken=True) for i in range(lead, min(lead + 2, len(scene.reading.sentences))))
+    told = (day_of(scene, i, spoken=True) for i in range(lead, min(lead + 2, len(scene.reading.sentences))))
     if (said := next((d for d in told if d), None)) is not None:
         for frame in given:
             frame.dated, frame.day, frame.day_precision = said, said.day, 1
@@ -65,27 +61,27 @@ def _date_headline(scene: Scene, frames: Sequence[Frame]) -> None:
     if len(headed) != 1 or any(f.day for f in frames if not f.title):
         return
     head, lead = headed[0], scene.reading.title
-    if head.day or head.dated or head.past or not head.signs.isdisjoint(_NOT_NOW):
+    if head.day or head.dated or head.past or not head.signs.isdisjoint(NOT_NOW):
         return
     for index in range(lead, min(lead + 2, len(scene.reading.sentences))):
         if any(f.sentence == index and not f.support for f in frames):
             return
-        if (dated := _day_of(scene, index)) is not None:
+        if (dated := day_of(scene, index)) is not None:
             head.dated, head.day, head.day_precision = dated, dated.day, 1
             return
 
 
-def _dates(scene: Scene, sentence: int) -> list[Dated]:
+def dates_of(scene: Scene, sentence: int) -> list[Dated]:
     """All days and times that a sentence names."""
     return list(dates_in(scene.reading, scene.tongue, *scene.reading.sentences[sentence], scene.published))
 
 
-def _day_of(scene: Scene, sentence: int, *, spoken: bool = False) -> Dated | None:
+def day_of(scene: Scene, sentence: int, *, spoken: bool = False) -> Dated | None:
     """The one day that a sentence tells of what is neither past nor unreal; when somebody spoke only if that is the deed (`spoken`)."""
     hits = scene.reading.of(sentence)
-    if not hits.keys.isdisjoint(_NOT_NOW):
+    if not hits.keys.isdisjoint(NOT_NOW):
         return None
-    dates = _dates(scene, sentence)
+    dates = dates_of(scene, sentence)
     if any(d.past or d.future or d.span for d in dates):
         return None
     told = [d for d in dates if d.day and d.precision == 1]
@@ -105,33 +101,3 @@ def _beside(scene: Scene, dated: Dated, said: Hit) -> bool:
     if not abs(said.first - dated.last) <= _SAID:
         return False
     return not any("," in scene.reading.between(i) for i in range(dated.last - 1, said.first))
-
-
-def date_alone(scene: Scene, events: Sequence[Draft]) -> None:
-    """Give events none of which has a day the only one that the text names in its opening, unless somebody spoke on it.
-
-    "Seven picked truffles. They were on their way on Monday when fighters surrounded them."
-    """
-    if any(e.day or e.count is not None or not _datable(e) for e in events):
-        return
-    lead, last = scene.reading.title, len(scene.reading.sentences)
-    days = {d.day for i in range(last) for d in _dates(scene, i) if d.day and d.precision == 1}
-    if len(days) != 1:
-        return
-    reach = _OPENING if len(events) == 1 else 1
-    told = (_day_of(scene, index) for index in range(lead, min(lead + reach, last)))
-    if (dated := next((d for d in told if d), None)) is not None:
-        for event in events:
-            event.day, event.day_precision, event.weak_day = dated.day, 1, True
-            event.dated_at = (dated.first, dated.last)
-
-
-def _datable(event: Draft) -> bool:
-    """Whether nothing puts an event into the past or leaves its day open."""
-    if any(f.past or f.series for f in event.frames):
-        return False
-    return all(f.signs.isdisjoint(_NOT_NOW) and "undated" not in f.hits.keys for f in event.frames)
-
-
-_OPENING = 3
-"""Sentences of the body in which a day of the only event is told."""

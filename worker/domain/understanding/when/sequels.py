@@ -1,4 +1,4 @@
-"""The day of an event that has none of its own: that of the one told before it, or so many days later."""
+"""The day of an event that has none of its own: that of the one told before it, or so many days later, or the only one that the text names."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import timedelta
 
 from worker.domain.understanding.assembly.draft import Draft
 from worker.domain.understanding.assembly.entries import same_entry
-from worker.domain.understanding.sentence.frame import Frame
+from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.when.openings import NOT_NOW, dates_of, day_of
 
 _NEAR = 5
 """Sentences within which an event has the day of the one before."""
+_OPENING = 3
+"""Sentences of the body in which a day of the only event is told."""
 
 
 def date_after(event: Draft, before: Draft) -> None:
@@ -55,3 +58,29 @@ def _take_day(event: Draft, before: Draft) -> None:
 def _told_as_earlier(frame: Frame) -> bool:
     """Whether words before the deed put it before the one just told: "days earlier rockets had been fired"."""
     return any(h.first <= frame.trigger.first for h in frame.hits.of("background"))
+
+
+def date_alone(scene: Scene, events: Sequence[Draft]) -> None:
+    """Give events none of which has a day the only one that the text names in its opening, unless somebody spoke on it.
+
+    "Seven picked truffles. They were on their way on Monday when fighters surrounded them."
+    """
+    if not events or any(e.day or e.count is not None or not _datable(e) for e in events):
+        return
+    lead, last = scene.reading.title, len(scene.reading.sentences)
+    days = {d.day for i in range(last) for d in dates_of(scene, i) if d.day and d.precision == 1}
+    if len(days) != 1:
+        return
+    reach = _OPENING if len(events) == 1 else 1
+    told = (day_of(scene, index) for index in range(lead, min(lead + reach, last)))
+    if (dated := next((d for d in told if d), None)) is not None:
+        for event in events:
+            event.day, event.day_precision, event.weak_day = dated.day, 1, True
+            event.dated_at = (dated.first, dated.last)
+
+
+def _datable(event: Draft) -> bool:
+    """Whether nothing puts an event into the past or leaves its day open."""
+    if any(f.past or f.series for f in event.frames):
+        return False
+    return all(f.signs.isdisjoint(NOT_NOW) and "undated" not in f.hits.keys for f in event.frames)

@@ -163,13 +163,7 @@ def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
     borne = [h for h in hits if _in_iraq(h) and (h.last in bearers or h.first in bearers)]
     likened = {i for h in hits if h.key == "likened" for i in (h.first, h.last)}
     whole = any(isinstance(h.meaning, Country) and (h.last in likened or h.first in likened) for h in borne)
-    if not borne or not (
-        whole  # "this looks like Iraq"
-        or any(
-            isinstance(h.meaning, Country) and h.meaning.kind == "places" and h.meaning.code != "IQ"
-            for h in hits
-        )
-    ):
+    if not borne or not (towns or whole):  # "this looks like Iraq"
         return list(hits)
     if any(h.iraq >= FIRM and h.key not in {b.key for b in borne} and not _demonym(h) for h in hits):
         return list(hits)
@@ -199,15 +193,15 @@ def _small_place(hit: Hit) -> bool:
 def _told_at_home(hits: Sequence[Hit]) -> bool:
     """Whether a deed or a weapon is told, and nothing of another country named but those that act in Iraq."""
     afar = any(h.key in _FROM_AFAR for h in hits)
-    opening: dict[int, int] = {}
-    for h in hits:
-        opening[h.sentence] = min(opening.get(h.sentence, h.first), h.first)
+    heads: dict[int, int] = {}
+    for hit in hits:
+        heads.setdefault(hit.sentence, hit.first)
     peoples = {h.first: h.meaning.code for h in hits if isinstance(h.meaning, Country) and _demonym(h)}
     if any(
         isinstance(h.meaning, Country)
         and h.meaning.code != "IQ"
         and not _comes_in(h.meaning)
-        and not (afar and h.meaning.code in _NEIGHBOURS and h.first == opening[h.sentence])
+        and not (afar and h.meaning.code in _NEIGHBOURS and h.first == heads[h.sentence])
         and not (
             peoples.get(h.first) == h.meaning.code in _COMING
         )  # Arabic *إيراني*, the name with an ending

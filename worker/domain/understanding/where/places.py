@@ -232,7 +232,7 @@ def _near_kin(first: Place, second: Place) -> bool:
 def without_namesakes(
     found: Sequence[Located], reading: Reading, joins: Sequence[str], ands: Container[str]
 ) -> list[Located]:
-    """Without quarters and villages whose own town, right behind them, lies elsewhere: "Qadisiya quarter in Kirkuk"."""
+    """Without quarters and villages whose own town lies elsewhere: right behind them ("Qadisiya quarter in Kirkuk"), or where headline or sentence are set."""
 
     def strange(one: Located, after: Located) -> bool:
         if one.place.type not in ("quarter", "village", "subdistrict") or after.place.type not in _TOWNS:
