@@ -18,11 +18,13 @@ from worker.domain.understanding.assembly.onward import (
     mark_shares,
     onward,
     take_arms,
+    take_latest,
     take_there,
     take_turns,
     take_up,
 )
 from worker.domain.understanding.assembly.totals import share_last_day
+from worker.domain.understanding.assembly.unplaced import place_last
 from worker.domain.understanding.gist import gist
 from worker.domain.understanding.judgement.certain import (
     all_old,
@@ -34,6 +36,7 @@ from worker.domain.understanding.judgement.certain import (
 from worker.domain.understanding.judgement.model import Features, load_linear
 from worker.domain.understanding.judgement.plainly import (
     attack_in_headline,
+    blast_killed,
     blast_told,
     captors_spoke,
     clans_fought,
@@ -41,7 +44,9 @@ from worker.domain.understanding.judgement.plainly import (
     done_plainly,
     found_plainly,
     gathered_plainly,
+    hurt,
     moved_plainly,
+    rioted,
     set_upon_plainly,
     struck_from_afar,
     told_plainly,
@@ -51,13 +56,14 @@ from worker.domain.understanding.judgement.reasons import reason
 from worker.domain.understanding.judgement.relevance import features
 from worker.domain.understanding.judgement.terms import terms_of
 from worker.domain.understanding.judgement.unreal import explained, only_staged
-from worker.domain.understanding.sentence.frame import Frame, Scene
+from worker.domain.understanding.sentence.frame import Frame, Scene, told
 from worker.domain.understanding.sentence.frames import frames_of
 from worker.domain.understanding.sentence.stale import fell_by_accident, same_old_story
+from worker.domain.understanding.sentence.stocks import with_stocks
 from worker.domain.understanding.sentence.strength import goes_on, leave_abroad
-from worker.domain.understanding.sentence.supports import support_of
+from worker.domain.understanding.sentence.supports import support_of, take_headline_count
 from worker.domain.understanding.when.openings import share_opening_day
-from worker.domain.understanding.when.sequels import date_alone
+from worker.domain.understanding.when.sequels import date_alone, date_last
 from worker.domain.understanding.where.bystanders import without_bystanders
 from worker.domain.understanding.where.iraq import (
     about_iraq,
@@ -71,7 +77,7 @@ from worker.domain.understanding.who.emblems import without_emblems
 from worker.domain.understanding.who.roles import assign
 from worker.domain.understanding.words.lexicon import Lexicon
 from worker.domain.understanding.words.matcher import read, read_if
-from worker.domain.understanding.words.reading import Reading
+from worker.domain.understanding.words.reading import Reading, openings
 
 _SHOWN = frozenset({"grammar", "topic"})
 """Groups whose matches are not shown: they are no concept that a reader looks for."""
@@ -138,6 +144,7 @@ class Analyser:
                 reading.settle(sure)
         without_emblems(reading)
         without_bystanders(reading, tongue)
+        with_stocks(reading, tongue, self.lexicon.concepts["arms_cache"])
         own = sum(h.iraq for h in reading.hits)
         scene = Scene(
             reading,
@@ -155,6 +162,7 @@ class Analyser:
                 support = support_of(scene, index, _told_last(frames))
                 made = [support] if support is not None else []
             take_turns(scene, frames, made)
+            take_latest(frames, made)
             take_there(scene, frames, made)
             for frame in made:
                 strange = bool(frames) and frames[0].title and frames[0].foreign
@@ -166,6 +174,7 @@ class Analyser:
         if frames and fell_by_accident(reading, frames[0]):
             frames[0].stale = frames[0].idle = True
         take_arms(scene, frames)
+        take_headline_count(scene, frames)
         explained(reading, frames)
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
@@ -190,9 +199,12 @@ class Analyser:
         if only_iraqis_abroad(seen.reading.hits):
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         date_alone(seen.scene, found)
+        date_last(seen.scene, found)
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
-        if score < 0.5 and _surely(seen.reading, seen.frames):
+        unrest = fresh >= LIKELY and rioted(seen.reading, found, seen.scene.published)
+        deadly = score >= CONCEIVABLE and (unrest or blast_killed(seen.reading, found, seen.scene.published))
+        if score < 0.5 and (deadly or _surely(seen.reading, seen.frames, score)):
             score = 0.5
         relevant = score >= 0.5
         sure = ""
@@ -216,6 +228,7 @@ class Analyser:
                 or gathered_plainly(seen.reading, seen.frames)
                 or moved_plainly(seen.reading, found, seen.scene.published)
                 or clans_fought(seen.reading, seen.frames)
+                or unrest
             )
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH
@@ -223,6 +236,7 @@ class Analyser:
         owned = seen.scene.tongue.grammar.script == "arabic"
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
+            place_last(seen.scene, found)
             events = tuple(build(seen.scene, d, fresh) for d in found)
         return Analysis(
             relevant=relevant,
@@ -239,10 +253,10 @@ class Analyser:
     def _reasons(self, seen: Understood, kind: Kind) -> tuple[str, ...]:
         """The strongest features of the decision that was taken."""
         concepts = self.lexicon.concepts
-        told = [reason(n, s, concepts) for n, s in self.relevance.strongest(seen.features)]
+        said = [reason(n, s, concepts) for n, s in self.relevance.strongest(seen.features)]
         if kind is not Kind.OTHER:
-            told += [f"event: {reason(n, s, concepts)}" for n, s in self.incident.strongest(seen.features, 4)]
-        return tuple(told)
+            said += [f"event: {reason(n, s, concepts)}" for n, s in self.incident.strongest(seen.features, 4)]
+        return tuple(said)
 
 
 def _told_last(frames: Sequence[Frame]) -> Frame:
@@ -276,8 +290,26 @@ def _matches(reading: Reading) -> tuple[Match, ...]:
     return tuple(found)
 
 
-def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether a text is Marsad's business whatever the model weighs."""
+def _of_another_topic(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether headline or first sentence opens another topic than fires, and nobody is told to have been hurt."""
+    if any(told(f) and hurt(f) for f in frames):
+        return False
+    return any(
+        h.key != "blaze" and not any(p.first <= h.first < p.last for p in row.places)
+        for row in openings(reading, 1)
+        for h in row.groups.get("topic", ())
+    )
+
+
+LIKELY = 0.4
+"""From this probability of an incident on a riot with place, day and what was burnt counts."""
+CONCEIVABLE = 0.1
+DOUBTED = 0.3
+"""Below it the model has told a text in the words of war from one about war: matches, films, prices."""
+
+
+def _surely(reading: Reading, frames: Sequence[Frame], score: float) -> bool:
+    """Whether a text is Marsad's business whatever the model weighs; a blast that hurt nobody needs some of its weight, too."""
     return (
         told_plainly(reading, frames, armed=True)
         or found_plainly(reading, frames)
@@ -285,7 +317,7 @@ def _surely(reading: Reading, frames: Sequence[Frame]) -> bool:
         or struck_from_afar(frames)
         or set_upon_plainly(reading, frames)
         or done_plainly(reading, frames)
-        or blast_told(reading, frames)
+        or (not (score < DOUBTED and _of_another_topic(reading, frames)) and blast_told(reading, frames))
         or clans_fought(reading, frames)
         or attack_in_headline(reading, frames)
         or ours(reading, frames)

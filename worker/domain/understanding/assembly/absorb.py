@@ -100,6 +100,9 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
         return False  # what a blast set on fire
     if frame.type in GROUND and event.type == TRANSFER:
         return not frame.hits.keys.isdisjoint(_FOUGHT)  # else they were said to come without a fight
+    if event.type in GROUND and frame.type == TRANSFER and all(f.title for f in event.frames[:-1]):
+        told = {key for f in event.frames for key in f.hits.keys}  # "raises flag at A", then: no resistance
+        return told.isdisjoint(_FOUGHT)
     if event.type == CLASH and event.tolls and _only_shots(frame):
         return False
     if (event.generic and not frame.generic) or bombed_first(event, frame) or said_bombed(event, frame):
@@ -111,6 +114,8 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
     if frame.rank > event.rank and early and not (frame.generic or link.beaten):
         return True
     named = all(f.title for f in event.frames[:-1])
+    if event.type == ATTACK and frame.type == "Excessive force against protesters" and named:
+        return True
     if event.type == ATTACK and frame.type == CLASH and named:
         ambushed = frame.lead and event.frames[0].trigger.key == frame.trigger.key == "ambush"
         if event.generic or ambushed:
@@ -134,7 +139,12 @@ def _says_more(event: Draft, frame: Frame, link: _Link) -> bool:
     if event.type != "Peaceful protest" or frame.type not in PROTESTS:
         return False
     unrest = all(f.day is None and not f.tolls for f in event.frames[:-1])  # "The protests spread."
-    return frame.lead or broken_up(event, frame) or (unrest and frame.day is not None and bool(frame.tolls))
+    if event.place is None and frame.place is not None and frame.type != "Peaceful protest":
+        return True  # "demonstrators were back on Friday", then what they did in Samawah
+    shot_at = frame.type in ("Excessive force against protesters", "Protest with intervention")
+    shot_at = shot_at or (frame.trigger.key == "riot" and frame.sentence - event.frames[0].sentence <= 2)
+    later = unrest and frame.day is not None and (bool(frame.tolls) or shot_at)
+    return frame.lead or broken_up(event, frame) or later
 
 
 def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
@@ -144,7 +154,9 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
         bool(frame.others) or (many >= MANY and event.own_count and frame.count is None)
     )
     aimed = frame.support and "plan" in frame.signs  # what a new base is to cut off
-    aimed = aimed or (frame.support and event.place is not None and _spares(frame))
+    aimed = aimed or (
+        frame.support and event.place is not None and (_spares(frame) or _still_held(event, frame))
+    )
     if frame.place and not aimed and not (summed or (event.share and not link.first)):
         headed = all(f.title for f in event.frames[:-1])
         early = frame.title or frame.lead or (frame.support and headed)
@@ -158,6 +170,17 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
             event.place = frame.place
     if event.landmark is None or (frame.lead and nearer_town(event, frame)):
         event.landmark = frame.landmark or event.landmark
+
+
+def _still_held(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence without a deed names a base beside a town that changed hands: "the army holds the base"."""
+    spot = frame.place
+    return (
+        event.type in GROUND
+        and spot is not None
+        and spot.place.type in ("base", "airport")
+        and not frame.tolls
+    )
 
 
 def _spares(frame: Frame) -> bool:
@@ -174,10 +197,17 @@ def _take_day(event: Draft, frame: Frame) -> None:
     recalled = frame.lead and frame.generic and "background" in frame.signs and event.frames[0].title
     if recalled and len(event.frames) > 1:
         return
-    if event.day is None or (event.weak_day and not frame.dated.weak):
+    guessed = event.weak_day or _reckoned_in_headline(event)
+    if event.day is None or (guessed and not frame.dated.weak):
         event.weak_day = frame.dated.weak
         event.day, event.day_precision = frame.day, frame.day_precision
         event.dated_at = (frame.dated.first, frame.dated.last)
+
+
+def _reckoned_in_headline(event: Draft) -> bool:
+    """Whether a headline alone dates an event by another that it tells: "drone stops field, other one hit the day before"."""
+    told = [f for f in event.frames[:-1] if f.dated]
+    return bool(told) and all(f.title and f.dated and f.dated.later < 0 for f in told)
 
 
 def _take_count(event: Draft, frame: Frame, *, first: bool) -> None:

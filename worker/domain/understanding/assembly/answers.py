@@ -17,6 +17,10 @@ def answered(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a further sentence tells what forces did next: suspects arrested, jets that struck where rebels hid."""
     if frame.title or frame.lead or frame.generic or "background" in frame.signs:
         return False
+    if frame.type == "Arrests" and any(
+        e.type in RIOTS and e.day and frame.day and e.day < frame.day for e in events
+    ):
+        return not (frame.foreign or _denied(frame))  # who set fire to an office was seized the day after
     if any(e.type == frame.type or e.type not in _ANSWERED for e in events):
         return False
     if frame.type == "Arrests":

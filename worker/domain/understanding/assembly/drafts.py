@@ -10,6 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.absorb import absorb
+from worker.domain.understanding.assembly.alike import (
+    become,
+    clans_fought,
+    fired_at_gathering,
+    only_searched,
+    shot_at_crowd,
+    without_second_views,
+)
 from worker.domain.understanding.assembly.apart import (
     crowd_ransacks,
     falls_beside,
@@ -19,7 +27,7 @@ from worker.domain.understanding.assembly.apart import (
     kind_like,
     strikes_alike,
 )
-from worker.domain.understanding.assembly.draft import Draft, kin
+from worker.domain.understanding.assembly.draft import MANY, Draft, kin
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
 from worker.domain.understanding.assembly.joining import fits, home_of
@@ -72,8 +80,12 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
             event.type = BOMB
         if _burnt_by_crowd(event, told):
             event.type = "Violent demonstration"
+        elif shot_at_crowd(event):
+            event.type = "Excessive force against protesters"
+        elif clans_fought(event):
+            event.type = CLASH
     settle_ground(events)
-    events = beside_violence(events)
+    events = without_second_views(beside_violence(events))
     share_total(events)
     if len(events) > 1:
         for heading in counting_headlines(frames, told):
@@ -125,11 +137,21 @@ def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
     if events and falls_beside(events[-1], frame):
         events[-1].frames.append(frame)
         return
+    if events and only_searched(events[-1], frame):
+        become(events[-1], frame)
+        absorb(events[-1], frame)
+        return
     if events and _how_it_went(events, frame):
         _lend(events, frame, told)
         return
     if events:
         _retype(events, frame)
+    if events and _cost_of_series(events[-1], frame):
+        frame.day = frame.dated = None
+        absorb(events[-1], frame)
+        return
+    if events and _counted_in_hospital(events[-1], frame):
+        frame.place = None
     home = home_of(events, frame)
     if (struck := next((e for e in reversed(events) if found_with_arms(e, frame)), None)) is not None:
         for toll in frame.tolls:
@@ -150,11 +172,41 @@ def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
         hold_unhurt(events, home, frame)
 
 
+def _counted_in_hospital(last: Draft, frame: Frame) -> bool:
+    """Whether a sentence only gives the dead and hurt of the deed before it, and the place is the hospital's or who counted them's."""
+    if not frame.generic or frame.trigger.key not in ("kill", "wounded") or not frame.tolls:
+        return False
+    if frame.title or frame.lead or frame.day or frame.weapons or frame.actors or last.place is None:
+        return False
+    spot = frame.place
+    if spot is None or "separate" in frame.signs or frame.sentence - last.frames[-1].sentence != 1:
+        return False
+    counters = frame.hits.of("hospital", "taken_to", "speaker")
+    return any(max(spot.first - h.last, h.first - spot.last) <= _WARD for h in counters)
+
+
+_WARD = 3
+"""Words between a hospital or a source and its town."""
+
+
+def _cost_of_series(last: Draft, frame: Frame) -> bool:
+    """Whether a clause tells whom attacks that were just counted killed: "35 attacks since June; seven guards lost their lives"."""
+    if last.count is None or last.count < MANY or last.tolls or not frame.generic or not frame.tolls:
+        return False
+    if frame.trigger.key not in ("kill", "wounded") or frame.place or frame.title or frame.weapons:
+        return False
+    told = last.frames[-1]
+    return told.count is not None and frame.sentence - told.sentence <= 1
+
+
 def _says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a sentence that tells too little for a deed tells how many the one right before it hurt."""
     if not (frame.generic and frame.tolls) or frame.strength >= WEAK or frame.title or frame.idle:
         return False
-    if frame.place or frame.day or frame.past or frame.foreign or not frame.signs.isdisjoint(_OF_OLD):
+    old = _OF_OLD - (
+        {"background"} if only_unhurt(frame) else set()
+    )  # "nobody was hurt, most had left already"
+    if frame.place or frame.day or frame.past or frame.foreign or not frame.signs.isdisjoint(old):
         return False
     return any(frame.sentence - e.frames[-1].sentence == 1 for e in events)
 
@@ -174,7 +226,8 @@ def _place_and_date(events: list[Draft], told: Sequence[Frame], dated: Frame | N
         if event.day is None and len(events) > 1 and not index and all(f.title for f in event.frames):
             date_headline(event, events[1])
         if index and (not event.count or event.share):
-            date_after(event, events[index - 1])
+            before = next((e for e in reversed(events[:index]) if e.day), events[index - 1])
+            date_after(event, before, told)
     date_headed(events)
 
 
@@ -191,6 +244,9 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
         frame.type, frame.weapons, frame.generic = last.type, {}, False
     elif _makes_peace(last, frame):
         frame.type, frame.weapons, frame.tolls = last.type, {}, []
+    elif fired_at_gathering(last, frame):
+        by_gunmen = not frame.hits.keys.isdisjoint({"gunmen", "strangers", "actor:unknown_gunmen"})
+        last.type = frame.type = ATTACK if by_gunmen else "Excessive force against protesters"
     elif crowd_ransacks(events, frame):
         frame.type = "Violent demonstration"
 
@@ -301,7 +357,11 @@ def _recalls(frame: Frame) -> bool:
 
 def _burnt_by_crowd(event: Draft, told: Sequence[Frame]) -> bool:
     """Whether the party offices that a headline saw burn were burnt by the protesters whom the text tells of."""
-    if event.type != LOOTING or not any(f.title and "party_office" in f.targets for f in event.frames):
+    if event.type != LOOTING:
+        return False
+    if any("protesters" in f.actors and f.type in RIOTS for f in event.frames):
+        return True
+    if not any(f.title and "party_office" in f.targets for f in event.frames):
         return False
     return any(f.type in RIOTS and "protesters" in f.actors for f in told if not f.title)
 

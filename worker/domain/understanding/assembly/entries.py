@@ -39,6 +39,10 @@ def mark_entries(scene: Scene, frames: Sequence[Frame]) -> None:
     opening = _opening_day(scene, starts[0])
     undated = {entry_of(h.sentence) for h in reading.hits if h.key == "undated"}
     dated_alone = {entry_of(f.sentence) for f in frames if f.day and f.dated and not f.title}
+    days = dated_alone | {i + 1 for i, line in enumerate(lines) if line.dated}
+    lone = (
+        len(days & own) >= _DATED and len(own - days - {0}) == 1
+    )  # every other line says its day, this one leaves it open
     for frame in frames:
         frame.entry = 0 if frame.title else entry_of(frame.sentence)
         if not frame.entry:
@@ -46,10 +50,14 @@ def mark_entries(scene: Scene, frames: Sequence[Frame]) -> None:
             continue
         line = lines[frame.entry - 1]
         _place(scene, frame, line)
-        dated = line.dated or opening
+        dated = line.dated or (None if lone else opening)
         settled = frame.entry in undated or frame.entry in dated_alone  # "on Sunday; one died"
         if frame.dated is None and dated and not frame.support and not settled:
             frame.dated, frame.day, frame.day_precision = dated, dated.day, dated.precision
+
+
+_DATED = 2
+"""Lines with a day of their own from which on one without is meant to have none."""
 
 
 def _place(scene: Scene, frame: Frame, line: Line) -> None:

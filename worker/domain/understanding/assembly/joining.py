@@ -102,8 +102,21 @@ def joins(event: Draft, frame: Frame) -> bool:
     firm = not event.weak_day and not (frame.dated and frame.dated.weak)
     if event.day and frame.day and firm and abs((event.day - frame.day).days) > 1:
         return False
+    if firm and _next_day_elsewhere(event, frame):
+        return False
     fresh = frame.place is not None or frame.day is not None or any(t.value for t in frame.tolls)
     return not (_turned_to(event, frame) and not frame.title and not frame.lead and fresh)
+
+
+def _next_day_elsewhere(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence below the first names another day and another place for a deed of its own: "on Monday they fought in Sinuni"."""
+    if frame.title or frame.lead or frame.generic or all(f.title for f in event.frames):
+        return False
+    if event.day is None or frame.day is None or event.day == frame.day:
+        return False
+    if event.place is None or frame.place is None or event.place.place.id == frame.place.place.id:
+        return False
+    return min(event.place.exactness, frame.place.exactness) >= EXACTNESS["town"]
 
 
 def _told_as_one(event: Draft, frame: Frame) -> bool:

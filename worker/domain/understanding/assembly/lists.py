@@ -68,7 +68,11 @@ def lines_of(scene: Scene) -> list[Line]:
     spots = {one.place.key for one in lines if one.place}
     days = {one.dated.day for one in lines if one.dated and one.form != "\n"}
     if max(len(spots), len(days)) < 2:
-        return _each_its_place(lines, places) or _paragraphs(reading, first, places)
+        return (
+            _each_its_place(lines, places)
+            or _paragraphs(reading, first, places)
+            or _bulletin(reading, first, places)
+        )
     if len(spots) < 2:
         lines = [one for one in lines if one.dated or not one.place]
     forms = {one.form for one in lines if one.headed and one.form}
@@ -207,3 +211,27 @@ def _paragraphs(reading: Reading, first: int, places: Sequence[Hit]) -> list[Lin
     if not any(h.key == "summary" and h.start < top for h in reading.hits):
         return []
     return found
+
+
+def _bulletin(reading: Reading, first: int, places: Sequence[Hit]) -> list[Line]:
+    """The paragraphs of a bulletin that each tell a deed at a place of its own, under a headline that calls it one."""
+    heads = [reading.of(index) for index in range(min(reading.title + 1, len(reading.sentences)))]
+    if not any("bulletin" in row.keys or "actor:security_media_cell" in row.keys for row in heads):
+        return []
+    starts = [first] + [
+        reading.starts[a]
+        for a, _ in reading.sentences
+        if reading.starts[a] > first and "\n" in reading.between(a - 1)
+    ]
+    ends = [*starts[1:], sys.maxsize]
+    deeds = [h.start for row in map(reading.of, range(len(reading.sentences))) for h in row.deeds]
+    found: list[Line] = []
+    for start, end in zip(starts, ends, strict=True):
+        spot = next((h for h in places if start <= h.start < end and isinstance(h.meaning, Place)), None)
+        if spot is not None and any(start <= at < end for at in deeds):
+            found.append(Line(start))
+    return found if len(found) >= _PARAGRAPHS else []
+
+
+_PARAGRAPHS = 3
+"""So many paragraphs a bulletin without marks has at least."""

@@ -48,7 +48,9 @@ _FOLLOWS = frozenset({"Arrests", DISRUPTED})
 
 
 def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]) -> None:
-    """Fill the place from sentences around that report no deed of another kind."""
+    """Fill the place from sentences around that report no deed of another kind, or from the event before ("in the same town")."""
+    if event.place is None and event is not events[0] and "same_place" in event.frames[0].hits.keys:
+        event.place = events[next(i for i, e in enumerate(events) if e is event) - 1].place
     if event.place is None and event.count is None and not _set_elsewhere(event, frames):
         told = [f for f in frames if same_entry(event.frames[0], f) and not _anothers(f, event, events)]
         near = sorted(told, key=lambda f: abs(f.sentence - event.frames[0].sentence))
@@ -56,6 +58,7 @@ def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]
         for frame in near:
             if (
                 frame.place is not None
+                and frame.place.place.type != "river"
                 and (own is None or frame.place.place.governorate == own.place.governorate)
                 and not frame.past
                 and abs(frame.sentence - event.frames[0].sentence) <= 3

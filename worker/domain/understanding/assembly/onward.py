@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from worker.domain.understanding.assembly.draft import MANY
 from worker.domain.understanding.counting.tallies import (
     counts_in,
     first_and_second,
@@ -16,6 +17,7 @@ from worker.domain.understanding.counting.tallies import (
     shares_of,
 )
 from worker.domain.understanding.counting.tolls import tolls_in
+from worker.domain.understanding.sentence.families import BLASTS
 from worker.domain.understanding.sentence.frame import AIR, BOMB, SHELLING, Frame, Scene
 from worker.domain.understanding.sentence.stale import UNREAL, is_question
 from worker.domain.understanding.when.dates import dates_in
@@ -104,6 +106,24 @@ def take_turns(scene: Scene, frames: Sequence[Frame], made: Sequence[Frame]) -> 
             if turn:
                 frame.signs.add("separate")
             break
+
+
+def take_latest(frames: Sequence[Frame], made: Sequence[Frame]) -> None:
+    """Let "the latest hit A on Thursday", behind attacks that are counted, be a blow of their kind and of its own."""
+    if not frames or not made:
+        return
+    series, frame = frames[-1], made[0]
+    if series.count is None or series.count < MANY or series.type not in BLASTS:
+        return
+    if "latest_of" not in frame.hits.keys or frame.place is None or frame.day is None:
+        return
+    if frame.support or frame.generic:
+        frame.type, frame.rank = series.type, series.rank
+        frame.weapons = frame.weapons or dict(series.weapons)
+    frame.support = frame.generic = False
+    frame.count = None
+    frame.signs |= {"separate"}
+    frame.strength = max(frame.strength, series.strength, 2.0)
 
 
 def take_there(scene: Scene, frames: Sequence[Frame], made: Sequence[Frame]) -> None:

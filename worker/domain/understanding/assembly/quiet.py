@@ -8,6 +8,7 @@ from worker.domain.understanding.assembly.apart import struck_deal
 from worker.domain.understanding.assembly.draft import Draft
 from worker.domain.understanding.sentence.families import GROUND, TRANSFER
 from worker.domain.understanding.who.pruning import REBELS
+from worker.domain.understanding.words.meanings import Actor
 
 SETTLED = frozenset({"Agreement", "Headquarters or base established", TRANSFER})
 
@@ -52,11 +53,21 @@ def settle_ground(events: Sequence[Draft]) -> None:
         left = "withdraw" in keys
         came = any(h.key in _CAME for f in event.frames for h in f.triggers)
         parties = {a for f in event.frames for a in (*f.actors, *f.targets)}
+        named = {
+            h.meaning.coarse for f in event.frames for h in f.hits.actors if isinstance(h.meaning, Actor)
+        }
         if event.type not in GROUND and _came_to_stay(event, parties):
             event.type = "Non-state actor overtakes territory"
             continue
-        sides = {_SIDES[a] for a in parties if a in _SIDES}
-        if left and came and len(sides) > 1 and parties.isdisjoint(REBELS) and keys.isdisjoint(_FOUGHT):
+        sides = {_SIDES[a] for a in parties | named if a in _SIDES}
+        calm = keys.isdisjoint(_FOUGHT) or "bloodless" in keys
+        if (
+            (left or "bloodless" in keys)
+            and came
+            and len(sides) > 1
+            and calm
+            and (parties | named).isdisjoint(REBELS)
+        ):
             event.type = TRANSFER
 
 

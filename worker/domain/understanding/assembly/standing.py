@@ -20,6 +20,7 @@ from worker.domain.understanding.assembly.apart import (
 from worker.domain.understanding.assembly.draft import MANY, Draft, kin, same_spot
 from worker.domain.understanding.assembly.entries import same_entry
 from worker.domain.understanding.assembly.joining import TOLD, other_bearing, part_of_many
+from worker.domain.understanding.sentence.families import TRANSFER
 from worker.domain.understanding.sentence.frame import DISRUPTED, Frame
 from worker.domain.understanding.where.places import VALLEY
 
@@ -40,6 +41,8 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     own += frame.share or frame.title or any(f.sentence == frame.sentence for e in events for f in e.frames)
     own += "similar" in frame.hits.keys and "separate" in frame.signs
     own += any(part_of_many(e, frame) for e in events) + 2 * another_of(events[-1], frame)
+    if frame.type == TRANSFER and frame.actors and _another_town(events, frame):
+        return True
     own += any(opens_elsewhere(e, frame) for e in events) + moves_on(events, frame)
     if frame.series or another_deed(events, frame) or answered(events, frame) or ends_fight(events, frame):
         return True
@@ -58,6 +61,14 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     if same:
         return own >= 2
     return own >= 1 and frame.strength > (1.0 if own >= 2 and frame.dated and frame.dated.later else firm)
+
+
+def _another_town(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a further sentence names a town or base of its own that changed hands."""
+    spot = frame.place
+    if spot is None or spot.near or spot.exactness <= VALLEY or "background" in frame.signs:
+        return False
+    return all(e.place is not None and not same_spot(e.place, spot) for e in events)
 
 
 def _elsewhere(events: Sequence[Draft], frame: Frame) -> bool:

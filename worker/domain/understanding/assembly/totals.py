@@ -35,8 +35,14 @@ def without_totals(frames: Sequence[Frame]) -> list[Frame]:
         and not (f.title and opening and _counts_all(f, [opening, *told]))
         and not (f.title and (_heads_several(f, frames) or _mixes(f, frames) or _lists(f, frames)))
         and not ("summary" in f.signs and f.entry <= 0 and _sums_up(f, _behind(f, told)))
+        and not (f is opening and f.generic and f.signs >= {"summary", "separate"} and _set_in_several(later))
     ]
     return kept if any(not f.support for f in kept) else list(frames)
+
+
+def _set_in_several(later: Sequence[Frame]) -> bool:
+    """Whether the text goes on to tell deeds of two and more places: what "separate attacks" before them cost is their sum."""
+    return len({f.place.place.id for f in later if f.place and not f.generic}) > 1
 
 
 def share_last_day(reading: Reading, frames: Sequence[Frame]) -> None:

@@ -90,8 +90,8 @@ def _figures(
             continue  # "not 11"; the one family that five were of
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
-        if unit == 1 and number.first in kinds_end:
-            unit = 9  # "wounded four by shells"
+        if number.first in kinds_end and (unit == 1 or "," in reading.between(number.last - 1)):
+            unit = 9  # "wounded four by shells"; "the dead at three, the district's hospital at four"
         if unit <= noun and unit < 9:
             ages[number.first] = number.digits
             continue

@@ -326,8 +326,9 @@ def _spelled(reading: Reading, words: NumberWords, at: int, last: int) -> Number
         word = reading.word(end) if seen else lead
         bare = _strip_and(word, words) if seen and word not in words.firsts else word
         if seen and word in words.joins and end + 1 < last:
-            if _listed(reading, words, end + 1, last, inside=True) is None or part % 10 or part == 0:
-                break
+            more = _listed(reading, words, end + 1, last, inside=True)
+            if more is None or part % 10 or part == 0 or not _adds(part, more[0], "", joined=True):
+                break  # "between forty and fifty-five" are two numbers
             end += 1
             continue
         if bare in words.scale and (bare not in {w for (w, *_) in words.values} or seen):

@@ -18,31 +18,75 @@ def by_the_lower(reading: Reading, tolls: list[Toll], numbers: Sequence[Number],
 
     Turkish *polise göre üç, hastaneye göre dört kişi öldü*; German *es starben 18, das Krankenhaus sprach von 15*.
     """
-    said = hits.of("said")
-    if not said or len(numbers) < 2:
+    said, counts = hits.of("said"), hits.of("killed")
+    if not (said or counts) or len(numbers) < 2:
         return tolls
     taken = {n for t in tolls for n in (t.figure, *t.counted)}
     kept: list[Toll] = []
     for toll in tolls:
-        low = next((n for n in numbers if _is_rival(reading, toll, n, said, taken)), None)
+        low = next(
+            (
+                n
+                for n in numbers
+                if _is_rival(reading, toll, n, said, taken, hits)
+                or _is_first_count(reading, toll, n, counts, taken)
+            ),
+            None,
+        )
         kept.append(toll if low is None else replace(toll, value=low.value, most=toll.value))
     return kept
 
 
+def _by_another(reading: Reading, toll: Toll, number: Number, hits: Row) -> bool:
+    """Whether a second source and its figure follow a comma, the verb of saying left out: "a doctor spoke of six dead, the PMF of four"."""
+    if number.first < toll.last:
+        return False
+    source = [h for h in hits if h.group == "actor" or h.key in _COUNT]
+    return any(
+        toll.last <= h.first
+        and h.last <= number.first
+        and number.first - h.last <= _CLOSE
+        and any("," in reading.between(i) for i in range(toll.last - 1, h.first))
+        for h in source
+    )
+
+
+_COUNT = frozenset({"official", "police", "hospital", "speaker", "army", "police_force", "institution"})
+"""Who counts the dead."""
+
+
 def _is_rival(
-    reading: Reading, toll: Toll, number: Number, said: Sequence[Hit], taken: Collection[int]
+    reading: Reading, toll: Toll, number: Number, said: Sequence[Hit], taken: Collection[int], hits: Row
 ) -> bool:
     """Whether a figure stands alone behind a source of its own and is somewhat lower than a toll."""
     if toll.kind != "killed" or toll.vague or toll.parts or toll.total or number.last in taken:
         return False
     if number.noun or number.article or number.vague or not toll.value / 2 <= number.value < toll.value:
         return False
-    if not any(0 <= number.first - h.last <= _CLOSE for h in said):
+    if not any(0 <= number.first - h.last <= _CLOSE for h in said) and not _by_another(
+        reading, toll, number, hits
+    ):
         return False
     alone = any(c in ",;.:)" for c in reading.between(number.last - 1)) or number.last == len(reading.starts)
     return alone and abs(number.first - toll.first) <= _REACH
 
 
+def _is_first_count(
+    reading: Reading, toll: Toll, number: Number, counts: Sequence[Hit], taken: Collection[int]
+) -> bool:
+    """Whether a lower figure stands behind the word for the dead and before a comma, and another source's behind it.
+
+    Turkish *yetkili ölü sayısını üç, hastane dört olarak verdi*.
+    """
+    if toll.kind != "killed" or toll.vague or toll.total or number.last in taken or number.article:
+        return False
+    if not toll.value / 2 <= number.value < toll.value or not any(h.last == number.first for h in counts):
+        return False
+    return reading.between(number.last - 1).startswith(",") and 0 < toll.figure - number.last <= _OTHERS
+
+
+_OTHERS = 6
+"""Words that name the second source."""
 _CLOSE = 2
 """Words between who says it and the figure."""
 _REACH = 16

@@ -253,7 +253,14 @@ _ZERO = {"none_hurt": KINDS, "none_killed": ("killed",), "none_wounded": ("wound
 
 def _zeros(hits: Row) -> list[Toll]:
     """Tolls of nobody: "no casualties" and the like."""
-    return [Toll(kind, 0, None, hit.first, hit.last) for hit in hits.of(*_ZERO) for kind in _ZERO[hit.key]]
+    zeros = hits.of(*_ZERO)
+    spared = [h for h in zeros if h.key == "none_wounded"]
+    if spared and not any(h.key == "none_killed" for h in zeros):  # "slight damage, nobody was wounded"
+        nays = hits.of("negation")
+        zeros = [
+            h for h in zeros if h.key != "none_hurt" or any(_meet(h, other) for other in (*spared, *nays))
+        ]
+    return [Toll(kind, 0, None, hit.first, hit.last) for hit in zeros for kind in _ZERO[hit.key]]
 
 
 def _shared(offer: Offer, words: Sequence[Hit], served: set[int]) -> bool:
@@ -328,6 +335,6 @@ def _with_later(tolls: list[Toll], hits: Row) -> list[Toll]:
     ]
 
 
-def _meet(toll: Toll, hit: Hit) -> bool:
-    """Whether a toll's words and a phrase share any."""
-    return toll.first < hit.last and hit.first < toll.last
+def _meet(one: Toll | Hit, hit: Hit) -> bool:
+    """Whether a toll's or a phrase's words and a phrase share any."""
+    return one.first < hit.last and hit.first < one.last

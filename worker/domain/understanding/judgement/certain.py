@@ -111,11 +111,12 @@ def untold_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     return not any(
         told(f) and f.lead and has_day(f) and (any(t.value for t in f.tolls) if firmly else _told_fully(f))
         for f in frames
+        if not f.hits.keys >= _DENIED_TWICE
     )
 
 
 _DENIED_TWICE = {"denial", "nothing_happened"}
-"""A headline with both leaves no doubt: "No attack on the post, claims are false"."""
+"""A sentence with both leaves no doubt: "No attack on the post, claims are false"."""
 
 
 def _told_fully(frame: Frame) -> bool:

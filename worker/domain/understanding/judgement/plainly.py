@@ -54,7 +54,7 @@ def has_day(frame: Frame) -> bool:
 
 def _of_a_judge(frame: Frame) -> bool:
     """Whether somebody of the courts was shot or blown up: then the court that is named is no trial."""
-    return "official" in frame.targets and frame.trigger.key in _MURDERS and _hurt(frame)
+    return "official" in frame.targets and frame.trigger.key in _MURDERS and hurt(frame)
 
 
 _MURDERS = frozenset({"assassination", "shooting", "kill", "bombing", "attack"})
@@ -79,11 +79,39 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
     )
 
 
+def blast_killed(reading: Reading, events: Sequence[Draft], published: datetime | None) -> bool:
+    """Whether a text tells a blast or blow of the last days that killed somebody, at a place that is surely Iraq's, wherever it tells it."""
+    if _unreal_headline(reading) or not _opens_in_iraq(reading):
+        return False
+    if any("accident" in f.signs or "accident" in f.hits.keys for e in events for f in e.frames):
+        return False
+    return told_within([e for e in events if (dead := e.tolls.get("killed")) and dead.value], published)
+
+
 def _of_these_days(event: Draft, published: datetime | None) -> bool:
     """Whether an event lies in the last days before its report, or in a report without a date on a day that it names."""
     if published is None:
         return any(has_day(f) for f in event.frames)
     return event.day is not None and 0 <= (day_in_iraq(published) - event.day).days <= _LAST_DAYS
+
+
+def rioted(reading: Reading, events: Sequence[Draft], published: datetime | None) -> bool:
+    """Whether a text tells a riot of the last days with its place, and what was burnt or stormed or who was killed in it."""
+    if _unreal_headline(reading) or not _opens_in_iraq(reading):
+        return False
+    return any(
+        e.type in _UNREST
+        and e.place is not None
+        and _of_these_days(e, published)
+        and (any(t.value for t in e.tolls.values()) or any(_HOUSES & f.targets.keys() for f in e.frames))
+        and any("protesters" in f.actors or e.type != "Violent demonstration" for f in e.frames)
+        and all(f.signs.isdisjoint(UNREAL | {"plan", "warning"}) for f in e.frames)
+        for e in events
+    )
+
+
+_UNREST = frozenset({"Violent demonstration", "Excessive force against protesters"})
+_HOUSES = frozenset({"party_office", "embassy"})
 
 
 def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -156,7 +184,7 @@ def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
         return False
     return any(
         f.sentence <= reading.title + 2
-        and ((f.type in FIGHTS and (bool(f.weapons) or _hurt(f))) or f.trigger.key == "truce")
+        and ((f.type in FIGHTS and (bool(f.weapons) or hurt(f))) or f.trigger.key == "truce")
         and told(f)
         and has_day(f)
         and not f.hits.keys.isdisjoint(_CLANS)
@@ -273,7 +301,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
     """
     if _unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
-    costly = {f.sentence for f in frames if told(f) and _hurt(f)}
+    costly = {f.sentence for f in frames if told(f) and hurt(f)}
     return any(
         (f.title or (_fresh_or_costly(f, costly) and f.sentence <= reading.title + 1))
         and told(f)
@@ -281,7 +309,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
         and ((f.weapons and not f.generic) or (f.count or 0) > 1 or "power_line" in f.targets)
         and (f.place is not None or _off_town(f))
         and f.signs.isdisjoint(_AGAINST | {"accident"})
-        and f.hits.keys.isdisjoint(_PEST if not _hurt(f) else _EVERYDAY - {"blaze", "sport"})
+        and f.hits.keys.isdisjoint(_PEST if not hurt(f) else _EVERYDAY - {"blaze", "sport"})
         and (any(h.iraq >= FIRM for h in f.hits) or not f.title)
         for f in frames
     )
@@ -289,7 +317,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 def _fresh_or_costly(frame: Frame, costly: Collection[int]) -> bool:
     """Whether a deed has its day or its dead, in its sentence or the next."""
-    return has_day(frame) or _hurt(frame) or frame.sentence + 1 in costly
+    return has_day(frame) or hurt(frame) or frame.sentence + 1 in costly
 
 
 def attack_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
@@ -327,7 +355,7 @@ _OPENING = 3
 """Sentences below the headline that tell where a text is set."""
 
 
-def _hurt(frame: Frame) -> bool:
+def hurt(frame: Frame) -> bool:
     """Whether anybody was killed or wounded: then a bomb beside a football pitch is no sport."""
     return any(t.value for t in frame.tolls)
 

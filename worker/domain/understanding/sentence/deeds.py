@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from worker.domain.understanding.counting.figures import counts_people
-from worker.domain.understanding.sentence.frame import ATTACK, BOMB
+from worker.domain.understanding.sentence.frame import ATTACK, BOMB, METONYMS
 from worker.domain.understanding.sentence.skies import owns_blow
 from worker.domain.understanding.sentence.stale import is_old
 from worker.domain.understanding.words.meanings import Actor, Concept, Country
@@ -17,10 +17,11 @@ def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit], reach: int = 10)
 
     Only where a deed that carries its own type is left over: "20 dead after an attack" is one deed.
     """
-    if "in_response" not in hits.keys:
+    blow = _answers(hits)
+    if "in_response" not in hits.keys and blow is None:
         return []
     spans = []
-    for cause in hits.of("in_response"):
+    for cause in [*hits.of("in_response"), *([blow] if blow else [])]:
         end = cause.last
         while end - cause.last < reach and end < len(reading.starts):
             if end > cause.last and set(reading.between(end - 1)) & _CLAUSE_ENDS:
@@ -31,9 +32,42 @@ def causes_in(reading: Reading, hits: Row, acts: Sequence[Hit], reach: int = 10)
     own = any(isinstance(a.meaning, Concept) and not a.meaning.generic for a in left)
     # "a day after the attack in A, a drone dropped ... in B": the weapon tells the deed
     own = own or (bool(left) and any(not inside(h, spans) for h in hits.groups.get("weapon", ())))
-    return spans if own else []
+    return spans if own or blow else []
 
 
+def _answers(hits: Row) -> Hit | None:
+    """The word that opens what a nation's blow answered: "US hits militia *after* missile attack on base"."""
+    if "side_clause" not in hits.keys:
+        return None
+    struck = [
+        act
+        for act in hits.of("hit", "strike", "airstrike", "attack", "bombardment")
+        if any(h.last <= act.first and _is_nation(h) for h in hits)
+    ]
+    for mark in hits.of("side_clause"):
+        before = any(act.last <= mark.first for act in struck)
+        if before and any(mark.last <= h.first and h.key in _ANSWERED for h in hits.deeds):
+            return mark
+    return None
+
+
+def _is_nation(hit: Hit) -> bool:
+    """Whether words name a nation from abroad that strikes in Iraq, or its forces."""
+    meaning = hit.meaning
+    if isinstance(meaning, Country):
+        return meaning.code in METONYMS and meaning.kind != "people"
+    return isinstance(meaning, Actor) and meaning.coarse in (
+        "us_forces",
+        "coalition",
+        "turkish_forces",
+        "irgc",
+        "israel",
+    )
+
+
+_ANSWERED = frozenset(
+    {"rocket_attack", "missile_attack", "drone_attack", "attack", "bombing", "suicide_bombing"}
+)
 _CLAUSE_ENDS = frozenset(",;:.!?–—،؛()")
 
 

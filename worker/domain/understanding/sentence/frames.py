@@ -294,7 +294,7 @@ def _things(frame: Frame, hits: Row) -> None:
 def _arm(frame: Frame) -> None:
     """Type a deed by the one heavy weapon that fired or burnt: "a drone fired on a car", "rockets set a tank alight"."""
     fired = frame.type in (ATTACK, CLASH) and frame.trigger.key == "shooting"
-    burnt = frame.type == LOOTING and frame.trigger.key == "arson"
+    burnt = frame.type == LOOTING and frame.trigger.key in ("arson", "looting", "sabotage")
     kinds = {AIR if w in _FLYING else SHELLING for w in frame.weapons if w in _HEAVY}
     if not (fired or burnt) or len(kinds) != 1 or "small_arms" in frame.weapons:
         return

@@ -56,6 +56,9 @@ def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -
                 break
             listed.append(one)
             last, reach = one, 2
+    listed += [
+        one for one in row if one not in listed and one is not chosen and _second_site(chosen, one, hits)
+    ]
     return tuple(
         one
         for one in listed
@@ -63,6 +66,18 @@ def beside(scene: Scene, chosen: Located, found: Sequence[Located], hits: Row) -
         or one.exactness >= EXACTNESS["town"]
         or (one.place.type == "district" and not within(chosen.place, one.place))
     )
+
+
+def _second_site(chosen: Located, one: Located, hits: Row) -> bool:
+    """Whether another field or base of the same kind was hit later in the sentence: "two fell on A and, an hour later, a third on B"."""
+    if one.place.type != chosen.place.type or one.place.type not in _SITES or one.place.id == chosen.place.id:
+        return False
+    if one.first < chosen.last or one.near or one.off or chosen.near or chosen.off:
+        return False
+    return any(chosen.last <= h.first < one.first for h in hits.of("another", "second_of", "drone", "rocket"))
+
+
+_SITES = frozenset({"oil_field", "gas_field", "base", "refinery"})
 
 
 def _goes_on(first: int, last: int, hits: Row) -> bool:

@@ -26,7 +26,12 @@ def refine(kind: str, trigger: Hit, hits: Row, keys: set[str]) -> str:
     """Adjust a type to what stands beside the deed."""
     if kind == "Excessive force against protesters" and gunmen_alone(trigger, hits):
         return ATTACK
-    if kind == "Excessive force against protesters" and _burning(hits) and not _state_fires(hits):
+    stormed = bool(keys & {"embassy", "party_office"}) and bool(keys & {"riot", "arson", "storm"})
+    if (
+        kind == "Excessive force against protesters"
+        and _burning(hits)
+        and (stormed or not _state_fires(hits))
+    ):
         return "Violent demonstration"  # they were shot by the guards of the office that they burnt
     if kind == CLASH and trigger.key == "clash" and "protesters" in keys and not keys & _MEN_IN_ARMS:
         kind = "Violent demonstration"  # a crowd that fights the police

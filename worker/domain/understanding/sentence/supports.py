@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from worker.domain.understanding.counting.tolls import tolls_in
 from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.stopped import UNHURT
@@ -60,6 +63,18 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
             before.strength,
         )  # "the second was hit at B": the verb is left out
     return frame
+
+
+def take_headline_count(scene: Scene, frames: Sequence[Frame]) -> None:
+    """Give the text's first deed what a headline that tells none says the count has come to: "toll in Jurf al-Nasr rises to eight"."""
+    head = next((f for f in frames if not f.support), None)
+    if head is None or head.title:
+        return
+    for sentence in range(scene.reading.title):
+        if "toll_now" not in scene.reading.of(sentence).keys:
+            continue
+        for toll in tolls_in(scene.reading, scene.tongue, sentence, ()):
+            head.tolls = [replace(toll, latest=True), *(t for t in head.tolls if t.kind != toll.kind)]
 
 
 def _adds_wounded(before: Frame, hits: Row) -> bool:

@@ -53,7 +53,10 @@ def _reckon(finder: Finder, found: list[Dated], first: int) -> list[Dated]:
     if not words.reckoned or not found:
         return found
     opening = tuple(finder.reading.words[found[0].first : found[0].last])
-    if opening in words.reckoned and found[0].first <= first + 1:
+    closes = (
+        len(found) == 1 and finder.reading.sentences[finder.reading.sentence_of[first]][1] == found[0].last
+    )
+    if opening in words.reckoned and (found[0].first <= first + 1 or closes):
         found[0] = replace(found[0], later=words.reckoned[opening])
     told: Dated | None = None
     reckoned = []

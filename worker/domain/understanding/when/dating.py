@@ -103,7 +103,11 @@ def _cost(scene: Scene, frame: Frame, dated: Dated, named: Sequence[Dated], hits
     cost = float(_apart(dated, deed))
     if dated.precision > 1 and not (dated.span or (dated.past and dated.last - dated.first > 1)):
         cost += 10
-    cost += 30 * (frame.lead and several and date_of_line(dated.first, dated.last, scene.reading))
+    cost += 30 * (
+        (frame.lead or frame.sentence == scene.lead)
+        and several
+        and date_of_line(dated.first, dated.last, scene.reading)
+    )
     cost += 15 * (several and frame.trigger.last <= dated.first < deed.first)
     cost += 30 * (dated.weak and any(abs(d.first - dated.last) > 5 for d in named))
     cost -= 6 * (dated.past and closes(dated, frame.trigger, _deeds(hits)))
@@ -181,13 +185,13 @@ def _apart(dated: Dated, deed: Hit) -> int:
 
 _DECLARED = frozenset({"Agreement", "Change to group/activity"})
 """What is done by saying it: "announced on Tuesday evening that it suspends its attacks"."""
-_MADE_KNOWN = frozenset({"Arrests", DISRUPTED})
+MADE_KNOWN = frozenset({"Arrests", DISRUPTED})
 """What is often made known days later: "announced on Tuesday the arrest of" tells no day of the arrest."""
 
 
 def _made_known(scene: Scene, dated: Dated, frame: Frame, said: Sequence[Hit], speech: int) -> bool:
     """Whether a day is only when an arrest or a find was told of."""
-    if frame.type not in _MADE_KNOWN or frame.title or dated.last > frame.trigger.first:
+    if frame.type not in MADE_KNOWN or frame.title or dated.last > frame.trigger.first:
         return False
     told = speech <= 1 and not scene.tongue.grammar.verb_final
     return told or _when_said(scene, dated, frame, said)

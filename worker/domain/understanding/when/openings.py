@@ -89,12 +89,12 @@ def day_of(scene: Scene, sentence: int, *, spoken: bool = False) -> Dated | None
         return None
     if spoken:
         return replace(told[0], weak=True)
-    if any(_beside(scene, d, h) for d in told for h in hits.of("said")):
+    if any(beside(scene, d, h) for d in told for h in hits.of("said")):
         return None
     return replace(told[0], weak=True)
 
 
-def _beside(scene: Scene, dated: Dated, said: Hit) -> bool:
+def beside(scene: Scene, dated: Dated, said: Hit) -> bool:
     """Whether a day stands beside a word of saying; one behind it and a comma is of who spoke later."""
     if abs(dated.first - said.last) <= _SAID:
         return True

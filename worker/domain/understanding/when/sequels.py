@@ -8,7 +8,10 @@ from datetime import timedelta
 from worker.domain.understanding.assembly.draft import Draft
 from worker.domain.understanding.assembly.entries import same_entry
 from worker.domain.understanding.sentence.frame import Frame, Scene
-from worker.domain.understanding.when.openings import NOT_NOW, dates_of, day_of
+from worker.domain.understanding.when.calendar import Dated
+from worker.domain.understanding.when.dating import MADE_KNOWN
+from worker.domain.understanding.when.finder import day_in_iraq
+from worker.domain.understanding.when.openings import NOT_NOW, beside, dates_of, day_of
 
 _NEAR = 5
 """Sentences within which an event has the day of the one before."""
@@ -16,9 +19,26 @@ _OPENING = 3
 """Sentences of the body in which a day of the only event is told."""
 
 
-def date_after(event: Draft, before: Draft) -> None:
-    """Give an event the day of the one told before it, or so many days later as it says: "the next day"."""
+def date_after(event: Draft, before: Draft, told: Sequence[Frame]) -> None:
+    """Give an event the day of the one told before it, or so many days later as it says: "the next day".
+
+    Rather that of the sentence right before it, which tells no deed: "by Saturday the force had sealed off the village".
+    """
     back = event.frames[0].dated
+    if event.day is None and not back:
+        led = next(
+            (f for f in told if f.support and f.day and f.sentence == event.frames[0].sentence - 1), None
+        )
+        if (
+            led
+            and led.dated
+            and before.day
+            and led.day
+            and led.day > before.day
+            and not _told_as_earlier(event.frames[0])
+        ):
+            event.day, event.day_precision, event.dated_at = led.day, 1, (led.dated.first, led.dated.last)
+            return
     if event.day is not None and not (back and back.later and back.later < 0):
         return
     if (same_entry(event.frames[0], before.frames[-1]) or "separate" in event.frames[0].signs) and abs(
@@ -56,8 +76,9 @@ def _take_day(event: Draft, before: Draft) -> None:
 
 
 def _told_as_earlier(frame: Frame) -> bool:
-    """Whether words before the deed put it before the one just told: "days earlier rockets had been fired"."""
-    return any(h.first <= frame.trigger.first for h in frame.hits.of("background"))
+    """Whether words before the deed, and not those of its own day, put it before the one just told: "days earlier rockets had been fired"."""
+    day = range(frame.dated.first, frame.dated.last) if frame.dated and frame.dated.later else range(0)
+    return any(h.first <= frame.trigger.first and h.first not in day for h in frame.hits.of("background"))
 
 
 def date_alone(scene: Scene, events: Sequence[Draft]) -> None:
@@ -84,3 +105,50 @@ def _datable(event: Draft) -> bool:
     if any(f.past or f.series for f in event.frames):
         return False
     return all(f.signs.isdisjoint(NOT_NOW) and "undated" not in f.hits.keys for f in event.frames)
+
+
+def date_last(scene: Scene, events: Sequence[Draft]) -> None:
+    """Give an event that has no day the only one that the whole text names, unless its own sentences name another time.
+
+    Not in a list of lines that each tell a deed: there the day is another line's.
+    """
+    bare = [e for e in events if not e.day and e.count is None and not e.frames[0].entry and _datable(e)]
+    if not bare:
+        return
+    days = {d.day: d for i in range(len(scene.reading.sentences)) for d in _near_days(scene, i)}
+    if len(days) != 1:
+        return
+    dated = next(iter(days.values()))
+    at = scene.reading.sentence_of[dated.first]
+    spoken = not scene.reading.of(at).keys.isdisjoint({"said", "speaker"})
+    others = spoken or any(e.day == dated.day for e in events)
+    for event in bare:
+        if event.type in MADE_KNOWN and (others or at > max(f.sentence for f in event.frames)):
+            continue
+        own = [d for f in event.frames for d in dates_of(scene, f.sentence)]
+        other = any(d.day or d.past or d.future or d.precision > 1 for d in own)
+        if not other or any(d.day == dated.day for f in event.frames for d in _near_days(scene, f.sentence)):
+            event.day, event.day_precision, event.weak_day = dated.day, 1, True
+            event.dated_at = (dated.first, dated.last)
+
+
+def _near_days(scene: Scene, sentence: int) -> list[Dated]:
+    """The days of the last ten that a sentence names, but for those on which somebody spoke."""
+    hits, today = scene.reading.of(sentence), scene.published and day_in_iraq(scene.published)
+    unreal = [h for h in hits if h.key in NOT_NOW and h.key != "background"]
+    return [
+        d
+        for d in dates_of(scene, sentence)
+        if d.day
+        and d.precision == 1
+        and not (d.past or d.future or d.span or d.back or d.later)
+        and (not today or 0 <= (today - d.day).days <= _RECENT)
+        and not any(beside(scene, d, h) for h in hits.of("said"))
+        and not any(max(d.first - h.last, h.first - d.last) <= _CLOSE for h in unreal)
+    ]
+
+
+_CLOSE = 8
+"""Words between a day and a word for what is planned, feared or denied, within which that is what the day is of."""
+_RECENT = 10
+"""Days before publication within which a day can be that of a deed told without one."""

@@ -193,6 +193,7 @@ def _small_place(hit: Hit) -> bool:
 def _told_at_home(hits: Sequence[Hit]) -> bool:
     """Whether a deed or a weapon is told, and nothing of another country named but those that act in Iraq."""
     afar = any(h.key in _FROM_AFAR for h in hits)
+    strikers = any(isinstance(h.meaning, Actor) and h.meaning.coarse in _STRIKERS for h in hits)
     heads: dict[int, int] = {}
     for hit in hits:
         heads.setdefault(hit.sentence, hit.first)
@@ -201,7 +202,7 @@ def _told_at_home(hits: Sequence[Hit]) -> bool:
         isinstance(h.meaning, Country)
         and h.meaning.code != "IQ"
         and not _comes_in(h.meaning)
-        and not (afar and h.meaning.code in _NEIGHBOURS and h.first == heads[h.sentence])
+        and not (afar and h.meaning.code in _NEIGHBOURS and (strikers or h.first == heads[h.sentence]))
         and not (
             peoples.get(h.first) == h.meaning.code in _COMING
         )  # Arabic *إيراني*, the name with an ending
@@ -220,6 +221,7 @@ _COMING = frozenset({"US", "TR", "GB", "IR"})
 """Countries whose forces are in Iraq or strike there across the border."""
 _NEIGHBOURS = frozenset({"TR", "IR"})
 """Countries that strike across the border and are named as who does it: "Iran shells Sidakan"."""
+_STRIKERS = frozenset({"irgc", "turkish_forces"})
 _FROM_AFAR = frozenset(
     {"shelling", "bombardment", "airstrike", "drone_attack", "missile_attack", "rocket_attack"}
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from worker.domain.understanding.counting.numbers import number_words, numbers_in
 from worker.domain.understanding.sentence.deeds import CROWD
-from worker.domain.understanding.sentence.families import MOVES
+from worker.domain.understanding.sentence.families import MOVES, PROTESTS
 from worker.domain.understanding.sentence.frame import AIR, BOMB, DISRUPTED, METONYMS, SHELLING, Frame, Scene
 from worker.domain.understanding.sentence.listed import beside
 from worker.domain.understanding.where.datelines import BUREAUS, in_dateline
@@ -88,7 +88,13 @@ def _settle_country(scene: Scene, frame: Frame, found: list[Located], hits: Row)
         and h.first not in origins
         and not any(0 <= m - h.last <= 2 for m in marks)  # "across the border from Iraq's Qaim"
     ]
-    strangers = [h for h in hits.countries if not (frame.lead and in_dateline(h, scene.reading))]
+    missions = [h.last for h in hits.of("embassy")] if frame.type in PROTESTS else []
+    strangers = [
+        h
+        for h in hits.countries
+        if not (frame.lead and in_dateline(h, scene.reading))
+        and not any(0 <= h.first - m <= 1 for m in missions)  # "the consulate of Iran" in Basra
+    ]
     abroad = foreign_countries(strangers, kinds={"names": 1.0, "seats": 1.5, "places": 1.5, "people": 0.0})
     town = any(_is_town(h) for h in strangers)
     strange = town or any(c not in METONYMS for c, w in abroad.items() if w > 0)
@@ -104,7 +110,7 @@ def _settle_country(scene: Scene, frame: Frame, found: list[Located], hits: Row)
         and abroad
         and not any(_settles(h) and not (town and _owns_party(h, hits)) for h in named)
     ):
-        frame.foreign = strange
+        frame.foreign = strange and (town or not any(one.off and not is_vast(one.place) for one in found))
     elif frame.place is None and town and _only_marks(found):
         frame.foreign = True  # "outside Albu Kamal, a mile from the crossing with Iraq's Qaim"
     if frame.place is None and not frame.foreign:
