@@ -29,15 +29,14 @@ def fired_at_gathering(event: Draft, frame: Frame) -> bool:
         return False
     if frame.place or frame.day or frame.title or not 0 <= frame.sentence - event.frames[-1].sentence <= 1:
         return False
-    return not frame.hits.keys.isdisjoint(_SHOOTERS | {"gunmen", "strangers", "actor:unknown_gunmen"})
+    return not frame.hits.keys.isdisjoint(_SHOOTERS | GUNMEN)
 
 
 _SHOOTERS = frozenset({"guards", "police", "security_forces", "army", "police_force", "fire_on_crowd"})
-_NO_CROWD = frozenset(
+GUNMEN = frozenset({"gunmen", "strangers", "actor:unknown_gunmen"})
+"""Who fires at a crowd and is not of the state."""
+_NO_CROWD = GUNMEN | frozenset(
     {
-        "gunmen",
-        "strangers",
-        "actor:unknown_gunmen",
         "militants",
         "riot",
         "arson",

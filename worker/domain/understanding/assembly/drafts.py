@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.absorb import absorb
 from worker.domain.understanding.assembly.alike import (
+    GUNMEN,
     become,
     clans_fought,
     fired_at_gathering,
@@ -245,7 +246,7 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
     elif _makes_peace(last, frame):
         frame.type, frame.weapons, frame.tolls = last.type, {}, []
     elif fired_at_gathering(last, frame):
-        by_gunmen = not frame.hits.keys.isdisjoint({"gunmen", "strangers", "actor:unknown_gunmen"})
+        by_gunmen = not frame.hits.keys.isdisjoint(GUNMEN)
         last.type = frame.type = ATTACK if by_gunmen else "Excessive force against protesters"
     elif crowd_ransacks(events, frame):
         frame.type = "Violent demonstration"

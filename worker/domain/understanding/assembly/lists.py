@@ -18,7 +18,7 @@ from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.when.dates import dates_in
 from worker.domain.understanding.where.bearings import COMMAS
 from worker.domain.understanding.words.meanings import Country, Place
-from worker.domain.understanding.words.reading import Hit, Reading
+from worker.domain.understanding.words.reading import Hit, Reading, openings
 
 _BULLETS = "*•·▪●■◆◉◾▶►➤➢✔✅☑‣○⭕🔴🔵🟢🟡🔶🔷🔸🔹🔺🔻📌📍"
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?:\s?(?:h|gmt|uhr))?\s*[-–—:|]*\s+"
@@ -215,8 +215,7 @@ def _paragraphs(reading: Reading, first: int, places: Sequence[Hit]) -> list[Lin
 
 def _bulletin(reading: Reading, first: int, places: Sequence[Hit]) -> list[Line]:
     """The paragraphs of a bulletin that each tell a deed at a place of its own, under a headline that calls it one."""
-    heads = [reading.of(index) for index in range(min(reading.title + 1, len(reading.sentences)))]
-    if not any("bulletin" in row.keys or "actor:security_media_cell" in row.keys for row in heads):
+    if all(row.keys.isdisjoint({"bulletin", "actor:security_media_cell"}) for row in openings(reading, 1)):
         return []
     starts = [first] + [
         reading.starts[a]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from worker.domain.understanding.assembly.draft import MANY, Draft, kin
 from worker.domain.understanding.assembly.entries import same_entry
@@ -49,8 +50,8 @@ _FOLLOWS = frozenset({"Arrests", DISRUPTED})
 
 def inherit_place(event: Draft, events: Sequence[Draft], frames: Sequence[Frame]) -> None:
     """Fill the place from sentences around that report no deed of another kind, or from the event before ("in the same town")."""
-    if event.place is None and event is not events[0] and "same_place" in event.frames[0].hits.keys:
-        event.place = events[next(i for i, e in enumerate(events) if e is event) - 1].place
+    if event.place is None and "same_place" in event.frames[0].hits.keys:
+        event.place = next((before.place for before, one in pairwise(events) if one is event), None)
     if event.place is None and event.count is None and not _set_elsewhere(event, frames):
         told = [f for f in frames if same_entry(event.frames[0], f) and not _anothers(f, event, events)]
         near = sorted(told, key=lambda f: abs(f.sentence - event.frames[0].sentence))

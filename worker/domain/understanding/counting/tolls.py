@@ -19,7 +19,7 @@ from worker.domain.understanding.counting.sources import by_the_lower
 from worker.domain.understanding.counting.sums import summed
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.words.phrases import normal
-from worker.domain.understanding.words.reading import Hit, Reading, Row
+from worker.domain.understanding.words.reading import Hit, Reading, Row, overlap
 from worker.domain.understanding.words.tongue import Tongue
 
 
@@ -258,7 +258,7 @@ def _zeros(hits: Row) -> list[Toll]:
     if spared and not any(h.key == "none_killed" for h in zeros):  # "slight damage, nobody was wounded"
         nays = hits.of("negation")
         zeros = [
-            h for h in zeros if h.key != "none_hurt" or any(_meet(h, other) for other in (*spared, *nays))
+            h for h in zeros if h.key != "none_hurt" or any(overlap(h, other) for other in (*spared, *nays))
         ]
     return [Toll(kind, 0, None, hit.first, hit.last) for hit in zeros for kind in _ZERO[hit.key]]
 
@@ -323,7 +323,7 @@ def _with_later(tolls: list[Toll], hits: Row) -> list[Toll]:
     marks = hits.of("died_later", "also_died")
     if not marks:
         return tolls
-    late = [t for t in tolls if t.kind == "killed" and any(_meet(t, m) for m in marks)]
+    late = [t for t in tolls if t.kind == "killed" and any(overlap(t, m) for m in marks)]
     most = max((t.value for t in late), default=0)
     return [
         replace(t, later=True, total=False)
@@ -333,8 +333,3 @@ def _with_later(tolls: list[Toll], hits: Row) -> list[Toll]:
         else t
         for t in tolls
     ]
-
-
-def _meet(one: Toll | Hit, hit: Hit) -> bool:
-    """Whether a toll's or a phrase's words and a phrase share any."""
-    return one.first < hit.last and hit.first < one.last

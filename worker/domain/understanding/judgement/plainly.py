@@ -14,7 +14,7 @@ from worker.domain.understanding.where.iraq import names_iraq
 from worker.domain.understanding.where.places import VALLEY
 from worker.domain.understanding.who.pruning import ABROAD
 from worker.domain.understanding.words.meanings import FIRM, Country
-from worker.domain.understanding.words.reading import Reading
+from worker.domain.understanding.words.reading import Reading, openings
 
 
 def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = False) -> bool:
@@ -347,8 +347,7 @@ def _unreal_headline(reading: Reading) -> bool:
 
 def _opens_in_iraq(reading: Reading) -> bool:
     """Whether headline or the first three sentences name a place or party that is surely Iraq's."""
-    opening = range(min(reading.title + _OPENING, len(reading.sentences)))
-    return any(h.iraq >= FIRM for i in opening for h in reading.of(i))
+    return any(h.iraq >= FIRM for row in openings(reading, _OPENING) for h in row)
 
 
 _OPENING = 3

@@ -12,7 +12,7 @@ import msgspec
 
 from worker.domain.understanding.counting.numbers import numbers_in
 from worker.domain.understanding.words.meanings import Concept
-from worker.domain.understanding.words.reading import Hit, Reading, Row
+from worker.domain.understanding.words.reading import Hit, Reading, Row, overlap
 from worker.domain.understanding.words.tongue import Tongue
 
 _ARMS = frozenset(
@@ -51,7 +51,7 @@ def with_stocks(reading: Reading, tongue: Tongue, cache: Concept) -> None:
                     first, key=cache.id, group=cache.group, meaning=cache, end=last.end, last=last.last
                 )
             )
-            void.update(h for h in hits.groups.get("act", ()) if any(_overlap(h, arm) for arm in listed))
+            void.update(h for h in hits.groups.get("act", ()) if any(overlap(h, arm) for arm in listed))
     if found:
         reading.settle([h for h in reading.hits if h not in void] + found)
 
@@ -64,7 +64,7 @@ def _listed(reading: Reading, tongue: Tongue, index: int, hits: Row) -> Sequence
     if len({h.key for h in arms}) < 2 or {h.key for h in arms}.isdisjoint(_LAID_BY):
         return ()
     for act in hits.deeds:
-        if act.key not in _QUIET and not any(_overlap(act, arm) for arm in arms):
+        if act.key not in _QUIET and not any(overlap(act, arm) for arm in arms):
             return ()
     close = [
         a
@@ -82,8 +82,3 @@ def _listed(reading: Reading, tongue: Tongue, index: int, hits: Row) -> Sequence
         -1 <= a.first - n.last <= _COUNTED or 0 <= n.first - a.last <= 1 for n in numbers for a in close
     )
     return close if counted else ()
-
-
-def _overlap(first: Hit, second: Hit) -> bool:
-    """Whether two hits share a word."""
-    return first.first < second.last and second.first < first.last

@@ -9,7 +9,7 @@ from __future__ import annotations
 from worker.domain.understanding.where.bearings import Bearings
 from worker.domain.understanding.where.places import VALLEY, Located
 from worker.domain.understanding.words.meanings import Concept, Place
-from worker.domain.understanding.words.reading import Hit, Reading, Row
+from worker.domain.understanding.words.reading import Hit, Reading, Row, overlap
 from worker.domain.understanding.words.tongue import Tongue
 
 _MARKS = ("near", "meant_for", "taken_to")
@@ -40,7 +40,7 @@ def without_bystanders(reading: Reading, tongue: Tongue) -> None:
     reading.bystanders = frozenset(
         place
         for place in reading.hits
-        if isinstance(place.meaning, Place) and any(_overlap(place, thing) for thing in dropped)
+        if isinstance(place.meaning, Place) and any(overlap(place, thing) for thing in dropped)
     )
     reading.settle(h for h in reading.hits if h not in dropped and h not in names)
 
@@ -80,8 +80,7 @@ def _passed_by(reading: Reading, hits: Row, tongue: Tongue) -> list[Hit]:
         thing
         for thing in near
         if any(
-            (place.last <= thing.first) is not bearings.behind and not _overlap(place, thing)
-            for place in firm
+            (place.last <= thing.first) is not bearings.behind and not overlap(place, thing) for place in firm
         )
     ]
 
@@ -93,12 +92,7 @@ def _kind(hit: Hit) -> str:
 
 def _named(hit: Hit, hits: Row) -> bool:
     """Whether a base or field is called by its name."""
-    return _kind(hit) in _NAMED and any(_overlap(place, hit) for place in hits.places)
-
-
-def _overlap(first: Hit, second: Hit) -> bool:
-    """Whether two hits share words."""
-    return first.first < second.last and second.first < first.last
+    return _kind(hit) in _NAMED and any(overlap(place, hit) for place in hits.places)
 
 
 def _stands_by(mark: Hit, hit: Hit, hits: Row, tongue: Tongue) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import msgspec
 
@@ -144,6 +145,23 @@ class Reading:
             else:
                 table[hit.sentence] = [hit]
         self._by_sentence = {sentence: Row(row) for sentence, row in table.items()}
+
+
+class Span(Protocol):
+    """Anything that stands on words of the text."""
+
+    @property
+    def first(self) -> int:
+        """First word."""
+
+    @property
+    def last(self) -> int:
+        """Behind the last word."""
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two things stand on a word that is the same."""
+    return one.first < other.last and other.first < one.last
 
 
 def openings(reading: Reading, most: int) -> Iterator[Row]:
