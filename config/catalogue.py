@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,7 @@ LANGUAGE_KEYS = frozenset(
         "place_endings",
         "names_inflect",
         "joined_names",
+        "romanised",
         "negated",
         "concepts",
         "countries",
@@ -160,9 +162,16 @@ def load_lexicon(overlay: Path | None = None, *, data: Path = DATA) -> LexiconDa
 
 
 def load_model(overlay: Path | None = None, *, data: Path = DATA) -> Mapping[str, Any]:
-    """The weights of the relevance model: the overlay's where it has some, else those that ship."""
-    found = [_read_model(folder / "relevance_model.json") for folder in _folders(overlay, data)]
-    return next(filter(None, reversed(found)), {})
+    """The weights of the models: of each file the overlay's where it has one, else those that ship.
+
+    `relevant` and `incident` are of `relevance_model.json`, `odds` is all that `odds_model.json` holds.
+    """
+    folders = _folders(overlay, data)
+    weights, odds = (
+        next(filter(None, (_read_model(folder / name) for folder in reversed(folders))), {})
+        for name in ("relevance_model.json", "odds_model.json")
+    )
+    return {**weights, "odds": odds}
 
 
 def lexicon_version(overlay: Path | None = None, *, data: Path = DATA) -> str:
@@ -186,7 +195,14 @@ def _folders(overlay: Path | None, data: Path) -> list[Path]:
 
 def _files(folder: Path) -> list[Path]:
     """The files that make up a lexicon, in a fixed order."""
-    names = ("concepts.yaml", "actors.yaml", "places.tsv", "abroad.tsv", "relevance_model.json")
+    names = (
+        "concepts.yaml",
+        "actors.yaml",
+        "places.tsv",
+        "abroad.tsv",
+        "relevance_model.json",
+        "odds_model.json",
+    )
     return [p for p in (folder / n for n in names) if p.is_file()] + sorted(
         (folder / "languages").glob("*.yaml")
     )
@@ -365,10 +381,15 @@ def _check_place(where: str, row: Mapping[str, str]) -> None:
 
 
 def _read_model(path: Path) -> Mapping[str, Any]:
-    """The weights of the relevance model; empty where there is no file."""
+    """The weights that a file holds; empty where there is no file."""
     if not path.is_file():
         return {}
-    loaded = read_yaml(path)
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise CatalogueError(
+            f"is no JSON: {error}", where=path.name, remedy="make it again with marsad train"
+        ) from error
     if not isinstance(loaded, dict):
         raise CatalogueError("must be an object", where=path.name, remedy="make it again with marsad train")
     return loaded

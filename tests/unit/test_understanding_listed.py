@@ -71,7 +71,7 @@ events_of = partial(reports.events_of, published=WEDNESDAY)
                 "حمله ترکیه\nجنگنده‌های ترکیه روز دوشنبه منطقه متینا در شمال عمادیه و کوه گاره در دهوک را بمباران "
                 "کردند."
             ),
-            {"Metina": None, "Gara": None},
+            {"Metina (Mount Matin)": None, "Gara": None},
         ),
     ],
 )
@@ -160,7 +160,7 @@ def test_strikes_counted_place_by_place_are_an_event_each(
                 "MSB: 7 terörist etkisiz\nMilli Savunma Bakanlığı, Irak'ın kuzeyindeki Metina'da 4, Zap'ta 3 PKK'lı "
                 "teröristin hava harekatıyla etkisiz hale getirildiğini bildirdi."
             ),
-            {"Metina": None, "Zap": None},
+            {"Metina (Mount Matin)": None, "Zap": None},
         ),
     ],
 )

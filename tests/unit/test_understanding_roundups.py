@@ -309,7 +309,10 @@ def test_a_headline_over_a_list_makes_no_event_and_no_day_leaks_from_line_to_lin
         " الثلاثاء.\n• كركوك: اعتقلت قوة من الشرطة ثلاثة مطلوبين في قضاء الحويجة.\n• البصرة: لم تسجل المحافظة أي حادث أمني."
     )
     found = events_of(analyser, "ar", text)
-    assert [(e.place, e.date) for e in found] == [("Adhaim", date(2026, 3, 10)), ("Hawija", None)]
+    assert [(e.place, e.date) for e in found] == [
+        ("Al-Azim (Al-Udhaim)", date(2026, 3, 10)),
+        ("Hawija", None),
+    ]
 
 
 def test_paragraphs_that_name_their_town_first_have_the_day_of_the_opening_that_sums_up(analyser):

@@ -28,6 +28,7 @@ from worker.domain.understanding.words.layers import Anchor, Longer, Register, l
 from worker.domain.understanding.words.lexicon import Lexicon
 from worker.domain.understanding.words.meanings import Actor, Concept, Country, Place, Sense
 from worker.domain.understanding.words.phrases import Affixes, AnyNumber, Gap, Phrase, Word
+from worker.domain.understanding.words.sounds import Romanisation
 from worker.domain.understanding.words.tongue import Tongue
 
 ABANDONED = 3600
@@ -39,7 +40,7 @@ _NAMED = {
     (one.__module__, one.__qualname__): one
     for one in (
         *(Actor, Affixes, Anchor, AnyNumber, Concept, Country, Gap, Grammar, Lexicon, Longer, Phrase, Place),
-        *(Register, Sense, Tongue, Word, layer_from, defaultdict, frozenset, list, set),
+        *(Register, Romanisation, Sense, Tongue, Word, layer_from, defaultdict, frozenset, list, set),
     )
 }
 """All that a file may name."""

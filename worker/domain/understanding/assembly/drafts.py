@@ -28,7 +28,16 @@ from worker.domain.understanding.assembly.apart import (
     kind_like,
     strikes_alike,
 )
-from worker.domain.understanding.assembly.draft import MANY, Draft, kin
+from worker.domain.understanding.assembly.costs import (
+    WEAK,
+    cost_of,
+    cost_of_next_blow,
+    cost_of_series,
+    counted_in_hospital,
+    leave_cost,
+    says_of_it,
+)
+from worker.domain.understanding.assembly.draft import Draft, kin
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
 from worker.domain.understanding.assembly.joining import fits, home_of
@@ -43,15 +52,20 @@ from worker.domain.understanding.assembly.totals import (
     without_totals,
 )
 from worker.domain.understanding.counting.unhurt import hold_unhurt, leave_unhurt, only_unhurt, says_unhurt
-from worker.domain.understanding.sentence.families import ABDUCTION, FIGHTS, GROUND, LOOTING, RIOTS
-from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, SHELLING, Frame
+from worker.domain.understanding.sentence.families import (
+    ABDUCTION,
+    FIGHTS,
+    GROUND,
+    LOOTING,
+    RIOTS,
+    TRANSFER,
+)
+from worker.domain.understanding.sentence.frame import AIR, ATTACK, BOMB, CLASH, Frame
 from worker.domain.understanding.sentence.marches import goes_on_taking
 from worker.domain.understanding.sentence.takers import name_takers
 from worker.domain.understanding.when.sequels import date_after, date_headed
+from worker.domain.understanding.where.places import VALLEY
 from worker.domain.understanding.where.whereabouts import adjoin, within
-
-WEAK = 0.3
-"""Frames below this strength report no fresh event in Iraq."""
 
 
 def drafts(frames: Sequence[Frame]) -> list[Draft]:
@@ -63,12 +77,12 @@ def drafts(frames: Sequence[Frame]) -> list[Draft]:
     dated = day_of_totals(frames, told) if len(told) < len(frames) else None
     old = next((f for f in told if f.lead and (f.stale or _rehearsed(f))), None)
     told = [f for f in told if not (old and f.title and kin(f.type, old.type))]
-    told = [f for f in told if not (old and old.stale and _cost_of(old, f))]
+    told = [f for f in told if not (old and old.stale and cost_of(old, f))]
     _part_headline(told)
     events: list[Draft] = []
     for frame in told:
         goes_on_taking(events, frame)
-        if events and _says_of_it(events, frame):
+        if events and says_of_it(events, frame):
             _lend(events, frame, told)
             continue
         if frame.strength < WEAK or frame.idle or (events and _recalls(frame)) or _nameless(frame, events):
@@ -112,12 +126,6 @@ def _part_headline(told: Sequence[Frame]) -> None:
         head.type, head.rank, head.generic, head.weapons = lead.type, lead.rank, True, {}
 
 
-def _cost_of(old: Frame, frame: Frame) -> bool:
-    """Whether a sentence only tells whom the accident that the first sentence tells cost."""
-    bare = frame.generic and frame.trigger.key in ("kill", "hit") and not (frame.weapons or frame.actors)
-    return bare and frame.place is None and 0 < frame.sentence - old.sentence <= 2
-
-
 def _elsewhere_or_later(bomb: Frame, lead: Frame) -> bool:
     """Whether a bomb is told of another place or day than the attack of the first sentence."""
     if bomb.place and lead.place and bomb.place.place.id != lead.place.place.id:
@@ -147,11 +155,11 @@ def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
         return
     if events:
         _retype(events, frame)
-    if events and _cost_of_series(events[-1], frame):
+    if events and cost_of_series(events[-1], frame):
         frame.day = frame.dated = None
         absorb(events[-1], frame)
         return
-    if events and _counted_in_hospital(events[-1], frame):
+    if events and counted_in_hospital(events[-1], frame):
         frame.place = None
     home = home_of(events, frame)
     if (struck := next((e for e in reversed(events) if found_with_arms(e, frame)), None)) is not None:
@@ -165,56 +173,13 @@ def _take(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:
     if home is None:
         if events and not stands_alone(events, frame):
             leave_unhurt(events[-1], frame)
+            leave_cost(events[-1], frame)
             return
         home = Draft(kind_like(events, frame), frame.rank, frame.generic, [])
         events.append(home)
     absorb(home, frame)
     if frame.generic and not (frame.day or frame.title or frame.lead):
         hold_unhurt(events, home, frame)
-
-
-def _counted_in_hospital(last: Draft, frame: Frame) -> bool:
-    """Whether a sentence only gives the dead and hurt of the deed before it, and the place is the hospital's or who counted them's."""
-    if not frame.generic or frame.trigger.key not in ("kill", "wounded") or not frame.tolls:
-        return False
-    if frame.title or frame.lead or frame.day or frame.weapons or frame.actors or last.place is None:
-        return False
-    spot = frame.place
-    if spot is None or "separate" in frame.signs or frame.sentence - last.frames[-1].sentence != 1:
-        return False
-    counters = frame.hits.of("hospital", "taken_to", "speaker")
-    return any(max(spot.first - h.last, h.first - spot.last) <= _WARD for h in counters)
-
-
-_WARD = 3
-"""Words between a hospital or a source and its town."""
-
-
-def _cost_of_series(last: Draft, frame: Frame) -> bool:
-    """Whether a clause tells whom attacks that were just counted killed: "35 attacks since June; seven guards lost their lives"."""
-    if last.count is None or last.count < MANY or last.tolls or not frame.generic or not frame.tolls:
-        return False
-    if frame.trigger.key not in ("kill", "wounded") or frame.place or frame.title or frame.weapons:
-        return False
-    told = last.frames[-1]
-    return told.count is not None and frame.sentence - told.sentence <= 1
-
-
-def _says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
-    """Whether a sentence that tells too little for a deed tells how many the one right before it hurt."""
-    if not (frame.generic and frame.tolls) or frame.strength >= WEAK or frame.title or frame.idle:
-        return False
-    old = _OF_OLD - (
-        {"background"} if only_unhurt(frame) else set()
-    )  # "nobody was hurt, most had left already"
-    if frame.place or frame.day or frame.past or frame.foreign or not frame.signs.isdisjoint(old):
-        return False
-    return any(frame.sentence - e.frames[-1].sentence == 1 for e in events)
-
-
-_OF_OLD = frozenset(
-    {"background", "toll_background", "anniversary", "trial", "analysis", "drill", "accident"}
-)
 
 
 def _place_and_date(events: list[Draft], told: Sequence[Frame], dated: Frame | None) -> None:
@@ -237,12 +202,14 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
     last = events[-1]
     if dropped(last, frame):
         frame.type, frame.weapons = AIR, {}
-    elif _cost_of_next_blow(last, frame):
+    elif cost_of_next_blow(last, frame):
         frame.type = last.type
     elif fell_in_riot(last, frame):
         frame.type, frame.rank, frame.generic = last.type, 0, True
     elif strikes_alike(last, frame):
         frame.type, frame.weapons, frame.generic = last.type, {}, False
+    elif _moves_into_next(last, frame):
+        frame.type, frame.quiet = TRANSFER, False
     elif _makes_peace(last, frame):
         frame.type, frame.weapons, frame.tolls = last.type, {}, []
     elif fired_at_gathering(last, frame):
@@ -252,22 +219,21 @@ def _retype(events: Sequence[Draft], frame: Frame) -> None:
         frame.type = "Violent demonstration"
 
 
+def _moves_into_next(last: Draft, frame: Frame) -> bool:
+    """Whether a party moves into a second town behind one that changed hands without a fight: "and the Hashd entered Sinjar"."""
+    if last.type != TRANSFER or frame.trigger.key not in ("advance", "enter", "deploy") or frame.tolls:
+        return False
+    here, there = last.place, frame.place
+    if here is None or there is None or there.near or there.exactness <= VALLEY or frame.title or frame.lead:
+        return False
+    return bool(frame.actors) and not (within(here.place, there.place) or within(there.place, here.place))
+
+
 def _makes_peace(last: Draft, frame: Frame) -> bool:
     """Whether the first sentence tells the headline's truce and in a side clause the fight that it ends."""
     if last.type != "Agreement" or not frame.lead or frame.type not in FIGHTS:
         return False
     return any(h.key == "truce" for h in frame.triggers) and all(f.title for f in last.frames)
-
-
-def _cost_of_next_blow(last: Draft, frame: Frame) -> bool:
-    """Whether a clause without a verb of its own tells whom the second of two blows killed: "two strikes: first A ...; then B, which left one dead"."""
-    if not frame.generic or frame.trigger.key not in ("kill", "wounded") or frame.actors or frame.title:
-        return False
-    if last.type not in (AIR, SHELLING, BOMB) or frame.place is None or not frame.place.inside:
-        return False
-    heads = [f for f in last.frames if f.title and f.others]
-    named = any(o.place.id == frame.place.place.id for f in heads for o in (*f.others, f.place) if o)
-    return named and frame.sentence - last.frames[-1].sentence == 1
 
 
 def _lend(events: list[Draft], frame: Frame, told: Sequence[Frame]) -> None:

@@ -240,7 +240,7 @@ _TELLING = 10
 
 def meets(event: Draft, frame: Frame) -> bool:
     """Whether any place of the one can be any place of the other."""
-    told = any(f.place and not f.title and not f.support for f in event.frames)
+    told = any(f.place and not f.title for f in event.frames)
     own = [event.place, *(o for f in event.frames if not (told and f.title) for o in f.others)]
     new = [frame.place, *frame.others]
     return any(a and b and (within(a.place, b.place) or within(b.place, a.place)) for a in own for b in new)

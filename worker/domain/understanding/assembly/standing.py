@@ -51,7 +51,7 @@ def stands_alone(events: Sequence[Draft], frame: Frame) -> bool:
     if frame.generic and frame.place and any(t.value for t in frame.tolls) and not recalled:
         own += not any(e.place and same_spot(e.place, frame.place) for e in events)  # dead elsewhere
     own += bool(events) and one_more(events[-1], frame)
-    own += _elsewhere(events, frame)
+    own += _elsewhere(events, frame) or _opens_at(events, frame)
     if frame.generic or frame.quiet:
         return own >= 3
     same = any(
@@ -82,4 +82,17 @@ def _elsewhere(events: Sequence[Draft], frame: Frame) -> bool:
     return bool(known) and all(p.place.governorate not in (None, spot.place.governorate) for p in known)
 
 
+def _opens_at(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a sentence opens with an exact place of its own and tells a blow of its own type: "And in Amil a bomb went off"."""
+    spot = frame.place
+    if frame.generic or frame.title or frame.lead or spot is None or spot.near or spot.exactness <= VALLEY:
+        return False
+    if frame.strength < _FIRM or "background" in frame.signs or not spot.inside or not frame.hits:
+        return False
+    opens = spot.first - frame.hits[0].first <= _OPENS
+    return opens and all(e.place is not None and not same_spot(e.place, spot) for e in events)
+
+
+_OPENS = 2
+"""Words before a place that a sentence opens with."""
 _FIRM = 2.0

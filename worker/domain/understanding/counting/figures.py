@@ -47,10 +47,32 @@ def people_counted(
     reading: Reading, tongue: Tongue, hits: Sequence[Hit], dates: Sequence[Dated], first: int, last: int
 ) -> list[Number]:
     """All that counts people in the words from `first` to `last`, in their order."""
-    numbers = _figures(reading, tongue, hits, dates, first, last)
+    numbers = _without_wholes(reading, tongue, _figures(reading, tongue, hits, dates, first, last), last)
     numbers += _counted(reading, tongue, hits, numbers)
     singles = _singles(reading, tongue, numbers, hits, first, last)
     return sorted([*numbers, *singles], key=lambda n: n.first)
+
+
+def _without_wholes(reading: Reading, tongue: Tongue, numbers: list[Number], last: int) -> list[Number]:
+    """The numbers, the part alone where one is told of a whole: "one of three brothers died", "two of the nine"."""
+    words, kept = number_words(tongue), list(numbers)
+    for low, high in pairwise(numbers):
+        between = [reading.word(i) for i in range(low.last, high.first)]
+        of = 1 <= len(between) <= _OF and between[0] in words.of_whole and words.whole.issuperset(between)
+        if of and low.value < high.value and not (low.noun or high.article):
+            kept.remove(high)
+    for number in numbers if words.whole_endings else ():
+        for at in range(number.last, min(number.last + _OF, last - 1)):
+            part = words.shares.get(reading.word(at + 1))
+            if part is None or not reading.word(at).endswith(words.whole_endings) or number not in kept:
+                continue
+            if part < number.value:
+                kept[kept.index(number)] = Number(part, at + 1, at + 2, noun=True)
+    return kept
+
+
+_OF = 3
+"""Words between a part and its whole, or a whole and its part."""
 
 
 def _figures(
@@ -89,7 +111,7 @@ def _figures(
         ):
             continue  # "not 11"; the one family that five were of
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
-        noun = min((h.first - number.last for h in people if 0 <= h.first - number.last <= 4), default=9)
+        noun = _to_people(number, people)
         if number.first in kinds_end and (unit == 1 or "," in reading.between(number.last - 1)):
             unit = 9  # "wounded four by shells"; "the dead at three, the district's hospital at four"
         if unit <= noun and unit < 9:
@@ -114,6 +136,19 @@ def _figures(
     return [  # "9 and 14 years": both are ages
         n for n in kept if ages.get(n.last + 1) is not n.digits or reading.word(n.last) not in joins
     ]
+
+
+def _to_people(number: Number, people: Sequence[Hit]) -> int:
+    """How many words stand between a figure and the people that it counts; 9 where there are none.
+
+    Of an article a casualty word may be the noun only right behind it: not in "*a* crowded market, killing several".
+    """
+    found = [
+        h.first - number.last
+        for h in people
+        if 0 <= h.first - number.last <= (1 if number.article and h.key in KINDS else 4)
+    ]
+    return min(found, default=9)
 
 
 def _their_ages(
@@ -292,11 +327,19 @@ def _counted(
         if value is None or not counts_people(hit):
             continue
         if not _and_so(reading, tongue, hit) and any(
-            n.last in (hit.first, hit.first - 1) or n.first == hit.last for n in numbers
+            n.last in (hit.first, hit.first - 1)
+            or (n.first == hit.last and not _and_figure(reading, tongue, n))
+            for n in numbers
         ):
             continue
         found.setdefault(hit.first, Number(value, hit.first, hit.last, noun=True))
     return list(found.values())
+
+
+def _and_figure(reading: Reading, tongue: Tongue, number: Number) -> bool:
+    """Whether "and" is joined to a figure, so that it counts others: Arabic *a policeman and-four civilians*."""
+    words, first = number_words(tongue), reading.word(number.first)
+    return (first,) not in words.values and any(first.startswith(c) for c in words.clitic_and)
 
 
 def _and_so(reading: Reading, tongue: Tongue, hit: Hit) -> bool:

@@ -7,8 +7,8 @@ from worker.domain.understanding.assembly.headlines import of_headline
 from worker.domain.understanding.counting.losses import added, opposed
 from worker.domain.understanding.counting.revisions import told_exactly, with_later_dead
 from worker.domain.understanding.counting.tolls import Toll
-from worker.domain.understanding.sentence.families import GROUND
-from worker.domain.understanding.sentence.frame import CLASH, Frame
+from worker.domain.understanding.sentence.families import GROUND, VIOLENT
+from worker.domain.understanding.sentence.frame import Frame
 
 
 def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
@@ -37,7 +37,7 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
     ):
         event.tolls[toll.kind] = toll
     elif (
-        (event.type == CLASH or event.type in GROUND)
+        event.type in VIOLENT | GROUND
         and opposed(known, toll, beside=beside)
         and not of_headline(event, known)
     ):

@@ -76,6 +76,14 @@ class NumberWords:
     """Words that folding makes one and spelling tells apart (Sorani سێ three, سی thirty): spelling to value."""
     tails: Mapping[str, frozenset[str]]
     """Endings of digits, and the words before which they may stand (Sorani ١٤ی دیکە, "14 others")."""
+    whole: frozenset[str]
+    """Words of which some stand between a part and its whole: one *of the* three."""
+    of_whole: frozenset[str]
+    """Those of them that begin so."""
+    whole_endings: tuple[str, ...]
+    """Endings of the noun behind the whole, in a language that puts it first: Turkish *üç kardeşten biri*."""
+    shares: Mapping[str, int]
+    """The part behind such a noun: *biri*, one of them."""
     models: frozenset[str]
     """What stands before the number of a make of aircraft, also written apart: Arabic *إف 16*."""
 
@@ -123,6 +131,10 @@ def number_words(tongue: Tongue) -> NumberWords:
             normal(str(k)): frozenset(normal(str(w)) for w in v)
             for k, v in (data.get("digit_tails") or {}).items()
         },
+        whole=frozenset(normal(str(w)) for w in (data.get("whole") or {}).get("words") or ()),
+        of_whole=frozenset(normal(str(w)) for w in (data.get("whole") or {}).get("of") or ()),
+        whole_endings=tuple(normal(str(w)) for w in (data.get("whole") or {}).get("endings") or ()),
+        shares={normal(str(k)): int(v) for k, v in ((data.get("whole") or {}).get("shares") or {}).items()},
         models=frozenset(normal(str(w)) for w in data.get("models") or ()),
     )
     tongue.cache["numbers"] = words

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from worker.domain.understanding.counting.doers import doing
 from worker.domain.understanding.counting.figures import KINDS, counts_arms, counts_people, is_part
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.when.calendar import Dated
@@ -119,8 +120,7 @@ def _offers(
             cost += 2 * number.article + 4 * (not ahead and _next_verbs(reading, tongue, word, number, words))
             behind = number.single and ahead and _counted_before(number, numbers, people)
             cost += 6 * (behind and not _with_theirs(reading, tongue, number))
-            cost += 6 * (ahead and _of_doers(word, number, numbers, hits))
-            cost += 20 * (ahead and _of_agent(tongue, number, hits))
+            cost += ahead * doing(reading, tongue, word, number, numbers, hits)
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
@@ -333,38 +333,6 @@ def _capital(reading: Reading, at: int) -> bool:
     """Whether a word begins with a capital or is a figure."""
     first = reading.folded.source[reading.span(reading.starts[at], reading.ends[at])[0]]
     return first.isupper() or first.isdigit()
-
-
-def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
-    """Whether a figure counts who killed others: "two suicide bombers killed at least eight Kurds"."""
-    if not any(0 <= n.first - word.last <= 4 for n in numbers):
-        return False
-    return any(
-        h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
-    )
-
-
-def _of_agent(tongue: Tongue, number: Number, hits: Sequence[Hit]) -> bool:
-    """Whether a figure counts the doers, as the mark behind them tells: Turkish *iki silahlı kişi tarafından*.
-
-    In *üç kişi PKK tarafından* it counts those whom another party killed.
-    """
-    if not tongue.grammar.agent_behind:
-        return False
-    marks = [h for h in hits if h.key == "by_agent"]
-    nouns = [h for h in hits if h.first == number.last and h.group in ("actor", "grammar")]
-    return any(
-        (counts_people(n) and m.first <= n.last <= m.last)
-        or (
-            n.group == "actor"
-            and any(h.first == n.last and h.last == m.first and h.key in _ANYBODY for h in hits)
-        )
-        for m in marks
-        for n in nouns
-    )
-
-
-_ANYBODY = frozenset({"person", "gunmen", "militants"})
 
 
 def _begins_with_and(reading: Reading, tongue: Tongue, word: Hit) -> bool:

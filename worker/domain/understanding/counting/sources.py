@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from worker.domain.understanding.counting.numbers import Number
@@ -35,6 +36,40 @@ def by_the_lower(reading: Reading, tolls: list[Toll], numbers: Sequence[Number],
         )
         kept.append(toll if low is None else replace(toll, value=low.value, most=toll.value))
     return kept
+
+
+def of_two_sources(reading: Reading, tolls: list[Toll], hits: Row) -> list[Toll]:
+    """The lower of two figures of one kind that two sources give: "police said five died, the hospital counted seven dead"."""
+    kept = list(tolls)
+    for kind in ("killed", "wounded"):
+        row = [t for t in kept if t.kind == kind]
+        for first, second in pairwise(row):
+            if first in kept and _rival_tolls(reading, first, second, hits):
+                kept.remove(max(first, second, key=lambda t: t.value))
+    return kept
+
+
+def _rival_tolls(reading: Reading, first: Toll, second: Toll, hits: Row) -> bool:
+    """Whether a second source behind a comma or semicolon counts anew what the first has counted."""
+    for toll in (first, second):
+        if not toll.value or toll.vague or toll.later or toll.latest or toll.total or toll.corrected:
+            return False
+    if first.value == second.value or first.parts or second.parts:
+        return False
+    between = range(first.last, second.first)
+    if not any(reading.between(i).strip()[:1] in _PARTED for i in range(first.last - 1, second.first)):
+        return False
+    if any(h.first in between for h in hits.of("another", "second_of", "background", "separate")):
+        return False  # "and a second one in May killed 15"
+    said = hits.of("said", "claim", "speaker")
+    sources = [h for h in hits if h.key in _COUNT or h.group == "actor"]
+    again = any(h.first in between for h in sources) and any(
+        h.first in between or second.last <= h.first for h in said
+    )
+    return again and any(h.last <= first.first or h.first in between for h in said)
+
+
+_PARTED = frozenset(",;،؛")
 
 
 def _by_another(reading: Reading, toll: Toll, number: Number, hits: Row) -> bool:

@@ -15,7 +15,7 @@ from worker.domain.understanding.counting.figures import KINDS, people_counted
 from worker.domain.understanding.counting.lone import lone_victim
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.counting.offers import Offer, taken
-from worker.domain.understanding.counting.sources import by_the_lower
+from worker.domain.understanding.counting.sources import by_the_lower, of_two_sources
 from worker.domain.understanding.counting.sums import summed
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.words.phrases import normal
@@ -88,7 +88,7 @@ def tolls_in(
         for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
     found = sorted(_with_later(found, hits), key=lambda t: t.first)
-    found = by_the_lower(reading, found, numbers, hits)
+    found = of_two_sources(reading, by_the_lower(reading, found, numbers, hits), hits)
     return _with_others(reading, tongue, found, hits) if len(found) > 1 else found
 
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from worker.domain.understanding.words.layers import BEHIND, Layer, Register, layer_of
 from worker.domain.understanding.words.meanings import Actor, Concept, Place, actor_of, concept_of, place_of
+from worker.domain.understanding.words.sounds import Sounds, letters_of, romanisation_of, sounds_of
 from worker.domain.understanding.words.spellings import (
     Spellings,
     concept_senses,
@@ -125,6 +126,11 @@ def build_lexicon(
     def shared(script: str) -> Layer:
         return layer_of(names.shared(script), Register(), begin=BEHIND)
 
+    @cache
+    def sounds() -> Sounds:
+        letters = {code: letters_of(language) for code, language in languages.items()}
+        return sounds_of(places, where, abroad, {c: found for c, found in letters.items() if found})
+
     def make(code: str) -> Tongue:
         language = languages[code]
         script = language["script"]
@@ -135,6 +141,6 @@ def build_lexicon(
         ]
         if language.get("joined_names"):
             senses += run_together([*senses, *names.shared(script)])
-        return compile_tongue(code, language, senses, shared(script))
+        return compile_tongue(code, language, senses, shared(script), romanisation_of(language, sounds))
 
     return Lexicon(known, who, where, Tongues(languages, make), version)

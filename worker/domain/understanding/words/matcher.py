@@ -14,6 +14,7 @@ from worker.domain.understanding.words.days import without_days
 from worker.domain.understanding.words.meanings import Sense
 from worker.domain.understanding.words.phrases import AnyNumber, Gap, Part, Word, plain
 from worker.domain.understanding.words.reading import Hit, Reading
+from worker.domain.understanding.words.romanised import romanised
 from worker.domain.understanding.words.sentences import split
 from worker.domain.understanding.words.tongue import NOTHING, Opening, Tongue
 from worker.domain.understanding.words.winners import settled
@@ -51,6 +52,9 @@ def read_if(text: str, tongue: Tongue, wanted: Callable[[Sequence[Hit]], bool]) 
 def _all(reading: Reading, tongue: Tongue, openings: Sequence[Opening]) -> list[Hit]:
     """All phrases, also those that a day stands in, in the order of their first words."""
     hits = _search(reading, tongue, openings)
+    names = romanised(reading, tongue, hits, openings)
+    if names:
+        hits = sorted([*hits, *names], key=lambda h: h.first)
     across = [
         hit
         for sentence in range(len(reading.sentences))

@@ -11,6 +11,7 @@ from worker.domain.understanding.words.grammar import Grammar, grammar_of
 from worker.domain.understanding.words.layers import Anchor, Layer, Register, layer_of
 from worker.domain.understanding.words.meanings import FIRM, Sense, is_armed
 from worker.domain.understanding.words.phrases import Affixes, Word, forget, normal
+from worker.domain.understanding.words.sounds import Romanisation
 
 
 class Tests:
@@ -133,6 +134,8 @@ class Tongue:
     grammar: Grammar
     data: Mapping[str, Any]
     """Numbers, dates and endings, as the language file has them."""
+    romanisation: Romanisation | None = None
+    """How it writes names of another script, where it does."""
     tests: Tests = field(init=False)
     cache: dict[str, Any] = field(default_factory=dict, init=False)
     """What numbers and dates compile from `data` on first use."""
@@ -145,7 +148,14 @@ class Tongue:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What it was made of; what texts taught it is left behind."""
-        return Tongue, (self.code, self.affixes, self.layers, self.grammar, self.data)
+        return Tongue, (
+            self.code,
+            self.affixes,
+            self.layers,
+            self.grammar,
+            self.data,
+            self.romanisation,
+        )
 
     @property
     def phrases(self) -> int:
@@ -258,7 +268,13 @@ def _name_endings(language: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({"s"}) if language["script"] == "latin" else frozenset()
 
 
-def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sense], shared: Layer) -> Tongue:
+def compile_tongue(
+    code: str,
+    language: Mapping[str, Any],
+    senses: Iterable[Sense],
+    shared: Layer,
+    romanisation: Romanisation | None = None,
+) -> Tongue:
     """One language: its own phrases filed, and the names shared with others of its script."""
     affixes = Affixes(
         frozenset(normal(a) for a in language.get("before") or ()),
@@ -279,6 +295,7 @@ def compile_tongue(code: str, language: Mapping[str, Any], senses: Iterable[Sens
         layers=(own, shared),
         grammar=grammar_of(language),
         data={k: language.get(k) or {} for k in _TABLES},
+        romanisation=romanisation,
     )
 
 
