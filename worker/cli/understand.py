@@ -84,24 +84,27 @@ def train(
     """Fit the relevance model to labelled items, and say how well it does on items that it did not see.
 
     It begins from the weights that ship, which some dozens of items move as far as they can tell. An item's `weight` (1 where it has none) says how much it counts; those under 1 are not asked when the
-    probabilities are calibrated.
+    probabilities are calibrated. With `--anew`, items that have their terms and events give the odds of
+    kinds, terms and parties as well (`odds_model.json`, beside the other file).
     """
     from config.catalogue import shipped_model
     from worker.bootstrap import house
     from worker.services.analyse import document_of
     from worker.services.train import Labelled, train_models
+    from worker.services.train_odds import LEAST, Coded, odds_json, train_odds
 
     home = house()
     boilerplate = _boilerplate()
+    rows = [(document_of(row, boilerplate)[0], row) for _, row in _labelled(labelled)]
     items = [
         Labelled(
             row["id"],
-            document_of(row, boilerplate)[0],
+            document,
             bool(row["relevant"]),
             row["kind"] == "incident",
             float(row.get("weight", 1.0)),
         )
-        for _, row in _labelled(labelled)
+        for document, row in rows
     ]
     trained = train_models(home.analyser, items, None if anew else shipped_model())
     folder = home.settings.overlay_dir or Path("overlay")
@@ -117,6 +120,19 @@ def train(
         for mean, so, count in trained.reliability[name]:
             typer.echo(f"    said {mean:.2f}, was so {so:.2f}  ({count} items)")
     typer.echo(f"{trained.items} items; wrote {target}")
+    if not anew:
+        return
+    coded = [
+        Coded(document, frozenset(row["terms"]), row["events"])
+        for document, row in rows
+        if "terms" in row and "events" in row
+    ]
+    if len(coded) < LEAST:
+        typer.echo(f"{len(coded)} items with terms and events are too few for odds, which want {LEAST}")
+        return
+    odds = target.with_name("odds_model.json")
+    odds.write_text(odds_json(train_odds(home.analyser, trained.models, coded)), encoding="utf-8")
+    typer.echo(f"{len(coded)} coded items; wrote {odds}")
 
 
 def check(lang: str = typer.Option("", "--lang", help="One language only.")) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
-from worker.domain.understanding.assembly.drafts import WEAK, drafts
+from worker.domain.understanding.assembly.costs import WEAK
+from worker.domain.understanding.assembly.draft import Draft
+from worker.domain.understanding.assembly.drafts import drafts
 from worker.domain.understanding.assembly.entries import mark_entries
 from worker.domain.understanding.assembly.events import build
 from worker.domain.understanding.assembly.onward import (
@@ -34,6 +36,8 @@ from worker.domain.understanding.judgement.certain import (
     untold_in_headline,
 )
 from worker.domain.understanding.judgement.model import Features, load_linear
+from worker.domain.understanding.judgement.odds import RICH, chances, load_odds, of_text
+from worker.domain.understanding.judgement.parties import with_parties
 from worker.domain.understanding.judgement.plainly import (
     attack_in_headline,
     blast_killed,
@@ -56,6 +60,7 @@ from worker.domain.understanding.judgement.reasons import reason
 from worker.domain.understanding.judgement.relevance import features
 from worker.domain.understanding.judgement.terms import terms_of
 from worker.domain.understanding.judgement.unreal import explained, only_staged
+from worker.domain.understanding.judgement.weighing import weighed
 from worker.domain.understanding.sentence.frame import Frame, Scene, told
 from worker.domain.understanding.sentence.frames import frames_of
 from worker.domain.understanding.sentence.stale import fell_by_accident, same_old_story
@@ -109,6 +114,7 @@ class Analyser:
         self.lexicon = lexicon
         self.relevance = load_linear(models.get("relevant") or {})
         self.incident = load_linear(models.get("incident") or {})
+        self.odds = load_odds(models.get("odds") or {})
 
     @property
     def version(self) -> str:
@@ -191,15 +197,21 @@ class Analyser:
             reading, scene, frames, features(document, reading, [f for f in frames if not f.support])
         )
 
+    def found(self, seen: Understood) -> list[Draft]:
+        """The events that a text tells, whatever the models make of it as a whole."""
+        found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
+        if only_iraqis_abroad(seen.reading.hits):
+            found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
+        found = weighed(seen.scene, seen.frames, found, self.odds.types)
+        date_alone(seen.scene, found)
+        date_last(seen.scene, found)
+        return found
+
     def _judge(self, seen: Understood) -> Analysis:
         """Decide with the models and build what the decision calls for."""
         score = self.relevance.probability(seen.features)
         fresh = self.incident.probability(seen.features)
-        found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
-        if only_iraqis_abroad(seen.reading.hits):
-            found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
-        date_alone(seen.scene, found)
-        date_last(seen.scene, found)
+        found = self.found(seen)
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         unrest = fresh >= LIKELY and rioted(seen.reading, found, seen.scene.published)
@@ -233,22 +245,33 @@ class Analyser:
             if FRESH > fresh > 0 and plain:
                 fresh = FRESH
             kind = Kind.INCIDENT if fresh >= FRESH and found and not comment else Kind.CONTEXT
-        owned = seen.scene.tongue.grammar.script == "arabic"
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             place_last(seen.scene, found)
-            events = tuple(build(seen.scene, d, fresh) for d in found)
+            text, several = of_text(seen.reading.hits), len(found) > 1
+            events = tuple(
+                with_parties(seen.reading, build(seen.scene, d, fresh), d, text, self.odds, several=several)
+                for d in found
+            )
         return Analysis(
             relevant=relevant,
             score=round(score, 4),
             kind=kind,
-            terms=terms_of(seen.reading, seen.frames, events, owned=owned) if relevant else (),
+            terms=self._terms(seen, events) if relevant else (),
             matches=_matches(seen.reading),
             events=events,
             gist=gist(events[0]) if events else "",
             reasons=((f"certain: {sure}",) if sure else ()) + self._reasons(seen, kind),
             lexicon_version=self.lexicon.version,
         )
+
+    def _terms(self, seen: Understood, events: Sequence[Event]) -> tuple[str, ...]:
+        """The watch terms that the text speaks of, without those that all its words together make next to impossible."""
+        owned = seen.scene.tongue.grammar.script == "arabic"
+        terms = terms_of(seen.reading, seen.frames, events, owned=owned)
+        text = of_text(seen.reading.hits)
+        likely = chances(self.odds.terms, text) if len(text) >= RICH else {}
+        return tuple(t for t in terms if likely.get(t, 1.0) >= UNSAID)
 
     def _reasons(self, seen: Understood, kind: Kind) -> tuple[str, ...]:
         """The strongest features of the decision that was taken."""
@@ -301,6 +324,8 @@ def _of_another_topic(reading: Reading, frames: Sequence[Frame]) -> bool:
     )
 
 
+UNSAID = 0.01
+"""A term less likely than this was read off a word that means something else."""
 LIKELY = 0.4
 """From this probability of an incident on a riot with place, day and what was burnt counts."""
 CONCEIVABLE = 0.1

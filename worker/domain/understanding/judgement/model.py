@@ -47,9 +47,9 @@ def load_linear(data: Mapping[str, object]) -> Linear:
     )
 
 
-def dump_linear(model: Linear) -> dict[str, object]:
-    """The JSON form, rounded, small weights left out, sorted so that a new training shows as a small diff."""
-    weights = {k: round(v, 3) for k, v in sorted(model.weights.items()) if abs(v) >= 0.005}
+def dump_linear(model: Linear, least: float = 0.005) -> dict[str, object]:
+    """The JSON form, rounded, weights below `least` left out, sorted so that a new training shows as a small diff."""
+    weights = {k: round(v, 3) for k, v in sorted(model.weights.items()) if abs(v) >= least}
     return {
         "bias": round(model.bias, 4),
         "scale": round(model.scale, 4),
