@@ -134,6 +134,19 @@ def test_names_that_sound_alike_are_one_sound() -> None:
     assert sound("Mosul") != sound("Taji")
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "english"),
+    [
+        ("de", "Dschalawla", "Jalawla"),
+        ("de", "Tschoman", "Choman"),
+        ("fr", "Tchoman", "Choman"),
+        ("tr", "Çoman", "Choman"),
+    ],
+)
+def test_a_letter_that_another_one_became_is_not_read_again(language: str, name: str, english: str) -> None:
+    assert sound(name, letters_of(load_lexicon().languages[language])) == sound(english)
+
+
 def _document(text: str) -> Document:
     return document("en", "Iraq", text)
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from worker.domain.model import Document, Event
+from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser, Understood
 from worker.domain.understanding.assembly.events import build
 from worker.domain.understanding.judgement.model import Features, dump_linear, fit
-from worker.domain.understanding.judgement.odds import of_event, of_text
+from worker.domain.understanding.judgement.odds import of_event
 from worker.errors import ConfigError
+from worker.services.analyse import event_row
 from worker.services.evaluate import pair
 
 LEAST = 1000
@@ -53,7 +54,7 @@ def train_odds(analyser: Analyser, models: Mapping[str, Any], items: Iterable[Co
             f"{len(texts)} coded items are too few for the odds of kinds and parties",
             remedy=f"give at least {LEAST} with their events and terms",
         )
-    rows = [(of_text(seen.reading.hits), item) for item, seen in texts]
+    rows = [(seen.concepts, item) for item, seen in texts]
     odds: dict[str, Any] = {
         "types": _family([(f, {e["sub_event_type"] for e in i.events}) for f, i in rows], COMMON),
         "terms": _family([(f, i.terms) for f, i in rows], COMMON),
@@ -82,31 +83,13 @@ def _events(
 ) -> list[tuple[Features, Mapping[str, Any]]]:
     """The features of each event that was found, with the labelled one that it is."""
     drafts = coder.found(seen)
-    rows = [_row(build(seen.scene, d, 1.0), i) for i, d in enumerate(drafts)]
-    text = of_text(seen.reading.hits)
+    rows = [{"number": i, **event_row(build(seen.scene, d, 1.0))} for i, d in enumerate(drafts)]
     found = []
     for gold, row in pair(labelled, rows):
         sentences = {f.sentence for f in drafts[row["number"]].frames}
         own = [h for i in sorted(sentences) for h in seen.reading.of(i)]
-        found.append((of_event(text, row["sub_event_type"], own, several=len(drafts) > 1), gold))
+        found.append((of_event(seen.concepts, row["sub_event_type"], own, several=len(drafts) > 1), gold))
     return found
-
-
-def _row(event: Event, number: int) -> dict[str, Any]:
-    """An event in the form of the labels."""
-    return {
-        "number": number,
-        "sub_event_type": event.sub_event_type,
-        "date": event.date.isoformat() if event.date else None,
-        "place": event.place,
-        "governorate": event.governorate,
-        "actors": event.actors,
-        "targets": event.targets,
-        "weapons": event.weapons,
-        "killed": event.killed,
-        "wounded": event.wounded,
-        "count": event.count,
-    }
 
 
 def _family(rows: Sequence[tuple[Features, Iterable[str]]], common: int) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.domain.model import Analysis, Document, Event, Kind, Match
-from worker.domain.understanding.assembly.costs import WEAK
-from worker.domain.understanding.assembly.draft import Draft
+from worker.domain.understanding.assembly.draft import WEAK, Draft
 from worker.domain.understanding.assembly.drafts import drafts
 from worker.domain.understanding.assembly.entries import mark_entries
 from worker.domain.understanding.assembly.events import build
@@ -36,7 +35,7 @@ from worker.domain.understanding.judgement.certain import (
     untold_in_headline,
 )
 from worker.domain.understanding.judgement.model import Features, load_linear
-from worker.domain.understanding.judgement.odds import RICH, chances, load_odds, of_text
+from worker.domain.understanding.judgement.odds import chances, load_odds, of_text
 from worker.domain.understanding.judgement.parties import with_parties
 from worker.domain.understanding.judgement.plainly import (
     attack_in_headline,
@@ -96,6 +95,8 @@ class Understood:
     scene: Scene
     frames: Sequence[Frame]
     features: Features
+    concepts: Features
+    """What its words stand for: what the odds are asked with."""
 
 
 HINTS = 0.6
@@ -194,7 +195,11 @@ class Analyser:
         for frame in frames:
             assign(frame, frame.hits, agent_behind=behind, nation_behind=nation_behind)
         return Understood(
-            reading, scene, frames, features(document, reading, [f for f in frames if not f.support])
+            reading,
+            scene,
+            frames,
+            features(document, reading, [f for f in frames if not f.support]),
+            of_text(reading.hits),
         )
 
     def found(self, seen: Understood) -> list[Draft]:
@@ -202,7 +207,8 @@ class Analyser:
         found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
         if only_iraqis_abroad(seen.reading.hits):
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
-        found = weighed(seen.scene, seen.frames, found, self.odds.types)
+        kinds = self.odds.of(seen.concepts).types
+        found = weighed(seen.scene, seen.frames, found, seen.concepts, kinds)
         date_alone(seen.scene, found)
         date_last(seen.scene, found)
         return found
@@ -248,9 +254,11 @@ class Analyser:
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             place_last(seen.scene, found)
-            text, several = of_text(seen.reading.hits), len(found) > 1
+            odds, several = self.odds.of(seen.concepts), len(found) > 1
             events = tuple(
-                with_parties(seen.reading, build(seen.scene, d, fresh), d, text, self.odds, several=several)
+                with_parties(
+                    seen.reading, build(seen.scene, d, fresh), d, seen.concepts, odds, several=several
+                )
                 for d in found
             )
         return Analysis(
@@ -269,8 +277,7 @@ class Analyser:
         """The watch terms that the text speaks of, without those that all its words together make next to impossible."""
         owned = seen.scene.tongue.grammar.script == "arabic"
         terms = terms_of(seen.reading, seen.frames, events, owned=owned)
-        text = of_text(seen.reading.hits)
-        likely = chances(self.odds.terms, text) if len(text) >= RICH else {}
+        likely = chances(self.odds.of(seen.concepts).terms, seen.concepts)
         return tuple(t for t in terms if likely.get(t, 1.0) >= UNSAID)
 
     def _reasons(self, seen: Understood, kind: Kind) -> tuple[str, ...]:

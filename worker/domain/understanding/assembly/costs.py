@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.assembly.draft import MANY, Draft
+from worker.domain.understanding.assembly.draft import MANY, WEAK, Draft
 from worker.domain.understanding.counting.unhurt import only_unhurt
 from worker.domain.understanding.sentence.families import PROTESTS, VIOLENT
 from worker.domain.understanding.sentence.frame import AIR, BOMB, SHELLING, Frame
 from worker.domain.understanding.where.whereabouts import within
-
-WEAK = 0.3
-"""Frames below this strength report no fresh event in Iraq."""
 
 
 def cost_of(old: Frame, frame: Frame) -> bool:

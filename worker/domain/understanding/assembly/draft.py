@@ -18,6 +18,8 @@ from worker.domain.understanding.sentence.frame import ATTACK, BOMB, DISRUPTED, 
 from worker.domain.understanding.where.places import Located
 from worker.domain.understanding.where.whereabouts import within
 
+WEAK = 0.3
+"""Frames below this strength report no fresh event in Iraq."""
 MANY = 5
 """From so many attacks on a count is a summary of its own, of no one place."""
 

@@ -29,7 +29,6 @@ from worker.domain.understanding.assembly.apart import (
     strikes_alike,
 )
 from worker.domain.understanding.assembly.costs import (
-    WEAK,
     cost_of,
     cost_of_next_blow,
     cost_of_series,
@@ -37,7 +36,7 @@ from worker.domain.understanding.assembly.costs import (
     leave_cost,
     says_of_it,
 )
-from worker.domain.understanding.assembly.draft import Draft, kin
+from worker.domain.understanding.assembly.draft import WEAK, Draft, kin
 from worker.domain.understanding.assembly.entries import without_opening
 from worker.domain.understanding.assembly.headlines import date_headline, dropped
 from worker.domain.understanding.assembly.joining import fits, home_of

@@ -9,6 +9,9 @@ from worker.domain.understanding.counting.numbers import Number
 from worker.domain.understanding.words.reading import Hit, Reading, overlap
 from worker.domain.understanding.words.tongue import Tongue
 
+NEXT_VERB = 4
+"""Words between a figure and the verb of its own that follows."""
+
 
 def doing(
     reading: Reading,
@@ -19,12 +22,12 @@ def doing(
     hits: Sequence[Hit],
 ) -> int:
     """What it costs to take a figure before the verb for its victims, where it counts who did it."""
-    if kills(reading, word, number, numbers, hits) or of_agent(tongue, number, hits):
+    if _kills(reading, word, number, numbers, hits) or _of_agent(tongue, number, hits):
         return 20
-    return 6 * of_doers(word, number, numbers, hits)
+    return 6 * _of_doers(word, number, numbers, hits)
 
 
-def of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
+def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:
     """Whether a figure counts who killed others: "two suicide bombers killed at least eight Kurds"."""
     if not any(0 <= n.first - word.last <= 4 for n in numbers):
         return False
@@ -33,7 +36,7 @@ def of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequenc
     )
 
 
-def kills(
+def _kills(
     reading: Reading, word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]
 ) -> bool:
     """Whether a noun for one person right before the verb is who killed those counted behind: "the attacker killed four"."""
@@ -46,7 +49,7 @@ def kills(
     victims = [n for n in numbers if 0 <= n.first - word.last <= _VICTIMS and not n.single]
     if not victims or any("," in reading.between(i) for i in range(word.last - 1, victims[0].first)):
         return False
-    behind = range(victims[0].last, victims[0].last + _NEXT_VERB + 1)
+    behind = range(victims[0].last, victims[0].last + NEXT_VERB + 1)
     return not any(h.key in KINDS and h.first in behind for h in hits)
 
 
@@ -56,7 +59,7 @@ _VICTIMS = 8
 """Words between a verb of killing and whom it killed, day and place among them."""
 
 
-def of_agent(tongue: Tongue, number: Number, hits: Sequence[Hit]) -> bool:
+def _of_agent(tongue: Tongue, number: Number, hits: Sequence[Hit]) -> bool:
     """Whether a figure counts the doers, as the mark behind them tells: Turkish *iki silahlı kişi tarafından*.
 
     In *üç kişi PKK tarafından* it counts those whom another party killed.
@@ -77,7 +80,3 @@ def of_agent(tongue: Tongue, number: Number, hits: Sequence[Hit]) -> bool:
 
 
 _ANYBODY = frozenset({"person", "gunmen", "militants"})
-
-
-_NEXT_VERB = 4
-"""Words between a figure and the verb of its own that follows."""

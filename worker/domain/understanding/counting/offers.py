@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from worker.domain.understanding.counting.doers import doing
+from worker.domain.understanding.counting.doers import NEXT_VERB, doing
 from worker.domain.understanding.counting.figures import KINDS, counts_arms, counts_people, is_part
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.when.calendar import Dated
@@ -297,15 +297,12 @@ def _of_their_deed(
     )
 
 
-_NEXT_VERB = 4
-
-
 def _next_verbs(reading: Reading, tongue: Tongue, word: Hit, number: Number, words: Sequence[Hit]) -> bool:
     """Whether "and" leads a figure over to the next verb: "was shot dead *and* two others were *wounded*"."""
     joins = number_words(tongue).joins
     if not any(reading.word(i) in joins for i in range(word.last, number.first)):
         return False
-    return any(w.key != word.key and 0 <= w.first - number.last <= _NEXT_VERB for w in words)
+    return any(w.key != word.key and 0 <= w.first - number.last <= NEXT_VERB for w in words)
 
 
 _LONGEST_NAME = 8

@@ -32,12 +32,20 @@ def of_event(text: Features, kind: str, own: Iterable[Hit], *, several: bool) ->
 
 RICH = 16
 """Concepts that a text must name before its odds say more than the rules: those of a bare report say what is common."""
+
+
 Models = Mapping[str, Linear]
+"""A model for each answer that was common enough to learn; without any, nothing is likely or unlikely."""
+
+
+def chances(models: Models, seen: Features) -> dict[str, float]:
+    """How likely each answer is, 0 to 1."""
+    return {name: model.probability(seen) for name, model in models.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """One model for each answer that was common enough to learn; a family without models corrects nothing."""
+    """What is asked of a text and of its events."""
 
     types: Models
     terms: Models
@@ -45,10 +53,9 @@ class Odds:
     targets: Models
     weapons: Models
 
-
-def chances(models: Models, seen: Features) -> dict[str, float]:
-    """How likely each answer is, 0 to 1."""
-    return {name: model.probability(seen) for name, model in models.items()}
+    def of(self, text: Features) -> Odds:
+        """What the odds of a text of these concepts say; nothing of a bare one."""
+        return self if len(text) >= RICH else _SILENT
 
 
 def share(model: Linear, hits: Iterable[Hit]) -> float:
@@ -72,3 +79,6 @@ FAMILIES = tuple(field.name for field in fields(Odds))
 def load_odds(data: Mapping[str, Any]) -> Odds:
     """From the JSON of `odds_model.json`."""
     return Odds(**{f: {n: load_linear(m) for n, m in (data.get(f) or {}).items()} for f in FAMILIES})
+
+
+_SILENT = load_odds({})

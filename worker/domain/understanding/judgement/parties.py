@@ -8,7 +8,7 @@ from dataclasses import replace
 from worker.domain.model import Event, Evidence
 from worker.domain.understanding.assembly.draft import Draft
 from worker.domain.understanding.judgement.model import Features
-from worker.domain.understanding.judgement.odds import RICH, Models, Odds, chances, of_event, strongest
+from worker.domain.understanding.judgement.odds import Models, Odds, chances, of_event, strongest
 from worker.domain.understanding.words.meanings import Actor
 from worker.domain.understanding.words.reading import Hit, Reading
 
@@ -27,8 +27,6 @@ def with_parties(
 
     What is added comes with the word that speaks for it; a party by name only where the text names it.
     """
-    if len(text) < RICH:
-        return event
     sentences = sorted({f.sentence for f in draft.frames})
     own = [h for i in sentences for h in reading.of(i)]
     seen = of_event(text, event.sub_event_type, own, several=several)

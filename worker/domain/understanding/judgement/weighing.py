@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from worker.domain.understanding.assembly.absorb import absorb
 from worker.domain.understanding.assembly.draft import Draft, kin, same_spot
-from worker.domain.understanding.judgement.model import Linear
-from worker.domain.understanding.judgement.odds import RICH, Models, chances, of_text, share
+from worker.domain.understanding.judgement.model import Features, Linear
+from worker.domain.understanding.judgement.odds import Models, chances, share
 from worker.domain.understanding.sentence.families import BLASTS
 from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.supports import support_of
@@ -34,14 +34,15 @@ SPOKEN = 2.0
 """How much the words of a sentence must speak for a kind that no rule found there."""
 
 
-def weighed(scene: Scene, frames: Sequence[Frame], found: Sequence[Draft], models: Models) -> list[Draft]:
+def weighed(
+    scene: Scene, frames: Sequence[Frame], found: Sequence[Draft], text: Features, kinds: Models
+) -> list[Draft]:
     """The events of a text as the odds correct them: of another kind, part of another one, none, or one more."""
-    seen = of_text(scene.reading.hits)
-    if len(seen) < RICH:
+    if not kinds:
         return list(found)
-    likely = chances(models, seen)
+    likely = chances(kinds, text)
     missing = [t for t, p in likely.items() if p > SURE and all(d.type != t for d in found)]
-    _take_kinds(found, missing, likely, models)
+    _take_kinds(found, missing, likely, kinds)
     sure = [d for d in found if likely.get(d.type, 1.0) >= UNTOLD]
     for event in found:
         kind = None if event in sure else _one_more(event, sure)
@@ -55,19 +56,19 @@ def weighed(scene: Scene, frames: Sequence[Frame], found: Sequence[Draft], model
         if event not in kept:
             _fold(event, kept)
     for kind in missing:
-        _add(scene, frames, kept, kind, likely, models[kind])
+        _add(scene, frames, kept, kind, likely, kinds[kind])
     return sorted(kept, key=lambda d: d.frames[0].sentence)
 
 
 def _take_kinds(
-    found: Sequence[Draft], missing: list[str], likely: Mapping[str, float], models: Models
+    found: Sequence[Draft], missing: list[str], likely: Mapping[str, float], known: Models
 ) -> None:
     """Give doubtful events, the least likely first, the sure kinds that no rule found; `missing` keeps the others."""
     for event in sorted(found, key=lambda d: likely.get(d.type, 1.0)):
         chance = likely.get(event.type, 1.0)
         kinds = [t for t in missing if chance < (DOUBTED if _alike(event.type, t) else UNLIKELY)]
         if kinds:
-            event.type = max(kinds, key=lambda t: sum(share(models[t], f.hits) for f in event.frames))
+            event.type = max(kinds, key=lambda t: sum(share(known[t], f.hits) for f in event.frames))
             event.generic = False
             missing.remove(event.type)
 

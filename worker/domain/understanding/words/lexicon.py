@@ -128,8 +128,8 @@ def build_lexicon(
 
     @cache
     def sounds() -> Sounds:
-        letters = {code: letters_of(language) for code, language in languages.items()}
-        return sounds_of(places, where, abroad, {c: found for c, found in letters.items() if found})
+        letters = {code: letters_of(one) for code, one in languages.items() if one.get("romanised")}
+        return sounds_of(places, where, abroad, letters)
 
     def make(code: str) -> Tongue:
         language = languages[code]

@@ -91,9 +91,7 @@ def sound(name: str, letters: Sequence[tuple[str, str]] = ()) -> str:
 
 def _sound(word: str, letters: Sequence[tuple[str, str]]) -> str:
     """A word's consonants and the three vowels of Arabic, doubled ones once, without a final *a* or *h*."""
-    text = unicodedata.normalize("NFC", word).lower()
-    for theirs, english in letters:
-        text = text.replace(theirs, english)
+    text = _in_english(unicodedata.normalize("NFC", word).lower(), letters)
     text = unicodedata.normalize("NFKD", text.replace("ı", "i"))
     text = "".join(c for c in text if not unicodedata.combining(c))
     for theirs, sign in _ENGLISH:
@@ -102,6 +100,15 @@ def _sound(word: str, letters: Sequence[tuple[str, str]]) -> str:
         text = text.replace(pair, vowel)
     text = re.sub("[ey]", "i", re.sub("[^a-zJCS]", "", text)).replace("o", "u")
     return re.sub("[ah]+$", "", re.sub(r"(.)\1+", r"\1", text))
+
+
+def _in_english(text: str, letters: Sequence[tuple[str, str]]) -> str:
+    """A word with a language's own letters written as English writes them, the longest first and none twice."""
+    if not letters:
+        return text
+    known = dict(letters)
+    theirs = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return re.sub(theirs, lambda found: known[found[0]], text)
 
 
 Letters = Mapping[str, Sequence[tuple[str, str]]]
@@ -120,7 +127,7 @@ def sounds_of(
     taken: set[str] = {sound(name) for row in abroad for name in row.get("latin", "").split("|") if name}
     for place_id, row in rows.items():
         doubtful = {a.rpartition(":")[2].lstrip("!") for a in (row.get("ambiguous") or "").split("|")}
-        for column in ("name", "en", *letters):
+        for column in ("name", *letters):
             for name in filter(None, (row.get(column) or "").split("|")):
                 heard = sound(re.split(r"[,(]", name)[0], letters.get(column, ()))
                 if name in doubtful or row["type"] not in _SETTLED:
@@ -144,7 +151,7 @@ class Romanisation:
 
 
 def letters_of(language: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The letters that a language file says to stand for others in English, in its order."""
+    """The letters that a language file says to stand for others in English."""
     given = (language.get("romanised") or {}).get("letters") or {}
     return tuple((str(theirs), str(english)) for theirs, english in given.items())
 
