@@ -10,6 +10,8 @@ from config.catalogue import load_lexicon, load_model
 from tests.support.reports import document, events_of, only_event
 from worker.domain.model import Document
 from worker.domain.understanding.analyser import Analyser
+from worker.domain.understanding.assembly.draft import Draft
+from worker.domain.understanding.judgement.corrections import kinds_changed, terms_changed
 from worker.domain.understanding.judgement.model import Linear
 from worker.domain.understanding.judgement.odds import FAMILIES, chances, load_odds, strongest
 from worker.domain.understanding.words.matcher import read
@@ -58,6 +60,27 @@ def test_a_toll_that_doctors_elsewhere_give_is_the_fights_and_no_attack_of_its_o
         4,
         11,
     )
+
+
+def test_what_the_odds_changed_is_among_the_reasons(analyser: Analyser) -> None:
+    reasons = analyser.analyse(document("de", SPOKEN)).reasons
+    assert any(r.startswith("odds of all its words: no event of its own: Attack (0.0") for r in reasons)
+    assert "odds of all its words: Armed clash with the weapon small_arms" in reasons
+
+
+def test_each_change_of_the_odds_is_told_with_its_chance() -> None:
+    raid, fight, blast = (Draft(kind, 1, False, []) for kind in ("Arrests", "Attack", "Suicide bomb"))
+    read_as = [(raid, "Arrests"), (fight, "Armed clash")]
+    likely = {"Attack": 0.913, "Armed clash": 0.04, "Arrests": 0.0042, "Suicide bomb": 0.97}
+    assert kinds_changed(read_as, [fight, blast], likely) == [
+        "odds of all its words: no event of its own: Arrests (0.004)",
+        "odds of all its words: Attack (0.91) in place of Armed clash (0.04)",
+        "odds of all its words: Suicide bomb (0.97), told in no phrase that is known",
+    ]
+    assert kinds_changed([(raid, "Arrests")], [raid], likely) == []
+    assert terms_changed(("ied", "airport"), ("ied",), {"airport": 0.006}) == [
+        "odds of all its words: no term airport (0.006)"
+    ]
 
 
 def test_a_bare_report_is_left_to_the_rules(analyser: Analyser) -> None:

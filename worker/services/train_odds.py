@@ -82,7 +82,7 @@ def _events(
     coder: Analyser, seen: Understood, labelled: Sequence[Mapping[str, Any]]
 ) -> list[tuple[Features, Mapping[str, Any]]]:
     """The features of each event that was found, with the labelled one that it is."""
-    drafts = coder.found(seen)
+    drafts, _ = coder.found(seen)
     rows = [{"number": i, **event_row(build(seen.scene, d, 1.0))} for i, d in enumerate(drafts)]
     found = []
     for gold, row in pair(labelled, rows):

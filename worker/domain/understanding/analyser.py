@@ -34,6 +34,7 @@ from worker.domain.understanding.judgement.certain import (
     ours,
     untold_in_headline,
 )
+from worker.domain.understanding.judgement.corrections import kinds_changed, parties_changed, terms_changed
 from worker.domain.understanding.judgement.model import Features, load_linear
 from worker.domain.understanding.judgement.odds import chances, load_odds, of_text
 from worker.domain.understanding.judgement.parties import with_parties
@@ -202,22 +203,23 @@ class Analyser:
             of_text(reading.hits),
         )
 
-    def found(self, seen: Understood) -> list[Draft]:
-        """The events that a text tells, whatever the models make of it as a whole."""
+    def found(self, seen: Understood) -> tuple[list[Draft], list[str]]:
+        """The events that a text tells, whatever the models make of it as a whole, and what the odds changed in them."""
         found = [d for d in drafts(seen.frames) if not all(f.foreign for f in d.frames)]
         if only_iraqis_abroad(seen.reading.hits):
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
-        kinds = self.odds.of(seen.concepts).types
-        found = weighed(seen.scene, seen.frames, found, seen.concepts, kinds)
+        likely = chances(self.odds.of(seen.concepts).types, seen.concepts)
+        read_as = [(d, d.type) for d in found]
+        found = weighed(seen.scene, seen.frames, found, likely, self.odds.types)
         date_alone(seen.scene, found)
         date_last(seen.scene, found)
-        return found
+        return found, kinds_changed(read_as, found, likely)
 
     def _judge(self, seen: Understood) -> Analysis:
         """Decide with the models and build what the decision calls for."""
         score = self.relevance.probability(seen.features)
         fresh = self.incident.probability(seen.features)
-        found = self.found(seen)
+        found, changed = self.found(seen)
         if not seen.scene.iraqi:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         unrest = fresh >= LIKELY and rioted(seen.reading, found, seen.scene.published)
@@ -254,31 +256,46 @@ class Analyser:
         events: tuple[Event, ...] = ()
         if kind is Kind.INCIDENT:
             place_last(seen.scene, found)
-            odds, several = self.odds.of(seen.concepts), len(found) > 1
-            events = tuple(
-                with_parties(
-                    seen.reading, build(seen.scene, d, fresh), d, seen.concepts, odds, several=several
-                )
-                for d in found
-            )
+            plain_events = [build(seen.scene, d, fresh) for d in found]
+            events = self._with_parties(seen, plain_events, found)
+            changed += [
+                c for old, new in zip(plain_events, events, strict=True) for c in parties_changed(old, new)
+            ]
+        terms, left_out = self._terms(seen, events) if relevant else ((), [])
         return Analysis(
             relevant=relevant,
             score=round(score, 4),
             kind=kind,
-            terms=self._terms(seen, events) if relevant else (),
+            terms=terms,
             matches=_matches(seen.reading),
             events=events,
             gist=gist(events[0]) if events else "",
-            reasons=((f"certain: {sure}",) if sure else ()) + self._reasons(seen, kind),
+            reasons=(
+                *((f"certain: {sure}",) if sure else ()),
+                *self._reasons(seen, kind),
+                *(changed if kind is Kind.INCIDENT else ()),
+                *left_out,
+            ),
             lexicon_version=self.lexicon.version,
         )
 
-    def _terms(self, seen: Understood, events: Sequence[Event]) -> tuple[str, ...]:
-        """The watch terms that the text speaks of, without those that all its words together make next to impossible."""
+    def _with_parties(
+        self, seen: Understood, events: Sequence[Event], found: Sequence[Draft]
+    ) -> tuple[Event, ...]:
+        """The events with parties, targets and arms as the odds correct them."""
+        odds, several = self.odds.of(seen.concepts), len(found) > 1
+        return tuple(
+            with_parties(seen.reading, event, draft, seen.concepts, odds, several=several)
+            for event, draft in zip(events, found, strict=True)
+        )
+
+    def _terms(self, seen: Understood, events: Sequence[Event]) -> tuple[tuple[str, ...], list[str]]:
+        """The watch terms that the text speaks of; those that its words together make next to impossible are left out and told."""
         owned = seen.scene.tongue.grammar.script == "arabic"
         terms = terms_of(seen.reading, seen.frames, events, owned=owned)
         likely = chances(self.odds.of(seen.concepts).terms, seen.concepts)
-        return tuple(t for t in terms if likely.get(t, 1.0) >= UNSAID)
+        kept = tuple(t for t in terms if likely.get(t, 1.0) >= UNSAID)
+        return kept, terms_changed(terms, kept, likely)
 
     def _reasons(self, seen: Understood, kind: Kind) -> tuple[str, ...]:
         """The strongest features of the decision that was taken."""

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from worker.domain.understanding.assembly.absorb import absorb
 from worker.domain.understanding.assembly.draft import Draft, kin, same_spot
-from worker.domain.understanding.judgement.model import Features, Linear
-from worker.domain.understanding.judgement.odds import Models, chances, share
+from worker.domain.understanding.judgement.model import Linear
+from worker.domain.understanding.judgement.odds import Models, share
 from worker.domain.understanding.sentence.families import BLASTS
 from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.supports import support_of
@@ -35,12 +35,18 @@ SPOKEN = 2.0
 
 
 def weighed(
-    scene: Scene, frames: Sequence[Frame], found: Sequence[Draft], text: Features, kinds: Models
+    scene: Scene,
+    frames: Sequence[Frame],
+    found: Sequence[Draft],
+    likely: Mapping[str, float],
+    kinds: Models,
 ) -> list[Draft]:
-    """The events of a text as the odds correct them: of another kind, part of another one, none, or one more."""
-    if not kinds:
+    """The events of a text as the odds correct them: of another kind, part of another one, none, or one more.
+
+    `likely` is the probability of each kind by all the text's words; where it is empty the rules stand.
+    """
+    if not likely:
         return list(found)
-    likely = chances(kinds, text)
     missing = [t for t, p in likely.items() if p > SURE and all(d.type != t for d in found)]
     _take_kinds(found, missing, likely, kinds)
     sure = [d for d in found if likely.get(d.type, 1.0) >= UNTOLD]
