@@ -53,6 +53,7 @@ from worker.domain.understanding.judgement.plainly import (
     rioted,
     set_upon_plainly,
     struck_from_afar,
+    told_barely,
     told_plainly,
     told_within,
 )
@@ -244,6 +245,7 @@ class Analyser:
                 or counts_attacks(seen.frames)
                 or captors_spoke(seen.reading, seen.frames)
                 or done_plainly(seen.reading, seen.frames)
+                or found_plainly(seen.reading, seen.frames, dated=True)
                 or set_upon_plainly(seen.reading, seen.frames)
                 or gathered_plainly(seen.reading, seen.frames)
                 or moved_plainly(seen.reading, found, seen.scene.published)
@@ -361,6 +363,7 @@ def _surely(reading: Reading, frames: Sequence[Frame], score: float) -> bool:
     """Whether a text is Marsad's business whatever the model weighs; a blast that hurt nobody needs some of its weight, too."""
     return (
         told_plainly(reading, frames, armed=True)
+        or told_barely(reading, frames)
         or found_plainly(reading, frames)
         or gathered_plainly(reading, frames)
         or struck_from_afar(frames)

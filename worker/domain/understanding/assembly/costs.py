@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from worker.domain.understanding.assembly.draft import MANY, WEAK, Draft
 from worker.domain.understanding.counting.unhurt import only_unhurt
-from worker.domain.understanding.sentence.families import PROTESTS, VIOLENT
+from worker.domain.understanding.sentence.families import FIGHTS, PROTESTS, VIOLENT
 from worker.domain.understanding.sentence.frame import AIR, BOMB, SHELLING, Frame
 from worker.domain.understanding.where.whereabouts import within
 
@@ -60,7 +60,9 @@ def cost_of_series(last: Draft, frame: Frame) -> bool:
 
 def says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a sentence that tells too little for a deed tells how many the one right before it hurt."""
-    if not (frame.generic and frame.tolls) or frame.strength >= WEAK or frame.title or frame.idle:
+    if not (frame.generic and frame.tolls) or frame.strength >= WEAK or frame.title:
+        return False
+    if frame.idle and not _calls_it_a_brawl(events, frame):
         return False
     old = _OF_OLD - (
         {"background"} if only_unhurt(frame) else set()
@@ -68,6 +70,11 @@ def says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
     if frame.place or frame.day or frame.past or frame.foreign or not frame.signs.isdisjoint(old):
         return False
     return any(frame.sentence - e.frames[-1].sentence == 1 for e in events)
+
+
+def _calls_it_a_brawl(events: Sequence[Draft], frame: Frame) -> bool:
+    """Whether a sentence tells whom a fight cost that it only calls a brawl or a quarrel, as of ordinary crime."""
+    return bool(events) and events[-1].type in FIGHTS and "ordinary_crime" in frame.hits.keys
 
 
 _OF_OLD = frozenset(

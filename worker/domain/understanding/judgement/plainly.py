@@ -6,7 +6,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from worker.domain.understanding.assembly.draft import MANY, Draft
-from worker.domain.understanding.sentence.families import ABDUCTION, BLASTS, FIGHTS, GROUND, LOOTING, MARCHES
+from worker.domain.understanding.sentence.families import (
+    ABDUCTION,
+    BLASTS,
+    FIGHTS,
+    GROUND,
+    LOOTING,
+    MARCHES,
+    VIOLENT,
+)
 from worker.domain.understanding.sentence.frame import ATTACK, DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
 from worker.domain.understanding.when.finder import day_in_iraq
@@ -42,6 +50,49 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         )
         for f in frames
     )
+
+
+def told_barely(reading: Reading, frames: Sequence[Frame]) -> bool:
+    """Whether a bare report tells a fight or a blow with arms and whom it hurt, or did not, at a place in Iraq.
+
+    Its day and its country's name are left out, as in a local paper: "Officer survives bombing in Samarra; two
+    of his guards were hurt". Nothing in its opening may be of another country or of another topic.
+    """
+    if _unreal_headline(reading) or not _stays_in_iraq(reading):
+        return False
+    if any(h.key == "accident" for h in reading.hits):
+        return False  # a leak of gas, as the last sentence says
+    topics = {h.key for row in openings(reading, 2) for h in row.groups.get("topic", ())}
+    costly = any(hurt(f) for f in frames if f.sentence <= reading.title + 2)
+    armed = any(
+        f.place is not None
+        and told(f)
+        and not f.quiet
+        and f.type in VIOLENT
+        and (bool(f.weapons) or f.trigger.key not in _UNARMED)
+        and f.signs.isdisjoint(_AGAINST)
+        and topics.isdisjoint(_MADE_UP)
+        and (not topics or (costly and f.type in BLASTS and bool(f.weapons)))
+        for f in frames
+        if f.sentence <= reading.title + 1
+    )
+    return armed and any(f.tolls for f in frames if f.sentence <= reading.title + 2)
+
+
+_MADE_UP = frozenset({"culture", "figurative", "space"})
+"""Topics in which a blast with its dead is a film's or a figure of speech."""
+
+
+def _stays_in_iraq(reading: Reading) -> bool:
+    """Whether headline and first sentence name places in Iraq and no other country."""
+    rows = list(openings(reading, 2))
+    if any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for row in rows for h in row):
+        return False
+    return sum(h.iraq for row in rows for h in row.places) >= _TWICE
+
+
+_TWICE = 0.6
+"""Weight of signs of a name that other lands have as well, said twice."""
 
 
 def has_day(frame: Frame) -> bool:
@@ -262,10 +313,16 @@ _A_YEAR = 400
 _LAST_DAYS = 7
 
 
-def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether headline or first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq."""
+def found_plainly(reading: Reading, frames: Sequence[Frame], *, dated: bool = False) -> bool:
+    """Whether the first sentence tells of arms that forces found or a plot that they stopped, at a place in Iraq.
+
+    Dated: in the headline too and on a day of its own; then it may tell as well who had buried the arms, and when.
+    """
     if _unreal_headline(reading):
         return False
+    if dated and not any(f.title and f.type == DISRUPTED for f in frames):
+        return False
+    against = _AGAINST - {"background"} if dated else _AGAINST
     return any(
         f.lead
         and f.type == DISRUPTED
@@ -273,7 +330,8 @@ def found_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
         and told(f)
         and f.place is not None
         and bool(f.actors)
-        and f.signs.isdisjoint(_AGAINST)
+        and (has_day(f) or not dated)
+        and f.signs.isdisjoint(against)
         and f.hits.keys.isdisjoint(_EVERYDAY)
         for f in frames
     )
@@ -377,6 +435,8 @@ def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
 _FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
 UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
 """Deeds that tell nothing of arms."""
+_UNARMED = UNSAID | {"explosion"}
+"""Deeds that may be nobody's: a boiler bursts as well."""
 _EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
 _PEST = (_EVERYDAY - {"blaze"}) | {"animals"}
 """Aircraft that spray locusts bomb nobody."""

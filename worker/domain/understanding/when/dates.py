@@ -215,7 +215,8 @@ def _weekday(finder: Finder, at: int, end: int, weekday: int, last: int) -> Date
     """The last such day up to publication; one further back after "last", none yet after "next"."""
     beside = (at - 1,) if finder.words.leads else (at - 1, end)
     around = {(finder.reading.word(i),) for i in beside if 0 <= i < last}
-    if around & finder.words.next:
+    to_come = any(tuple(finder.reading.words[max(at - len(w), 0) : at]) == w for w in finder.words.ahead)
+    if to_come or around & finder.words.next:
         return Dated(at, end, future=True, weekday=True)
     if finder.today is None:
         return Dated(at, end, weekday=True)

@@ -38,6 +38,8 @@ class DateWords:
     night: tuple[tuple[str, ...], ...]
     last: frozenset[tuple[str, ...]]
     next: frozenset[tuple[str, ...]]
+    ahead: tuple[tuple[str, ...], ...]
+    """What stands right before a weekday that is still to come: German *für Freitag*."""
     leads: bool
     """Last and next stand only before the weekday: "on Sunday next to trucks" is no next Sunday."""
     coming: tuple[tuple[str, ...], ...]
@@ -104,6 +106,7 @@ def date_words(tongue: Tongue) -> DateWords:
         night=lists["night_before"],
         last=frozenset(_key(w) for w in data.get("last") or ()),
         next=frozenset(_key(w) for w in data.get("next") or ()),
+        ahead=tuple(_key(w) for w in data.get("ahead") or ()),
         leads=data.get("qualifier_side") == "before",
         coming=lists["coming"],
         past_span=lists["past_span"],
