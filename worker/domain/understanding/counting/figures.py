@@ -88,9 +88,10 @@ def _figures(
     kinds_end = {h.last for h in hits if h.key in KINDS}
     numbered_end = {h.last for h in hits if h.key == "numbered"}
     attacks = {h.first for h in hits if h.key == "attacks_counted"}
+    deeds = {h.first for h in hits if h.key in _BLOWS}
     kept: list[Number] = []
     ages: dict[int, bool] = {}
-    numbers = numbers_in(reading, tongue, first, last)
+    numbers = numbers_in(reading, tongue, first, last, some=True)
     joins = number_words(tongue).joins
     old = _their_ages(reading, numbers, {h.first: h.last for h in people}, joins)
     for number in numbers:
@@ -110,6 +111,8 @@ def _figures(
             for h in apart
         ):
             continue  # "not 11"; the one family that five were of
+        if number.some and not any(0 <= h.first - number.last <= 2 for h in people):
+            continue
         unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
         noun = _to_people(number, people)
         if number.first in kinds_end and (unit == 1 or "," in reading.between(number.last - 1)):
@@ -121,6 +124,8 @@ def _figures(
         counted = number.last in attacks
         if counted and noun > 0 and tongue.grammar.number_side == "before":
             continue  # "the victims of two explosions"
+        if noun > 0 and number.last in deeds:
+            continue  # "killed in three bombings"
         armed = any(h.first == number.last and h.key not in _MEN for h in weapons)
         if armed and noun > 2 and not number.article:
             continue  # "the blast of two car bombs"
@@ -136,6 +141,10 @@ def _figures(
     return [  # "9 and 14 years": both are ages
         n for n in kept if ages.get(n.last + 1) is not n.digits or reading.word(n.last) not in joins
     ]
+
+
+_BLOWS = frozenset({"bombing", "explosion", "suicide_bombing", "airstrike", "strike", "clash", "ambush", "raid"})
+"""Deeds that a figure counts where it stands before them, and nobody whom they killed."""
 
 
 def _to_people(number: Number, people: Sequence[Hit]) -> int:
@@ -266,10 +275,7 @@ def _singles(
         if not length or (before_noun and _describes(reading, words, at, at + length, hits)):
             at += max(length, 1)
             continue
-        begin = at
-        for step in (1, 2):  # his wife, their elderly father
-            if at - step >= first and reading.word(at - step) in words.owners:
-                begin = at - step
+        begin = _begins(reading, words, hits, first, at)
         own = range(at, at + length)
         taken = reading.between(own.stop - 1) in _POSSESSIVE or any(
             _has_figure(reading, words, own, begin, n) for n in numbers
@@ -280,6 +286,20 @@ def _singles(
             found.append(Number(1, begin, at + length, noun=True, single=True))
         at += length
     return found
+
+
+def _begins(reading: Reading, words: NumberWords, hits: Sequence[Hit], first: int, at: int) -> int:
+    """Where a noun for one person begins: *his* wife, *their elderly* father, *their six-year-old* daughter, *the* driver."""
+    begin = at
+    for step in (1, 2):
+        if at - step >= first and reading.word(at - step) in words.owners:
+            begin = at - step
+    if begin == at and any(h.key == "ordinal_unit" and at - 2 <= h.first < at for h in hits):
+        own = [i for i in range(max(first, at - _AGED), at) if reading.word(i) in words.owners]
+        begin = own[0] if own else at
+    if begin == at and at > first and reading.word(at - 1) in words.definite:
+        begin = at - 1
+    return begin
 
 
 def _describes(reading: Reading, words: NumberWords, at: int, end: int, hits: Sequence[Hit]) -> bool:

@@ -38,6 +38,8 @@ class Number(msgspec.Struct, frozen=True):
     """No number word at all: a counted noun whose form tells how many (Arabic duals and singulars)."""
     single: bool = False
     """Such a noun for one person in a language that puts no article in headlines."""
+    some: bool = False
+    """Several, a number of: people are counted and nobody says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ class NumberWords:
     """Endings of the noun behind the whole, in a language that puts it first: Turkish *üç kardeşten biri*."""
     shares: Mapping[str, int]
     """The part behind such a noun: *biri*, one of them."""
+    definite: frozenset[str]
+    """Articles that make such a noun a known one: the driver."""
+    some: frozenset[str]
+    """Words for a number that nobody knows: several, some."""
     models: frozenset[str]
     """What stands before the number of a make of aircraft, also written apart: Arabic *إف 16*."""
 
@@ -135,6 +141,8 @@ def number_words(tongue: Tongue) -> NumberWords:
         of_whole=frozenset(normal(str(w)) for w in (data.get("whole") or {}).get("of") or ()),
         whole_endings=tuple(normal(str(w)) for w in (data.get("whole") or {}).get("endings") or ()),
         shares={normal(str(k)): int(v) for k, v in ((data.get("whole") or {}).get("shares") or {}).items()},
+        definite=frozenset(normal(str(w)) for w in data.get("definite") or ()),
+        some=frozenset(normal(str(w)) for w in data.get("some") or ()),
         models=frozenset(normal(str(w)) for w in data.get("models") or ()),
     )
     tongue.cache["numbers"] = words
@@ -166,8 +174,10 @@ def _spelling(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_YEH_KAF)
 
 
-def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[Number]:
-    """The numbers among the words [first, last), ranges joined, in text order."""
+def numbers_in(
+    reading: Reading, tongue: Tongue, first: int, last: int, *, some: bool = False
+) -> list[Number]:
+    """The numbers among the words [first, last), ranges joined, in text order; with `some` those that nobody knows too."""
     words = number_words(tongue)
     found: list[Number] = []
     texts, begins = reading.words, words.begins
@@ -183,6 +193,8 @@ def numbers_in(reading: Reading, tongue: Tongue, first: int, last: int) -> list[
         article = words.articles.get(reading.word(at))
         if article is not None and (number is None or number.last == at + 1):
             number = Number(article, at, at + 1, article=True)  # "un" is also a part of "vingt et un"
+        if number is None and some and _strip_and(reading.word(at), words) in words.some:
+            number = Number(0, at, at + 1, some=True)
         if number is None:
             at += 1
             continue
@@ -212,6 +224,7 @@ def _may_begin(word: str, words: NumberWords) -> bool:
         or bare in words.vague
         or bare in words.firsts
         or word in words.articles
+        or _strip_and(word, words) in words.some
     )
     if len(words.begins) < _REMEMBERED:
         words.begins[word] = may
@@ -220,7 +233,7 @@ def _may_begin(word: str, words: NumberWords) -> bool:
 
 def _is_range(reading: Reading, words: NumberWords, low: Number, high: Number) -> bool:
     """Whether two numbers are the ends of a range: 10 to 12, 10-12."""
-    if low.article or high.article or low.most is not None or high.value <= low.value:
+    if low.article or high.article or low.some or low.most is not None or high.value <= low.value:
         return False
     between = [reading.word(i) for i in range(low.last, high.first)]
     if low.first and reading.word(low.first - 1) in words.opens:  # between 27 and 31

@@ -52,6 +52,7 @@ def summed(
     number = offer.number
     first, last = min(number.first, offer.hit.first), max(number.last, offer.hit.last)
     parts, counted = [number.value], [_counts_from(number)]
+    numbers = [n for n in numbers if not n.some]
     chain = [n for n in numbers if (n.first < number.first if offer.ahead else n.first > number.first)]
     if offer.ahead:
         chain.reverse()
@@ -208,9 +209,14 @@ def _and_more(reading: Reading, tongue: Tongue, low: Number, high: Number, hits:
     """Whether nothing but a word that no list has stands with "and" between two figures: "52 inmates and eight guards"."""
     joins = number_words(tongue)
     length = 2 if reading.word(high.first - 1) in joins.joins else 1
-    plain = not (low.article or high.article or low.noun or high.noun)
-    if not plain or high.first - low.last != length or not joined(reading, tongue, high.first):
+    if high.article or high.noun or not joined(reading, tongue, high.first):
         return False
+    gap = high.first - low.last
+    one = (low.article or low.noun) and any(
+        h.first == (low.first if low.noun else low.last) and counts_people(h) for h in hits
+    )
+    if gap != length and not (one and length - 1 <= gap <= length + 1):
+        return False  # else "a sergeant and two privates"
     return reading.between(low.last - 1) == " " and all(
         h.group == "sign" for h in hits if h.first <= low.last < h.last
     )

@@ -82,7 +82,7 @@ def tolls_in(
         if (alone := lone_victim(reading, tongue, left, numbers, hits)) is not None:
             found.append(Toll("killed", 1, None, alone.first, alone.last))
     used = {offer.number.first for offer in offers}
-    offers = [o for o in offers if not _shared(o, words, served)]
+    offers = [o for o in offers if not (o.number.some or _shared(o, words, served))]
     found += [
         _toll(reading, tongue, offer, numbers, used, hits)
         for offer in sorted(offers, key=lambda o: o.hit.start)
