@@ -88,7 +88,8 @@ def _figures(
     kinds_end = {h.last for h in hits if h.key in KINDS}
     numbered_end = {h.last for h in hits if h.key == "numbered"}
     attacks = {h.first for h in hits if h.key == "attacks_counted"}
-    deeds = {h.first for h in hits if h.key in _BLOWS}
+    inside = tuple(tongue.data.get("in_clitics") or ()) or ("\0",)
+    deeds = {h.first for h in hits if h.key in _BLOWS and not reading.word(h.first).startswith(inside)}
     kept: list[Number] = []
     ages: dict[int, bool] = {}
     numbers = numbers_in(reading, tongue, first, last, some=True)
