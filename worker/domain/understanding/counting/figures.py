@@ -144,7 +144,9 @@ def _figures(
     ]
 
 
-_BLOWS = frozenset({"bombing", "explosion", "suicide_bombing", "airstrike", "strike", "clash", "ambush", "raid"})
+_BLOWS = frozenset(
+    {"bombing", "explosion", "suicide_bombing", "airstrike", "strike", "clash", "ambush", "raid"}
+)
 """Deeds that a figure counts where it stands before them, and nobody whom they killed."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from worker.domain.understanding.assembly.draft import Draft
 from worker.domain.understanding.assembly.headlines import of_headline
 from worker.domain.understanding.counting.losses import added, opposed
@@ -14,6 +16,9 @@ from worker.domain.understanding.sentence.frame import Frame
 def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
     """Keep a figure that is the first of its kind, or more exact than the one before, or comes on top of it."""
     known = event.tolls.get(toll.kind)
+    hurt = event.tolls.get("wounded")
+    if toll.of_them and hurt and hurt.value > toll.value and not _in(frame, hurt):
+        event.tolls["wounded"] = replace(hurt, value=hurt.value - toll.value)
     named = frame.lead and all(f.title for f in event.frames[:-1])
     beside = any(f.sentence == frame.sentence for f in event.frames[:-1])
     if known and toll.later and not known.later:
@@ -39,9 +44,19 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
     elif (
         event.type in VIOLENT | GROUND
         and opposed(known, toll, beside=beside)
-        and not of_headline(event, known)
+        and (not of_headline(event, known) or _told_below(event, known))
     ):
         event.tolls[toll.kind] = added(known, toll)
+
+
+def _told_below(event: Draft, toll: Toll) -> bool:
+    """Whether the text gives a headline's figure again."""
+    return any(_in(f, toll) for f in event.frames[:-1] if not f.title)
+
+
+def _in(frame: Frame, toll: Toll) -> bool:
+    """Whether a sentence gives a figure itself."""
+    return any(t.kind == toll.kind and t.value == toll.value for t in frame.tolls)
 
 
 def _of_another(event: Draft, known: Toll, toll: Toll, frame: Frame) -> bool:

@@ -48,7 +48,8 @@ def _whose(toll: Toll, hits: Row) -> str:
     """Whose dead a figure counts, as the nouns right behind it say; empty where they leave it open."""
     found: list[str] = []
     numeral = not any(h.first == toll.figure - 1 and counts_people(h) for h in hits)
-    if toll.value <= 2 and numeral:  # Arabic: مسلح واحد, "gunman one"
+    counted = any(h.first == toll.figure and counts_people(h) for h in hits)
+    if numeral and (toll.value <= 2 or not counted):  # Arabic "gunman one"; Turkish "of the attackers three"
         found += [side for h in hits if h.last == toll.figure - 1 and (side := _side(h))]
     for start in toll.counted or (toll.last,):
         at = start
@@ -57,7 +58,9 @@ def _whose(toll: Toll, hits: Row) -> str:
             found += [side for h in here if (side := _side(h))]
             if any(isinstance(h.meaning, Actor) and _side(h) == OTHERS for h in here):
                 return OTHERS  # "fighters of the Hashd": the party says more than the noun
-            step = [h.last for h in here if counts_people(h) or h.key in ("of_party", "place_noun")]
+            step = [
+                h.last for h in here if counts_people(h) or h.key in ("of_party", "place_noun", "assailants")
+            ]
             if not step:
                 break
             at = max(step)
@@ -73,7 +76,7 @@ def _side(hit: Hit) -> str:
         if meaning.kind == "person":
             return ""
         return REBELS if meaning.coarse in ("isis", "pkk") else OTHERS if meaning.coarse else ""
-    if hit.key in ("militants", "gunmen"):
+    if hit.key in ("militants", "gunmen", "assailants"):
         return REBELS
     if isinstance(meaning, Concept) and (meaning.duty or meaning.local or hit.key in _HIT):
         return OTHERS

@@ -88,6 +88,8 @@ class NumberWords:
     """The part behind such a noun: *biri*, one of them."""
     definite: frozenset[str]
     """Articles that make such a noun a known one: the driver."""
+    of_them: frozenset[tuple[str, ...]]
+    """What makes a figure count some of those just told, behind it or the figure itself: two *of them*."""
     some: frozenset[str]
     """Words for a number that nobody knows: several, some."""
     models: frozenset[str]
@@ -142,6 +144,7 @@ def number_words(tongue: Tongue) -> NumberWords:
         whole_endings=tuple(normal(str(w)) for w in (data.get("whole") or {}).get("endings") or ()),
         shares={normal(str(k)): int(v) for k, v in ((data.get("whole") or {}).get("shares") or {}).items()},
         definite=frozenset(normal(str(w)) for w in data.get("definite") or ()),
+        of_them=frozenset(tuple(normal(str(w)).split()) for w in data.get("of_them") or ()),
         some=frozenset(normal(str(w)) for w in data.get("some") or ()),
         models=frozenset(normal(str(w)) for w in data.get("models") or ()),
     )

@@ -184,7 +184,7 @@ def _described(number: Number, hits: Sequence[Hit]) -> int:
 def _with_theirs(reading: Reading, tongue: Tongue, single: Number) -> bool:
     """Whether "and" and a word of owning stand before a noun: "a farmer and his son were killed" are two."""
     words, at = number_words(tongue), single.first
-    if not single.noun or at == 0 or reading.word(at) not in words.owners:
+    if not single.noun or at == 0 or reading.word(at) not in words.owners | words.definite:
         return False
     return reading.word(at - 1) in words.joins
 

@@ -192,7 +192,8 @@ class _Row:
             for h in self.stops
         ):
             return True
-        if any(_brackets(reading.between(i)) for i in range(low.last - 1, high.first)):
+        short = _abbreviated(reading, hits)
+        if any(_brackets(reading.between(i)) and i not in short for i in range(low.last - 1, high.first)):
             return True
         if low.noun and any(low.last <= h.first < high.first for h in hits.of("suicide", "explosion")):
             return True  # "blew himself up beside a pilgrim and took six with him"
@@ -252,6 +253,16 @@ def _other_and(reading: Reading, tongue: Tongue, low: Number, high: Number) -> b
     while behind < high.first and reading.word(behind) in words.joins | words.owners:
         behind += 1
     return behind < high.first
+
+
+def _abbreviated(reading: Reading, hits: Row) -> set[int]:
+    """Behind which words brackets open and close that hold but a party's letters: "the Workers' Party (PKK) and two guards"."""
+    found: set[int] = set()
+    for hit in hits.actors:
+        opens, closes = reading.between(hit.first - 1) if hit.first else "", reading.between(hit.last - 1)
+        if opens.strip() == "(" and closes.strip().startswith(")"):
+            found |= {hit.first - 1, hit.last - 1}
+    return found
 
 
 def _brackets(gap: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from worker.domain.understanding.counting.company import with_company
 from worker.domain.understanding.counting.figures import KINDS, people_counted
+from worker.domain.understanding.counting.later import died_of_wounds
 from worker.domain.understanding.counting.lone import lone_victim
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.counting.offers import Offer, taken
@@ -47,6 +48,8 @@ class Toll:
     """Where begins what each of the figures counts: behind it, or the noun itself where that is the figure."""
     later: bool = False
     """Some of the wounded, who died afterwards: they come on top of the dead told before."""
+    of_them: bool = False
+    """Some of the wounded told before."""
     latest: bool = False
     """The figure that a count has reached: it holds instead of those before."""
     side: str = ""
@@ -88,6 +91,7 @@ def tolls_in(
         for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
     found = sorted(_with_later(found, hits), key=lambda t: t.first)
+    found = died_of_wounds(reading, tongue, found, hits, (first, last))
     found = of_two_sources(reading, by_the_lower(reading, found, numbers, hits), hits)
     return _with_others(reading, tongue, found, hits) if len(found) > 1 else found
 
