@@ -44,14 +44,15 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
     elif (
         event.type in VIOLENT | GROUND
         and opposed(known, toll, beside=beside)
-        and (not of_headline(event, known) or _told_below(event, known))
+        and (not of_headline(event, known) or _told_below(event, known, frame))
     ):
         event.tolls[toll.kind] = added(known, toll)
 
 
-def _told_below(event: Draft, toll: Toll) -> bool:
-    """Whether the text gives a headline's figure again."""
-    return any(_in(f, toll) for f in event.frames[:-1] if not f.title)
+def _told_below(event: Draft, toll: Toll, frame: Frame) -> bool:
+    """Whether the text gives a headline's figure again right before a sentence."""
+    below = [f for f in event.frames[:-1] if not f.title and frame.sentence - f.sentence <= 1]
+    return any(_in(f, toll) for f in below)
 
 
 def _in(frame: Frame, toll: Toll) -> bool:

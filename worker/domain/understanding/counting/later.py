@@ -70,7 +70,7 @@ def _serves(toll: Toll, verb: Hit) -> bool:
 def _goes_on(reading: Reading, toll: Toll, verb: Hit, hits: Row) -> bool:
     """Whether a verb of dying has those wounded for its subject: right before them, or behind them in one clause."""
     if verb.last == toll.first:
-        return True
+        return not reading.between(verb.last - 1).strip()
     if not 0 <= verb.first - toll.last <= _REACH:
         return False
     between = range(toll.last, verb.first)
