@@ -27,6 +27,7 @@ from worker.domain.understanding.assembly.onward import (
 from worker.domain.understanding.assembly.totals import share_last_day
 from worker.domain.understanding.assembly.unplaced import place_last
 from worker.domain.understanding.gist import gist
+from worker.domain.understanding.judgement.barely import told_barely
 from worker.domain.understanding.judgement.certain import (
     all_old,
     labelled_as_comment,
@@ -53,7 +54,6 @@ from worker.domain.understanding.judgement.plainly import (
     rioted,
     set_upon_plainly,
     struck_from_afar,
-    told_barely,
     told_plainly,
     told_within,
 )
@@ -225,7 +225,7 @@ class Analyser:
             fresh = 0.0  # an armed party's deeds elsewhere may matter, but are no incident in Iraq
         unrest = fresh >= LIKELY and rioted(seen.reading, found, seen.scene.published)
         deadly = score >= CONCEIVABLE and (unrest or blast_killed(seen.reading, found, seen.scene.published))
-        if score < 0.5 and (deadly or _surely(seen.reading, seen.frames, score)):
+        if score < 0.5 and (deadly or _surely(seen, score)):
             score = 0.5
         relevant = score >= 0.5
         sure = ""
@@ -359,11 +359,12 @@ DOUBTED = 0.3
 """Below it the model has told a text in the words of war from one about war: matches, films, prices."""
 
 
-def _surely(reading: Reading, frames: Sequence[Frame], score: float) -> bool:
+def _surely(seen: Understood, score: float) -> bool:
     """Whether a text is Marsad's business whatever the model weighs; a blast that hurt nobody needs some of its weight, too."""
+    reading, frames = seen.reading, seen.frames
     return (
         told_plainly(reading, frames, armed=True)
-        or told_barely(reading, frames)
+        or told_barely(reading, frames, at_home=seen.scene.tongue.grammar.at_home)
         or found_plainly(reading, frames)
         or gathered_plainly(reading, frames)
         or struck_from_afar(frames)

@@ -60,9 +60,9 @@ def cost_of_series(last: Draft, frame: Frame) -> bool:
 
 def says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a sentence that tells too little for a deed tells how many the one right before it hurt."""
-    if not (frame.generic and frame.tolls) or frame.strength >= WEAK or frame.title:
+    if not frame.tolls or frame.title:
         return False
-    if frame.idle and not _calls_it_a_brawl(events, frame):
+    if not _calls_it_a_brawl(events, frame) and (not frame.generic or frame.strength >= WEAK or frame.idle):
         return False
     old = _OF_OLD - (
         {"background"} if only_unhurt(frame) else set()
@@ -74,7 +74,7 @@ def says_of_it(events: Sequence[Draft], frame: Frame) -> bool:
 
 def _calls_it_a_brawl(events: Sequence[Draft], frame: Frame) -> bool:
     """Whether a sentence tells whom a fight cost that it only calls a brawl or a quarrel, as of ordinary crime."""
-    return bool(events) and events[-1].type in FIGHTS and "ordinary_crime" in frame.hits.keys
+    return bool(events) and events[-1].type in FIGHTS and frame.idle and "ordinary_crime" in frame.hits.keys
 
 
 _OF_OLD = frozenset(

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from worker.domain.understanding.counting.numbers import Number, NumberWords, number_words, numbers_in
+from worker.domain.understanding.counting.numbers import Number, number_words, numbers_in
+from worker.domain.understanding.counting.singles import singles_in
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.words.meanings import Actor, Concept, Country
 from worker.domain.understanding.words.phrases import normal
@@ -49,7 +50,7 @@ def people_counted(
     """All that counts people in the words from `first` to `last`, in their order."""
     numbers = _without_wholes(reading, tongue, _figures(reading, tongue, hits, dates, first, last), last)
     numbers += _counted(reading, tongue, hits, numbers)
-    singles = _singles(reading, tongue, numbers, hits, first, last)
+    singles = singles_in(reading, tongue, numbers, hits, first, last)
     return sorted([*numbers, *singles], key=lambda n: n.first)
 
 
@@ -79,62 +80,21 @@ def _figures(
     reading: Reading, tongue: Tongue, hits: Sequence[Hit], dates: Sequence[Dated], first: int, last: int
 ) -> list[Number]:
     """The numbers of a sentence that can count people."""
-    units = [h for h in hits if h.key == "ordinal_unit"]
-    things = {h.first for h in units}
-    people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
-    apart = [h for h in hits if h.key in ("one_family", "not_figure")]
-    families = [h for h in hits if h.last - h.first > 1 and counts_people(h)]
-    weapons = [h for h in hits if h.group == "weapon"]
-    kinds_end = {h.last for h in hits if h.key in KINDS}
-    numbered_end = {h.last for h in hits if h.key == "numbered"}
-    attacks = {h.first for h in hits if h.key == "attacks_counted"}
-    inside = tuple(tongue.data.get("in_clitics") or ()) or ("\0",)
-    deeds = {h.first for h in hits if h.key in _BLOWS and not reading.word(h.first).startswith(inside)}
-    kept: list[Number] = []
-    ages: dict[int, bool] = {}
+    beside = _Beside(reading, tongue, hits)
     numbers = numbers_in(reading, tongue, first, last, some=True)
     joins = number_words(tongue).joins
-    old = _their_ages(reading, numbers, {h.first: h.last for h in people}, joins)
+    old = _their_ages(reading, numbers, {h.first: h.last for h in beside.people}, joins)
+    kept: list[Number] = []
+    ages: dict[int, bool] = {}
     for number in numbers:
         if number.first in old or any(d.first < number.last and number.first < d.last for d in dates):
             continue
-        if any(h.first < number.first < h.last for h in families):
-            continue  # members of one family
-        if number.first in numbered_end:
-            continue  # the 28th Brigade
-        if number.digits and number.last - number.first == 1 and _set_off(reading, number):
-            continue  # Hayder Jassim, 34, was shot
-        if number.digits and _minutes(reading, number):
-            continue  # at 09.30
-        if any(
-            (h.first <= number.first and number.last <= h.last)
-            or (h.first == number.last and h.last - h.first == 1)
-            for h in apart
-        ):
-            continue  # "not 11"; the one family that five were of
-        if number.some and not any(0 <= h.first - number.last <= 2 for h in people):
+        if beside.names_itself(number):
             continue
-        unit = min((h.first - number.last for h in units if 0 <= h.first - number.last <= 1), default=9)
-        noun = _to_people(number, people)
-        if number.first in kinds_end and (unit == 1 or "," in reading.between(number.last - 1)):
-            unit = 9  # "wounded four by shells"; "the dead at three, the district's hospital at four"
-        if unit <= noun and unit < 9:
+        if beside.counts_things(number):
             ages[number.first] = number.digits
             continue
-        thing = any(0 <= h.first - number.last <= 1 for h in weapons)
-        counted = number.last in attacks
-        if counted and noun > 0 and tongue.grammar.number_side == "before":
-            continue  # "the victims of two explosions"
-        if noun > 0 and number.last in deeds:
-            continue  # "killed in three bombings"
-        armed = any(h.first == number.last and h.key not in _MEN for h in weapons)
-        if armed and noun > 2 and not number.article:
-            continue  # "the blast of two car bombs"
-        if number.article and (thing or (noun > 2 and not _object(number, hits)) or _deed(number, hits)):
-            continue
-        if number.article and _of_owner(number, people, hits, reading):
-            continue
-        if number.digits and 1900 <= number.value <= 2100 and noun > 1:
+        if beside.counts_deeds(number) or (number.article and beside.is_mere_article(number)):
             continue
         if kept and kept[-1].article and kept[-1].last == number.first:
             kept.pop()  # another 21
@@ -144,6 +104,77 @@ def _figures(
     ]
 
 
+class _Beside:
+    """What stands beside the numbers of a sentence and tells that they count no people."""
+
+    def __init__(self, reading: Reading, tongue: Tongue, hits: Sequence[Hit]) -> None:
+        self.reading, self.tongue, self.hits = reading, tongue, hits
+        self.units = [h for h in hits if h.key == "ordinal_unit"]
+        things = {h.first for h in self.units}
+        self.people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
+        self.apart = [h for h in hits if h.key in ("one_family", "not_figure")]
+        self.families = [h for h in hits if h.last - h.first > 1 and counts_people(h)]
+        self.weapons = [h for h in hits if h.group == "weapon"]
+        self.kinds_end = {h.last for h in hits if h.key in KINDS}
+        self.numbered_end = {h.last for h in hits if h.key == "numbered"}
+        self.attacks = {h.first for h in hits if h.key == "attacks_counted"}
+        within = tuple(tongue.data.get("in_clitics") or ()) or ("\0",)
+        self.deeds = {
+            h.first for h in hits if h.key in _BLOWS and not reading.word(h.first).startswith(within)
+        }
+
+    def names_itself(self, number: Number) -> bool:
+        """Whether a number is a name's, an age, a clock's, denied, or one that nobody knows of nobody."""
+        reading = self.reading
+        if any(h.first < number.first < h.last for h in self.families):
+            return True  # members of one family
+        if number.first in self.numbered_end:
+            return True  # the 28th Brigade
+        if number.digits and number.last - number.first == 1 and _set_off(reading, number):
+            return True  # Hayder Jassim, 34, was shot
+        if number.digits and _minutes(reading, number):
+            return True  # at 09.30
+        if any(
+            (h.first <= number.first and number.last <= h.last)
+            or (h.first == number.last and h.last - h.first == 1)
+            for h in self.apart
+        ):
+            return True  # "not 11"; the one family that five were of
+        return number.some and not any(0 <= h.first - number.last <= 2 for h in self.people)
+
+    def counts_things(self, number: Number) -> bool:
+        """Whether a unit stands closer behind a number than people do."""
+        unit = min((h.first - number.last for h in self.units if 0 <= h.first - number.last <= 1), default=9)
+        comma = "," in self.reading.between(number.last - 1)
+        if number.first in self.kinds_end and (unit == 1 or comma):
+            return False  # "wounded four by shells"; "the dead at three, the district's hospital at four"
+        return unit <= _to_people(number, self.people) and unit < _NOBODY
+
+    def counts_deeds(self, number: Number) -> bool:
+        """Whether a number counts attacks or arms, or is a year."""
+        noun = _to_people(number, self.people)
+        if noun > 0 and (
+            number.last in self.deeds  # "killed in three bombings"
+            or (number.last in self.attacks and self.tongue.grammar.number_side == "before")
+        ):
+            return True
+        armed = any(h.first == number.last and h.key not in _MEN for h in self.weapons)
+        if armed and noun > _NEAR and not number.article:
+            return True  # "the blast of two car bombs"
+        return number.digits and 1900 <= number.value <= 2100 and noun > 1
+
+    def is_mere_article(self, number: Number) -> bool:
+        """Whether an article stands before no victim."""
+        noun = _to_people(number, self.people)
+        thing = any(0 <= h.first - number.last <= 1 for h in self.weapons)
+        if thing or (noun > _NEAR and not _object(number, self.hits)) or _deed(number, self.hits):
+            return True
+        return _of_owner(number, self.people, self.hits, self.reading)
+
+
+_NEAR = 2
+"""Words within which a noun is what an article or a figure counts."""
+_NOBODY = 9
 _BLOWS = frozenset(
     {"bombing", "explosion", "suicide_bombing", "airstrike", "strike", "clash", "ambush", "raid"}
 )
@@ -151,7 +182,7 @@ _BLOWS = frozenset(
 
 
 def _to_people(number: Number, people: Sequence[Hit]) -> int:
-    """How many words stand between a figure and the people that it counts; 9 where there are none.
+    """How many words stand between a figure and the people that it counts; `_NOBODY` where there are none.
 
     Of an article a casualty word may be the noun only right behind it: not in "*a* crowded market, killing several".
     """
@@ -160,7 +191,7 @@ def _to_people(number: Number, people: Sequence[Hit]) -> int:
         for h in people
         if 0 <= h.first - number.last <= (1 if number.article and h.key in KINDS else 4)
     ]
-    return min(found, default=9)
+    return min(found, default=_NOBODY)
 
 
 def _their_ages(
@@ -252,92 +283,6 @@ def _deed(article: Number, hits: Sequence[Hit]) -> bool:
     if any(counts_people(h) or h.key in KINDS for h in behind):
         return False
     return any(h.group == "act" for h in behind)
-
-
-_POSSESSIVE = ("'", "’")
-"""Behind a noun: the officer's wife was hit, and not he."""
-_AGED = 5
-"""Words within which an article and its noun stand: a 14-year-old boy."""
-
-
-def _singles(
-    reading: Reading, tongue: Tongue, numbers: Sequence[Number], hits: Sequence[Hit], first: int, last: int
-) -> list[Number]:
-    """Nouns for one person without article or figure, as headlines have them: "bomb kills police chief"."""
-    words = number_words(tongue)
-    found: list[Number] = []
-    if not words.singles:
-        return found
-    texts, opening = reading.words, words.single_firsts
-    before_noun = bool(words.articles) and not tongue.grammar.nation_behind
-    at = first
-    while at < last:
-        length = 0
-        if texts[at] in opening:
-            length = next((n for n in (3, 2, 1) if _is_single(reading, words, at, n, last)), 0)
-        if not length or (before_noun and _describes(reading, words, at, at + length, hits)):
-            at += max(length, 1)
-            continue
-        begin = _begins(reading, words, hits, first, at)
-        own = range(at, at + length)
-        taken = reading.between(own.stop - 1) in _POSSESSIVE or any(
-            _has_figure(reading, words, own, begin, n) for n in numbers
-        )
-        if found and found[-1].last == at and "," not in reading.between(at - 1):
-            found[-1] = Number(1, found[-1].first, at + length, noun=True, single=True)  # truck driver
-        elif not taken:
-            found.append(Number(1, begin, at + length, noun=True, single=True))
-        at += length
-    return found
-
-
-def _begins(reading: Reading, words: NumberWords, hits: Sequence[Hit], first: int, at: int) -> int:
-    """Where a noun for one person begins: *his* wife, *their elderly* father, *their six-year-old* daughter, *the* driver."""
-    begin = at
-    for step in (1, 2):
-        if at - step >= first and reading.word(at - step) in words.owners:
-            begin = at - step
-    if begin == at and any(h.key == "ordinal_unit" and at - 2 <= h.first < at for h in hits):
-        own = [i for i in range(max(first, at - _AGED), at) if reading.word(i) in words.owners]
-        begin = own[0] if own else at
-    if begin == at and at > first and reading.word(at - 1) in words.definite:
-        begin = at - 1
-    return begin
-
-
-def _describes(reading: Reading, words: NumberWords, at: int, end: int, hits: Sequence[Hit]) -> bool:
-    """Whether a noun only tells what others are: "several American service members", "civilian contractors"."""
-    if end >= len(reading.starts) or reading.between(end - 1).strip():
-        return False
-    if any(tuple(reading.words[end : end + n]) in words.singles for n in (1, 2, 3)):
-        return False
-    for hit in hits:
-        meaning = hit.meaning
-        if isinstance(meaning, Actor) and meaning.kind != "person" and hit.first <= at and hit.last > end:
-            return (reading.words[hit.last - 1],) not in words.singles
-        if hit.first == end and isinstance(meaning, Concept) and meaning.people:
-            return True
-    return False
-
-
-def _has_figure(reading: Reading, words: NumberWords, noun: range, begin: int, number: Number) -> bool:
-    """Whether a figure or an article counts a noun already; behind a comma or "and" it does not."""
-    if not number.article and number.first <= noun.start < number.last:
-        return True
-    if number.article and begin < noun.start:
-        return False  # a judge died with his driver
-    reach = _AGED if number.article else 3
-    if not (begin - reach < number.last <= noun.stop and number.first < noun.stop):
-        return False
-    row = range(number.last - 1, begin)
-    return not any("," in reading.between(i) or reading.word(i + 1) in words.joins for i in row)
-
-
-def _is_single(reading: Reading, words: NumberWords, at: int, length: int, last: int) -> bool:
-    """Whether the words at a place are one of the language's nouns for one person."""
-    if at + length > last:
-        return False
-    return tuple(reading.word(i) for i in range(at, at + length)) in words.singles
 
 
 def _counted(

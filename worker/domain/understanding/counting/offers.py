@@ -344,7 +344,8 @@ def _speaker(reading: Reading, number: Number, hits: Sequence[Hit]) -> bool:
     if (at and reading.between(at - 1).strip()) or (at > 1 and reading.between(at - 2).strip()):
         # the second: "wie ein Offizier am Montag sagte"; in "wounding a woman, police said" others speak
         verb = next((h for h in hits if h.key == "said" and 0 < h.first - number.last <= 5), None)
-        return verb is not None and not any("," in reading.between(i) for i in range(at, verb.first))
+        if verb is not None:
+            return not any("," in reading.between(i) for i in range(at, verb.first))
     said = [h for h in hits if h.key == "said" and 0 <= at - h.last <= 2]
     return any("," in reading.between(i) for h in said for i in range(max(h.first - 3, 0), h.first))
 

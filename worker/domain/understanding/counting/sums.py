@@ -128,6 +128,7 @@ class _Row:
         between = low.noun or any(low.first <= h.first < high.first for h in self.people)
         gap = high.first - low.last
         gap -= sum(b - a for a, b in self.asides if low.last <= a and b <= high.first)
+        gap -= sum(h.last - h.first - 1 for h in self.hits.actors if low.last <= h.first < high.first)
         return (
             (between and gap <= _NEAR)
             or and_theirs(self.reading, self.tongue, low, high, self._before_age(high.first))

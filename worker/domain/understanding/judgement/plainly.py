@@ -13,7 +13,6 @@ from worker.domain.understanding.sentence.families import (
     GROUND,
     LOOTING,
     MARCHES,
-    VIOLENT,
 )
 from worker.domain.understanding.sentence.frame import ATTACK, DISRUPTED, Frame, told
 from worker.domain.understanding.sentence.stale import UNREAL
@@ -30,7 +29,7 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
 
     Armed: only one that tells how, so that no accident and no family's quarrel is taken for it.
     """
-    if _unreal_headline(reading):
+    if unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)
@@ -39,60 +38,15 @@ def told_plainly(reading: Reading, frames: Sequence[Frame], *, armed: bool = Fal
         and has_day(f)
         and bool(f.tolls)
         and not f.quiet
-        and (f.signs - ({"trial"} if _of_a_judge(f) else set())).isdisjoint(_AGAINST)
+        and (f.signs - ({"trial"} if _of_a_judge(f) else set())).isdisjoint(AGAINST)
         and (
             not armed
             or (
-                f.trigger.key not in UNSAID
-                and "accident" not in f.signs
-                and f.hits.keys.isdisjoint(_EVERYDAY)
+                f.trigger.key not in UNSAID and "accident" not in f.signs and f.hits.keys.isdisjoint(EVERYDAY)
             )
         )
         for f in frames
     )
-
-
-def told_barely(reading: Reading, frames: Sequence[Frame]) -> bool:
-    """Whether a bare report tells a fight or a blow with arms and whom it hurt, or did not, at a place in Iraq.
-
-    Its day and its country's name are left out, as in a local paper: "Officer survives bombing in Samarra; two
-    of his guards were hurt". Nothing in its opening may be of another country or of another topic.
-    """
-    if _unreal_headline(reading) or not _stays_in_iraq(reading):
-        return False
-    if any(h.key == "accident" for h in reading.hits):
-        return False  # a leak of gas, as the last sentence says
-    topics = {h.key for row in openings(reading, 2) for h in row.groups.get("topic", ())}
-    costly = any(hurt(f) for f in frames if f.sentence <= reading.title + 2)
-    armed = any(
-        f.place is not None
-        and told(f)
-        and not f.quiet
-        and f.type in VIOLENT
-        and (bool(f.weapons) or f.trigger.key not in _UNARMED)
-        and f.signs.isdisjoint(_AGAINST)
-        and topics.isdisjoint(_MADE_UP)
-        and (not topics or (costly and f.type in BLASTS and bool(f.weapons)))
-        for f in frames
-        if f.sentence <= reading.title + 1
-    )
-    return armed and any(f.tolls for f in frames if f.sentence <= reading.title + 2)
-
-
-_MADE_UP = frozenset({"culture", "figurative", "space"})
-"""Topics in which a blast with its dead is a film's or a figure of speech."""
-
-
-def _stays_in_iraq(reading: Reading) -> bool:
-    """Whether headline and first sentence name places in Iraq and no other country."""
-    rows = list(openings(reading, 2))
-    if any(isinstance(h.meaning, Country) and h.meaning.code != "IQ" for row in rows for h in row):
-        return False
-    return sum(h.iraq for row in rows for h in row.places) >= _TWICE
-
-
-_TWICE = 0.6
-"""Weight of signs of a name that other lands have as well, said twice."""
 
 
 def has_day(frame: Frame) -> bool:
@@ -132,7 +86,7 @@ def told_within(events: Sequence[Draft], published: datetime | None) -> bool:
 
 def blast_killed(reading: Reading, events: Sequence[Draft], published: datetime | None) -> bool:
     """Whether a text tells a blast or blow of the last days that killed somebody, at a place that is surely Iraq's, wherever it tells it."""
-    if _unreal_headline(reading) or not _opens_in_iraq(reading):
+    if unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
     if any("accident" in f.signs or "accident" in f.hits.keys for e in events for f in e.frames):
         return False
@@ -148,7 +102,7 @@ def _of_these_days(event: Draft, published: datetime | None) -> bool:
 
 def rioted(reading: Reading, events: Sequence[Draft], published: datetime | None) -> bool:
     """Whether a text tells a riot of the last days with its place, and what was burnt or stormed or who was killed in it."""
-    if _unreal_headline(reading) or not _opens_in_iraq(reading):
+    if unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
     return any(
         e.type in _UNREST
@@ -167,7 +121,7 @@ _HOUSES = frozenset({"party_office", "embassy"})
 
 def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells a crowd's protest of the last days with place and day, whatever it is about."""
-    if _unreal_headline(reading):
+    if unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)
@@ -182,7 +136,7 @@ def gathered_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
 
 def done_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells a deed of the last days by its own name, with place, day and a party to it, though nobody was hurt."""
-    if _unreal_headline(reading) or not names_iraq(reading):
+    if unreal_headline(reading) or not names_iraq(reading):
         return False
     return any(
         _opens_with_deed(f) and f.type in _NAMED and not f.generic and bool(f.actors or f.targets)
@@ -197,8 +151,8 @@ def _opens_with_deed(frame: Frame) -> bool:
         and told(frame)
         and frame.place is not None
         and has_day(frame)
-        and frame.signs.isdisjoint(_AGAINST | {"accident"})
-        and frame.hits.keys.isdisjoint(_EVERYDAY)
+        and frame.signs.isdisjoint(AGAINST | {"accident"})
+        and frame.hits.keys.isdisjoint(EVERYDAY)
     )
 
 
@@ -211,7 +165,7 @@ def set_upon_plainly(reading: Reading, frames: Sequence[Frame]) -> bool:
 
     "Masked men beat up an activist in Nasiriyah on Sunday": no arms and no dead, and no quarrel of neighbours.
     """
-    if _unreal_headline(reading):
+    if unreal_headline(reading):
         return False
     return any(
         _opens_with_deed(f)
@@ -231,7 +185,7 @@ def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
 
     Their quarrels over land and water are told in the words of ordinary crime.
     """
-    if _unreal_headline(reading) or not _opens_in_iraq(reading):
+    if unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
     return any(
         f.sentence <= reading.title + 2
@@ -239,7 +193,7 @@ def clans_fought(reading: Reading, frames: Sequence[Frame]) -> bool:
         and told(f)
         and has_day(f)
         and not f.hits.keys.isdisjoint(_CLANS)
-        and f.signs.isdisjoint(_AGAINST)
+        and f.signs.isdisjoint(AGAINST)
         for f in frames
     )
 
@@ -266,7 +220,7 @@ def moved_plainly(reading: Reading, events: Sequence[Draft], published: datetime
     A truce, a town or base given up, a base set up, arms laid down: the model of incidents met too few of them
     to trust their words.
     """
-    if _unreal_headline(reading):
+    if unreal_headline(reading):
         return False
     return any(
         _of_these_days(e, published)
@@ -286,7 +240,7 @@ def _moves(frame: Frame) -> bool:
     if frame.trigger.key in _MARCHED:
         spot = frame.place
         there = spot is not None and spot.exactness > VALLEY and has_day(frame) and bool(frame.actors)
-        return there and frame.signs.isdisjoint(_AGAINST) and not _names_abroad(frame)
+        return there and frame.signs.isdisjoint(AGAINST) and not _names_abroad(frame)
     if frame.trigger.key not in _MOVES:
         return False
     if frame.trigger.key == "truce" and _names_abroad(frame):
@@ -295,7 +249,7 @@ def _moves(frame: Frame) -> bool:
     denied = (max(deed.first - h.last, h.first - deed.last) <= _DENIED for h in frame.hits.of("negation"))
     if frame.trigger.key == "disband" and any(denied):
         return False  # "that they dissolve does not mean that our bases close"
-    return frame.signs.isdisjoint(_AGAINST)
+    return frame.signs.isdisjoint(AGAINST)
 
 
 def _names_abroad(frame: Frame) -> bool:
@@ -318,11 +272,11 @@ def found_plainly(reading: Reading, frames: Sequence[Frame], *, dated: bool = Fa
 
     Dated: in the headline too and on a day of its own; then it may tell as well who had buried the arms, and when.
     """
-    if _unreal_headline(reading):
+    if unreal_headline(reading):
         return False
     if dated and not any(f.title and f.type == DISRUPTED for f in frames):
         return False
-    against = _AGAINST - {"background"} if dated else _AGAINST
+    against = AGAINST - {"background"} if dated else AGAINST
     return any(
         f.lead
         and f.type == DISRUPTED
@@ -332,7 +286,7 @@ def found_plainly(reading: Reading, frames: Sequence[Frame], *, dated: bool = Fa
         and bool(f.actors)
         and (has_day(f) or not dated)
         and f.signs.isdisjoint(against)
-        and f.hits.keys.isdisjoint(_EVERYDAY)
+        and f.hits.keys.isdisjoint(EVERYDAY)
         for f in frames
     )
 
@@ -345,7 +299,7 @@ def struck_from_afar(frames: Sequence[Frame]) -> bool:
         and f.type in BLASTS
         and not f.generic
         and not ABROAD.isdisjoint(f.actors)
-        and f.signs.isdisjoint(_AGAINST)
+        and f.signs.isdisjoint(AGAINST)
         and any(h.iraq >= FIRM for h in f.hits)
         for f in frames
     )
@@ -357,7 +311,7 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
     "Two drones hit Khurmala oil field": what fires follow, and what topic the text goes on to, makes no doubt of it.
     The dead may be those of the next sentence, and what makes the place Iraq's may stand in the sentences around.
     """
-    if _unreal_headline(reading) or not _opens_in_iraq(reading):
+    if unreal_headline(reading) or not _opens_in_iraq(reading):
         return False
     costly = {f.sentence for f in frames if told(f) and hurt(f)}
     return any(
@@ -366,8 +320,8 @@ def blast_told(reading: Reading, frames: Sequence[Frame]) -> bool:
         and f.type in BLASTS
         and ((f.weapons and not f.generic) or (f.count or 0) > 1 or "power_line" in f.targets)
         and (f.place is not None or _off_town(f))
-        and f.signs.isdisjoint(_AGAINST | {"accident"})
-        and f.hits.keys.isdisjoint(_PEST if not hurt(f) else _EVERYDAY - {"blaze", "sport"})
+        and f.signs.isdisjoint(AGAINST | {"accident"})
+        and f.hits.keys.isdisjoint(_PEST if not hurt(f) else EVERYDAY - {"blaze", "sport"})
         and (any(h.iraq >= FIRM for h in f.hits) or not f.title)
         for f in frames
     )
@@ -380,13 +334,13 @@ def _fresh_or_costly(frame: Frame, costly: Collection[int]) -> bool:
 
 def attack_in_headline(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether the headline tells an attack with its dead in Iraq, be it the sum of several: "many dead after attacks in Iraq"."""
-    return not _unreal_headline(reading) and any(
+    return not unreal_headline(reading) and any(
         f.title
         and told(f)
         and f.trigger.key == "attack"
         and "killed" in f.hits.keys
-        and f.signs.isdisjoint((_AGAINST | {"accident"}) - {"summary"})
-        and f.hits.keys.isdisjoint(_EVERYDAY)
+        and f.signs.isdisjoint((AGAINST | {"accident"}) - {"summary"})
+        and f.hits.keys.isdisjoint(EVERYDAY)
         and not _names_abroad(f)
         and any(h.iraq >= FIRM for h in f.hits)
         for f in frames
@@ -398,7 +352,7 @@ def _off_town(frame: Frame) -> bool:
     return frame.landmark is not None and not (frame.landmark.aside or frame.landmark.speaker)
 
 
-def _unreal_headline(reading: Reading) -> bool:
+def unreal_headline(reading: Reading) -> bool:
     """Whether the headline makes of the deed below it an old or an unreal one."""
     return any(not reading.of(index).keys.isdisjoint(UNREAL) for index in range(reading.title))
 
@@ -419,7 +373,7 @@ def hurt(frame: Frame) -> bool:
 
 def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
     """Whether headline or first sentence tells what captors did or said of those whom they hold: a tape, a threat."""
-    if _unreal_headline(reading):
+    if unreal_headline(reading):
         return False
     return any(
         (f.title or f.lead)
@@ -435,9 +389,7 @@ def captors_spoke(reading: Reading, frames: Sequence[Frame]) -> bool:
 _FINDS = frozenset({"seize_arms", "arms_cache", "defuse", "foil"})
 UNSAID = frozenset({"kill", "found_bodies", "crash", "hit"})
 """Deeds that tell nothing of arms."""
-_UNARMED = UNSAID | {"explosion"}
-"""Deeds that may be nobody's: a boiler bursts as well."""
-_EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
-_PEST = (_EVERYDAY - {"blaze"}) | {"animals"}
+EVERYDAY = frozenset({"ordinary_crime", "traffic", "blaze", "sport", "figurative", "weather"})
+_PEST = (EVERYDAY - {"blaze"}) | {"animals"}
 """Aircraft that spray locusts bomb nobody."""
-_AGAINST = UNREAL | {"background", "toll_background", "warning", "plan"}
+AGAINST = UNREAL | {"background", "toll_background", "warning", "plan"}

@@ -31,6 +31,8 @@ class Grammar:
     """A helping verb opens the predicate, the rest of it ends the clause."""
     compounds: bool = False
     """Words are made of words."""
+    at_home: bool = False
+    """Spoken in Iraq above all: one name of a place tells where a text is set."""
     bare_singular: bool = False
     """A counted noun in the singular without a number means one."""
 
@@ -47,5 +49,6 @@ def grammar_of(language: Mapping[str, Any]) -> Grammar:
         verb_final=bool(language.get("verb_final")),
         verb_bracket=bool(language.get("verb_bracket")),
         compounds=bool(language.get("compounds")),
+        at_home=bool(language.get("at_home")),
         bare_singular=bool(language.get("bare_singular")),
     )
