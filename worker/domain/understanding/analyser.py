@@ -73,6 +73,7 @@ from worker.domain.understanding.when.sequels import date_alone, date_last
 from worker.domain.understanding.where.bystanders import without_bystanders
 from worker.domain.understanding.where.iraq import (
     about_iraq,
+    headed_abroad,
     may_name_iraq,
     names_iraq,
     only_iraqis_abroad,
@@ -188,6 +189,9 @@ class Analyser:
         lead = next((f for f in frames if f.lead and not f.support), None)
         if lead and lead.foreign and frames[0].title and not frames[0].iraq:
             leave_abroad(frames[0])  # a headline without a place speaks of what the first sentence tells
+        if headed_abroad(reading):
+            for frame in frames:
+                leave_abroad(frame)
         share_last_day(reading, frames)
         mark_entries(scene, frames)
         share_opening_day(scene, frames)

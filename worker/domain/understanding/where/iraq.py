@@ -144,6 +144,21 @@ def only_iraqis_abroad(hits: Sequence[Hit]) -> bool:
     return abroad
 
 
+def headed_abroad(reading: Reading) -> bool:
+    """Whether a country stands before a colon at the head of the headline that neither acts in Iraq nor borders on it: "Pakistan: ..."."""
+    hits = reading.of(0)
+    first = next((h for h in hits.countries if h.first == 0), None)
+    if first is None or not isinstance(first.meaning, Country) or first.meaning.kind != "names":
+        return False
+    if first.meaning.code in ("IQ", *METONYMS, *_BORDERING):
+        return False
+    return reading.between(first.last - 1).strip() == ":"
+
+
+_BORDERING = ("SY", "JO", "SA", "KW")
+"""Countries in whose name headlines tell what goes on at Iraq's borders."""
+
+
 def without_borrowed(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without places whose name a street or an inn abroad bears, or that a town abroad is likened to.
 
