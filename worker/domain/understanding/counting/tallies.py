@@ -35,14 +35,16 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
     numbers = [n for n in numbers_in(scene.reading, scene.tongue, *span) if 1 <= n.value <= 5000]
     numbers = [n for n in numbers if n.first not in names]
     found: list[Counted] = []
+    grammar = scene.tongue.grammar
+    compounds = grammar.attributes_first or not grammar.bare_singular
     before = span[0]
     for index, number in enumerate(numbers):
         end = numbers[index + 1].first if index + 1 < len(numbers) else span[1]
         begin, before = before, number.last
-        noun = _noun(number, nouns, hits)
-        if _other(number, noun, hits, dates) or (number.value < 2 and not found):
+        noun = _noun(number, nouns, hits, compounds=compounds)
+        if _other(number, noun, hits, dates, compounds=compounds) or (number.value < 2 and not found):
             continue
-        place = _place(hits, number, noun, end, behind=scene.tongue.grammar.attributes_first)
+        place = _place(hits, number, noun, end, behind=grammar.attributes_first)
         if noun is None and (place is None or not (found or elliptic)):
             continue
         lands = _lands(hits, number.last, end) or _lands(hits, begin, number.first)
@@ -158,10 +160,12 @@ _ONE_AND_OTHER = 5
 """Words behind "the first" within which its place stands."""
 
 
-def _noun(number: Number, nouns: Iterable[Hit], hits: Row) -> Hit | None:
+def _noun(number: Number, nouns: Iterable[Hit], hits: Row, *, compounds: bool) -> Hit | None:
     """The word for the attacks that a figure counts, behind the arms that they were made with: "38 bomb attacks"."""
     arms = {
-        h.last for h in hits.groups.get("weapon", ()) if 0 <= h.first - number.last <= 1 and h.key in _LAID
+        h.last
+        for h in hits.groups.get("weapon", ())
+        if 0 <= h.first - number.last <= 1 and (compounds or h.key in _LAID)
     }
     return next((n for n in nouns if 0 <= n.first - number.last <= 1 or n.first in arms), None)
 
@@ -170,13 +174,19 @@ _LAID = frozenset({"bomb", "ied", "mine", "car_bomb", "explosives"})
 """Arms of which an attack takes one, so that a figure before both counts attacks; four drones that attack are counted themselves."""
 
 
-def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated]) -> bool:
-    """Whether a figure counts days, rockets or people and not attacks."""
+def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated], *, compounds: bool) -> bool:
+    """Whether a figure counts days, rockets or people and not attacks.
+
+    Compounds: the arms stand before the attack that is made with them, "17 drone attacks"; elsewhere a figure
+    before them counts the drones that a verb behind them sends.
+    """
     if number.article or number.vague:
         return True
     if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
         return True
-    things = (h for h in hits if h.key == "ordinal_unit" or h.group == "weapon")
+    things = [h for h in hits if h.key == "ordinal_unit" or h.group == "weapon"]
+    if compounds and noun is not None:
+        things = [h for h in things if h.last != noun.first]
     if any(
         h.first == number.last
         and (
