@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from worker.domain.understanding.counting.figures import KINDS, counts_people
-from worker.domain.understanding.counting.numbers import Number
-from worker.domain.understanding.words.reading import Hit, Reading, overlap
+from worker.domain.understanding.counting.numbers import Number, numbers_in
+from worker.domain.understanding.words.reading import Hit, Reading, Row, overlap
 from worker.domain.understanding.words.tongue import Tongue
+
+if TYPE_CHECKING:
+    from worker.domain.understanding.counting.tolls import Toll
 
 NEXT_VERB = 4
 """Words between a figure and the verb of its own that follows."""
@@ -25,6 +30,20 @@ def doing(
     if _kills(reading, word, number, numbers, hits) or _of_agent(tongue, number, hits):
         return 20
     return 6 * _of_doers(word, number, numbers, hits)
+
+
+def with_killers(reading: Reading, tongue: Tongue, tolls: list[Toll], hits: Row) -> list[Toll]:
+    """The tolls, the dead with those who killed them where a sentence tells them apart: "besides the bomber four died"."""
+    beside = next(iter(hits.of("with_killer")), None)
+    if beside is None:
+        return tolls
+    more = next((n.value for n in numbers_in(reading, tongue, beside.first, beside.last) if not n.article), 1)
+    return [
+        replace(t, value=t.value + more, most=None, parts=(t.value, more))
+        if t.kind == "killed" and t.value and not (t.vague or t.parts or overlap(t, beside))
+        else t
+        for t in tolls
+    ]
 
 
 def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequence[Hit]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.understanding.counting.company import with_company
+from worker.domain.understanding.counting.doers import with_killers
 from worker.domain.understanding.counting.figures import KINDS, people_counted
 from worker.domain.understanding.counting.later import died_of_wounds
 from worker.domain.understanding.counting.lone import lone_victim
@@ -90,6 +91,7 @@ def tolls_in(
         _toll(reading, tongue, offer, numbers, used, hits)
         for offer in sorted(offers, key=lambda o: o.hit.start)
     ]
+    found = with_killers(reading, tongue, found, hits)
     found = sorted(_with_later(found, hits), key=lambda t: t.first)
     found = died_of_wounds(reading, tongue, found, hits, (first, last))
     found = of_two_sources(reading, by_the_lower(reading, found, numbers, hits), hits)
