@@ -50,6 +50,8 @@ def _of_doers(word: Hit, number: Number, numbers: Sequence[Number], hits: Sequen
     """Whether a figure counts who killed others: "two suicide bombers killed at least eight Kurds"."""
     if not any(0 <= n.first - word.last <= 4 for n in numbers):
         return False
+    if any(h.key == "died" and overlap(h, word) for h in hits):
+        return False  # "two guards and an attacker died, three were hurt"
     return any(
         h.first == number.last and h.last == word.first and h.group in ("actor", "weapon") for h in hits
     )

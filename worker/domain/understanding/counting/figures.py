@@ -112,6 +112,7 @@ class _Beside:
         self.units = [h for h in hits if h.key == "ordinal_unit"]
         things = {h.first for h in self.units}
         self.people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
+        self.officials = [h for h in hits if h.key == "official"]
         self.apart = [h for h in hits if h.key in ("one_family", "not_figure")]
         self.families = [h for h in hits if h.last - h.first > 1 and counts_people(h)]
         self.weapons = [h for h in hits if h.group == "weapon"]
@@ -144,7 +145,17 @@ class _Beside:
 
     def counts_things(self, number: Number) -> bool:
         """Whether a unit stands closer behind a number than people do."""
-        unit = min((h.first - number.last for h in self.units if 0 <= h.first - number.last <= 1), default=9)
+        unit = min(
+            (
+                h.first - number.last
+                for h in self.units
+                if 0 <= h.first - number.last <= 1
+                and not any(
+                    p.first == h.first and p.last > h.last for p in self.officials
+                )  # a party's member
+            ),
+            default=_NOBODY,
+        )
         comma = "," in self.reading.between(number.last - 1)
         if number.first in self.kinds_end and (unit == 1 or comma):
             return False  # "wounded four by shells"; "the dead at three, the district's hospital at four"

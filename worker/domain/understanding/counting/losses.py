@@ -50,7 +50,7 @@ def _whose(toll: Toll, hits: Row) -> str:
     numeral = not any(h.first == toll.figure - 1 and counts_people(h) for h in hits)
     counted = any(h.first == toll.figure and counts_people(h) for h in hits)
     if numeral and (toll.value <= 2 or not counted):  # Arabic "gunman one"; Turkish "of the attackers three"
-        found += [side for h in hits if h.last == toll.figure - 1 and (side := _side(h))]
+        found += [side for h in hits if 0 <= toll.figure - 1 - h.last <= 1 and (side := _side(h))]
     for start in toll.counted or (toll.last,):
         at = start
         while True:

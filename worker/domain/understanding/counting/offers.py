@@ -83,6 +83,7 @@ def _offers(
             if not ahead and number.first < word.last:
                 continue
             gap = 0 if inside else _gap(tongue, number, word, hits)
+            gap -= _relative(reading, number, word, whos) if closes and ahead else 0
             if verb_first and number.noun and not ahead:
                 gap -= _subject(reading, tongue, word, number, hits, gap) + _time(word, number, dates)
             if number.single and ahead:
@@ -132,6 +133,19 @@ def _gap(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> int:
         return number.first - word.last
     gap = word.first - number.last - _names_between(number, word, hits)
     return min(gap, _BRACKET) if _opened(tongue, number, word, hits) else gap
+
+
+def _relative(reading: Reading, number: Number, word: Hit, whos: Sequence[Hit]) -> int:
+    """How many words a clause on those counted has, up to its comma: Persian "three women *who had gone to pick pomegranates*, ... died"."""
+    who = next((h for h in whos if 0 <= h.first - number.last <= _NOUNS), None)
+    if who is None:
+        return 0
+    end = next((i + 1 for i in range(who.last, word.first) if "," in reading.between(i)), who.first)
+    return end - who.first
+
+
+_NOUNS = 3
+"""Words of those counted before a clause on them."""
 
 
 def _names_between(number: Number, word: Hit, hits: Sequence[Hit]) -> int:

@@ -56,6 +56,10 @@ def _is_put(reading: Reading, by: Romanisation, hit: Hit) -> bool:
     source, end = reading.folded.source, reading.span(hit.start, hit.end)[1]
     if by.endings and source[end : end + 1] in _APOSTROPHES and source[end + 1 : end + 2].islower():
         return True
+    behind = hit.last
+    told = behind < len(reading.starts) and reading.sentence_of[behind] == hit.sentence
+    if told and by.after and reading.word(behind).startswith(by.after):
+        return True
     before = hit.first - 1
     while before >= 0 and reading.word(before) in ARTICLES and reading.word(before) not in by.before:
         before -= 1

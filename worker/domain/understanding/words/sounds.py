@@ -23,6 +23,7 @@ _SETTLED = frozenset(
         "dam",
         "district",
         "gas_field",
+        "governorate",
         "mountain",
         "oil_field",
         "port",
@@ -90,7 +91,7 @@ def sound(name: str, letters: Sequence[tuple[str, str]] = ()) -> str:
 
 
 def _sound(word: str, letters: Sequence[tuple[str, str]]) -> str:
-    """A word's consonants and the three vowels of Arabic, doubled ones once, without a final *a* or *h*."""
+    """A word's consonants and the three vowels of Arabic, doubled ones once, without a final *a*, *e* or *h*."""
     text = _in_english(unicodedata.normalize("NFC", word).lower(), letters)
     text = unicodedata.normalize("NFKD", text.replace("ı", "i"))
     text = "".join(c for c in text if not unicodedata.combining(c))
@@ -99,7 +100,7 @@ def _sound(word: str, letters: Sequence[tuple[str, str]]) -> str:
     for pair, vowel in _VOWELS:
         text = text.replace(pair, vowel)
     text = re.sub("[ey]", "i", re.sub("[^a-zJCS]", "", text)).replace("o", "u")
-    return re.sub("[ah]+$", "", re.sub(r"(.)\1+", r"\1", text))
+    return re.sub("[aih]+$", "", re.sub(r"(.)\1+", r"\1", text))
 
 
 def _in_english(text: str, letters: Sequence[tuple[str, str]]) -> str:
@@ -141,10 +142,12 @@ def sounds_of(
 
 @dataclass(frozen=True, slots=True)
 class Romanisation:
-    """How a language writes names of another script, and the words that it puts before a place."""
+    """How a language writes names of another script, and the words that it puts before a place or behind it."""
 
     letters: tuple[tuple[str, str], ...]
     before: frozenset[str]
+    after: tuple[str, ...]
+    """How words begin that stand right behind a place: Turkish *Beledruz ilçesinde*."""
     endings: bool
     """Whether an ending behind an apostrophe says the same: Turkish *Şumali'de*."""
     sounds: Sounds
@@ -163,4 +166,5 @@ def romanisation_of(language: Mapping[str, Any], sounds: Callable[[], Sounds]) -
         return None
     before = frozenset(str(word) for word in given.get("before") or ())
     endings = bool(language.get("place_endings"))
-    return Romanisation(letters_of(language), before, endings, sounds())
+    after = tuple(str(word) for word in given.get("after") or ())
+    return Romanisation(letters_of(language), before, after, endings, sounds())
