@@ -186,7 +186,7 @@ def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated], 
         return True
     things = [h for h in hits if h.key == "ordinal_unit" or h.group == "weapon"]
     if compounds and noun is not None:
-        things = [h for h in things if h.last != noun.first]
+        things = [h for h in things if not (h.last == noun.first or noun.first <= h.first < noun.last)]
     if any(
         h.first == number.last
         and (

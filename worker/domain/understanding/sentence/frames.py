@@ -234,10 +234,12 @@ def _flies(hits: Row) -> bool:
 
 
 def _weigh(scene: Scene, frame: Frame, hits: Row) -> None:
-    """How much speaks for a fresh event; a series is of no one place, and old in part by what it is."""
+    """How much speaks for a fresh event; a series of several places is of none, and old in part by what it is."""
     frame.strength = strength_of(scene, frame, hits) - 1.5 * frame.stale
     if frame.series:
-        frame.strength, frame.place = max(frame.strength, 1.0), None
+        frame.strength = max(frame.strength, 1.0)
+        if len({h.key for h in hits.places}) > 1 or (frame.place and frame.place.aside):
+            frame.place = None  # those of two provinces
 
 
 def _used(scene: Scene, hits: Row) -> Row:
