@@ -28,6 +28,8 @@ UNLIKELY = 0.1
 """Below it an event takes any such kind."""
 UNTOLD = 0.02
 """Below it an event beside others is none of its own."""
+BELOW = 0.06
+"""Below it an event that neither headline nor first sentence tells is none, unless it killed somebody."""
 NOTHING = 0.01
 """Below it the only event of a text is none, unless it hurt anybody or the text is too bare to tell its place."""
 SPOKEN = 2.0
@@ -55,7 +57,8 @@ def weighed(
         if kind is not None:
             event.type, event.generic = kind, False
             sure.append(event)
-    kept = [d for d in found if d in sure or _stands(d, found)]
+    late = [d for d in found if likely.get(d.type, 1.0) < BELOW and _told_late(d)]
+    kept = [d for d in found if d not in late and (d in sure or _stands(d, found))]
     if not kept:
         return [d for d in found if likely.get(d.type, 1.0) >= NOTHING or d.place is None or _cost(d)]
     for event in found:
@@ -116,6 +119,12 @@ def _one_more(event: Draft, sure: Sequence[Draft]) -> str | None:
     alike = [d for d in sure if {event.type, d.type} <= BLASTS]
     apart = all(d.place and not same_spot(d.place, spot) for d in sure)
     return alike[-1].type if alike and apart else None
+
+
+def _told_late(event: Draft) -> bool:
+    """Whether neither headline nor first sentence nor a line of a list tells an event, and it killed nobody."""
+    dead = event.tolls.get("killed")
+    return not (dead and dead.value) and not any(f.title or f.lead or f.entry > 0 for f in event.frames)
 
 
 def _stands(event: Draft, found: Sequence[Draft]) -> bool:
