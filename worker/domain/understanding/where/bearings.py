@@ -167,6 +167,8 @@ class Bearings:
                 hit.last <= p.first < mark.first for p in self.hits.places
             ):
                 return False  # "in the desert Karbala-bound": the mark is the other place's
+            if any(hit.last <= h.first < mark.first for h in self.inner):
+                return False  # "in the district *between* two clans"
             return 0 <= mark.first - hit.last <= 1 + self._measured(hit.last, mark.first)
         first = self._row_start(hit)
         if not 0 <= first - mark.last <= 1 + _skipped(mark.last, first, self.nouns):
