@@ -62,3 +62,32 @@ def test_a_cache_told_with_its_day_is_an_incident_whoever_had_buried_it(analyser
 def test_a_rally_for_a_day_to_come_has_not_happened(analyser: Analyser, language: str, body: str) -> None:
     events = analyser.analyse(document(language, "Diwaniya", body)).events
     assert [e.sub_event_type for e in events] == ["Peaceful protest"]
+
+
+def test_what_a_headline_puts_into_a_country_far_off_is_no_incident(analyser: Analyser) -> None:
+    body = (
+        "Gunmen opened fire on a coach that was taking pilgrims home to Quetta from Karbala on Tuesday evening. Eight"
+        " passengers died and fourteen were wounded, the provincial police said."
+    )
+    analysis = analyser.analyse(document("en", "Pakistan: eight pilgrims back from Iraq shot dead", body))
+    assert analysis.kind is not Kind.INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "count", "place"),
+    [
+        ("tr", "Duhok'un Etruş petrol sahasına pazartesi günü bir İHA düştü. 1-8 Mart tarihleri arasında Duhok ve Erbil'deki sahalara 17 İHA saldırısı yapıldı.", 17, None),
+        ("en", "Turkish artillery shelled Hirure village on Monday night. Between March 1 and March 8 the Turkish army carried out 31 artillery attacks in Amedi district.", 31, "Amedi"),
+    ],
+)  # fmt: skip
+def test_a_series_counted_behind_a_blow_has_the_one_place_that_it_names(
+    analyser: Analyser, language: str, body: str, count: int, place: str | None
+) -> None:
+    events = analyser.analyse(document(language, "Duhok", body)).events
+    assert [(e.count, e.place) for e in events[1:]] == [(count, place)]
+
+
+def test_a_town_in_an_unknown_spelling_is_known_by_the_noun_behind_it(analyser: Analyser) -> None:
+    body = "Irak'ta Hamamalil beldesinde pazartesi günü bomba patladı, iki kişi öldü."
+    places = {e.place for e in analyser.analyse(document("tr", "Irak'ta saldırı", body)).events}
+    assert "Hammam al-Alil" in places

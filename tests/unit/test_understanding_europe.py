@@ -747,7 +747,7 @@ def test_the_new_spanish_words_tell_no_deed_in_everyday_use(analyser, text):
         (
             "Les soldats américains quittent la base K1\nLes derniers soldats de la coalition ont quitté dimanche la base K1 à Kirkouk, aussitôt occupée par l'armée irakienne.",
             "Non-violent transfer of territory",
-            "K-1 Air Base",
+            "K-1 Air Base (K1)",
         ),
         (
             "Les jihadistes maîtres de Hit\nL'EI contrôle depuis mercredi la ville de Hit, abandonnée par l'armée irakienne après plusieurs jours de combats.",

@@ -278,7 +278,7 @@ def test_another_strike_at_a_place_of_its_own_is_one_like_the_strike_before(anal
 def test_the_dead_of_a_place_that_is_named_again_are_of_that_place_alone(analyser):
     text = "Turkey bombs villages\nTurkish jets bombed villages near Zakho and Amedi on Tuesday, killing two shepherds in Zakho."
     found = [(e.place, e.killed) for e in events_of(analyser, "en", text)]
-    assert found == [("Zakho", 2), ("Amedi", None)]
+    assert found == [("Zakho", 2), ("Amedi (Amadiya)", None)]
 
 
 @pytest.mark.parametrize("nation", ["Turquía", "EE.UU.", "Estados Unidos", "Israel"])
@@ -310,7 +310,7 @@ def test_a_headline_over_a_list_makes_no_event_and_no_day_leaks_from_line_to_lin
     )
     found = events_of(analyser, "ar", text)
     assert [(e.place, e.date) for e in found] == [
-        ("Al-Azim (Al-Udhaim)", date(2026, 3, 10)),
+        ("Al-Adhaim (Al-Udhaim, Al-Azim)", date(2026, 3, 10)),
         ("Hawija", None),
     ]
 
@@ -356,7 +356,7 @@ def test_a_line_that_opens_with_the_governorate_vouches_for_a_doubtful_name_in_i
         (
             "en",
             "Round-up for Tuesday\nBasra\nGunmen shot dead a contractor in Zubair.\nKirkuk\nA bomb wounded two policemen near Daquq.",
-            ["Az Zubayr", "Daquq"],
+            ["Zubayr", "Daquq"],
         ),
         (
             "en",

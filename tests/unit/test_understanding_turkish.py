@@ -210,7 +210,7 @@ def test_three_places_in_a_row_are_hit_alike_whatever_the_one_between_is_called(
         "tr",
         "PKK hedefleri vuruldu\nUçaklar dün gece Haftanin, Avaşin ve Asos’ta PKK hedeflerini vurdu.",
     )
-    assert [e.place for e in hit] == ["Haftanin", "Avashin-Basyan", "Asos"]
+    assert [e.place for e in hit] == ["Haftanin", "Avasin-Basyan (Avashin)", "Asos"]
 
 
 def test_the_headlines_other_deed_lends_no_place(analyser):

@@ -440,7 +440,7 @@ def test_sorani_denials_and_everyday_uses_of_the_same_words_are_no_incident(anal
         (
             "بنکەی کەی وان درایەوە بە عێراق\nهێزەکانی هاوپەیمانان ئەمڕۆ بنکەی کەی وانیان دایەوە دەست سوپای عێراق و ئاڵای ئەمریکا داگیرا.",
             "Non-violent transfer of territory",
-            "K-1 Air Base",
+            "K-1 Air Base (K1)",
         ),
         (
             "ئازادکردنی تکریت ڕاگەیەندرا\nهێزە عێراقییەکان و حەشدی شەعبی ئەمڕۆ ناوەندی شاری تکریتیان لە داعش پاککردەوە.",

@@ -37,7 +37,7 @@ from worker.domain.understanding.judgement.certain import (
 )
 from worker.domain.understanding.judgement.corrections import kinds_changed, parties_changed, terms_changed
 from worker.domain.understanding.judgement.model import Features, load_linear
-from worker.domain.understanding.judgement.odds import chances, load_odds, of_text
+from worker.domain.understanding.judgement.odds import FULL, chances, load_odds, of_text
 from worker.domain.understanding.judgement.parties import with_parties
 from worker.domain.understanding.judgement.plainly import (
     attack_in_headline,
@@ -215,7 +215,8 @@ class Analyser:
             found = [d for d in found if d.type != "Arrests"]  # whose police it was is not said
         likely = chances(self.odds.of(seen.concepts).types, seen.concepts)
         read_as = [(d, d.type) for d in found]
-        found = weighed(seen.scene, seen.frames, found, likely, self.odds.types)
+        full = len(seen.concepts) >= FULL
+        found = weighed(seen.scene, seen.frames, found, likely, self.odds.types, full=full)
         date_alone(seen.scene, found)
         date_last(seen.scene, found)
         return found, kinds_changed(read_as, found, likely)

@@ -111,6 +111,9 @@ def _offers(
             cost += 8 * any(
                 _part(reading, tongue, number, h, numbers) or (aside and 0 < h.first - number.last <= 2)
                 for h in parts
+                if not any(
+                    h.last <= w.first < number.first for w in words
+                )  # "killing one of them and wounding his cousin"
             )
             cost += 20 * ((number.article or number.single) and _speaker(reading, number, hits))
             cost += 8 * any(0 <= h.first - number.last <= 3 for h in wholes)

@@ -27,6 +27,8 @@ _NEAR = 5
 """Words within which the next figure of a row stands."""
 
 
+_PAIR = 2
+
 _SEIZED = frozenset({"abduction", "arrest"})
 _STOPS = frozenset({"including", "among", "said", *_SEIZED, *KINDS})
 _TRADES = frozenset({"activist", "journalist", "official", "civilians", "workers"})
@@ -85,8 +87,8 @@ def summed(
         parts.append(other.value)
         counted.append(_counts_from(other))
         last = max(last, other.last)
-    if len(parts) > 2 and parts[0] == sum(parts[1:]):
-        parts = parts[:1]  # told one by one
+    if len(parts) > 2 and parts[0] == sum(parts[1:]) and parts[0] > _PAIR:
+        parts = parts[:1]  # told one by one; "two nurses, a driver and a visitor" are four
     return Sum(sum(parts), first, last, tuple(parts) if len(parts) > 1 else (), tuple(counted))
 
 
@@ -122,6 +124,8 @@ class _Row:
 
     def _near(self, low: Number, high: Number) -> bool:
         """Whether both count people and stand close enough."""
+        if _and_more(self.reading, self.tongue, low, high, self.hits):
+            return True
         owned = high.noun or any(0 <= h.first - high.last <= 3 for h in self.people)
         if not owned:
             return False
@@ -129,11 +133,8 @@ class _Row:
         gap = high.first - low.last
         gap -= sum(b - a for a, b in self.asides if low.last <= a and b <= high.first)
         gap -= sum(h.last - h.first - 1 for h in self.hits.actors if low.last <= h.first < high.first)
-        return (
-            (between and gap <= _NEAR)
-            or and_theirs(self.reading, self.tongue, low, high, self._before_age(high.first))
-            or _and_more(self.reading, self.tongue, low, high, self.hits)
-        )
+        theirs = and_theirs(self.reading, self.tongue, low, high, self._before_age(high.first))
+        return (between and gap <= _NEAR) or theirs
 
     def _joins(self, low: Number, high: Number, following: Number | None, *, listed: bool) -> bool:
         """Whether "and" or a comma makes one row of them; five members of a family are none."""

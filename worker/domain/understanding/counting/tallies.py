@@ -15,7 +15,8 @@ from worker.domain.understanding.sentence.stale import STATISTIC
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.where.bearings import COMMAS
 from worker.domain.understanding.words.meanings import Country, Place, is_vast
-from worker.domain.understanding.words.reading import Hit, Row
+from worker.domain.understanding.words.phrases import normal
+from worker.domain.understanding.words.reading import Hit, Reading, Row
 
 _REACH = 12
 """Words within which the place of a counted attack stands."""
@@ -41,8 +42,10 @@ def counts_in(scene: Scene, hits: Row, span: tuple[int, int], dates: Sequence[Da
     for index, number in enumerate(numbers):
         end = numbers[index + 1].first if index + 1 < len(numbers) else span[1]
         begin, before = before, number.last
-        noun = _noun(number, nouns, hits, compounds=compounds)
-        if _other(number, noun, hits, dates, compounds=compounds) or (number.value < 2 and not found):
+        noun = _noun(scene.reading, number, nouns, hits, compounds=compounds)
+        if _other(scene.reading, number, noun, hits, dates, compounds=compounds) or (
+            number.value < 2 and not found
+        ):
             continue
         place = _place(hits, number, noun, end, behind=grammar.attributes_first)
         if noun is None and (place is None or not (found or elliptic)):
@@ -160,12 +163,14 @@ _ONE_AND_OTHER = 5
 """Words behind "the first" within which its place stands."""
 
 
-def _noun(number: Number, nouns: Iterable[Hit], hits: Row, *, compounds: bool) -> Hit | None:
+def _noun(
+    reading: Reading, number: Number, nouns: Iterable[Hit], hits: Row, *, compounds: bool
+) -> Hit | None:
     """The word for the attacks that a figure counts, behind the arms that they were made with: "38 bomb attacks"."""
     arms = {
         h.last
         for h in hits.groups.get("weapon", ())
-        if 0 <= h.first - number.last <= 1 and (compounds or h.key in _LAID)
+        if 0 <= h.first - number.last <= 1 and ((compounds and _bare(reading, h)) or h.key in _LAID)
     }
     return next((n for n in nouns if 0 <= n.first - number.last <= 1 or n.first in arms), None)
 
@@ -174,7 +179,20 @@ _LAID = frozenset({"bomb", "ied", "mine", "car_bomb", "explosives"})
 """Arms of which an attack takes one, so that a figure before both counts attacks; four drones that attack are counted themselves."""
 
 
-def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated], *, compounds: bool) -> bool:
+def _bare(reading: Reading, arms: Hit) -> bool:
+    """Whether arms are named without an ending: Turkish *8 roketle saldırı* is one attack, with eight rockets."""
+    return reading.plain[arms.start : arms.end] == normal(arms.phrase.say.strip("=*~"))
+
+
+def _other(
+    reading: Reading,
+    number: Number,
+    noun: Hit | None,
+    hits: Row,
+    dates: Sequence[Dated],
+    *,
+    compounds: bool,
+) -> bool:
     """Whether a figure counts days, rockets or people and not attacks.
 
     Compounds: the arms stand before the attack that is made with them, "17 drone attacks"; elsewhere a figure
@@ -186,7 +204,11 @@ def _other(number: Number, noun: Hit | None, hits: Row, dates: Sequence[Dated], 
         return True
     things = [h for h in hits if h.key == "ordinal_unit" or h.group == "weapon"]
     if compounds and noun is not None:
-        things = [h for h in things if not (h.last == noun.first or noun.first <= h.first < noun.last)]
+        things = [
+            h
+            for h in things
+            if not ((h.last == noun.first and _bare(reading, h)) or noun.first <= h.first < noun.last)
+        ]
     if any(
         h.first == number.last
         and (

@@ -34,6 +34,9 @@ RICH = 16
 """Concepts that a text must name before its odds say more than the rules: those of a bare report say what is common."""
 
 
+FULL = 24
+"""Concepts from which on a text says nearly all that it is about."""
+
 Models = Mapping[str, Linear]
 """A model for each answer that was common enough to learn; without any, nothing is likely or unlikely."""
 

@@ -29,7 +29,7 @@ UNLIKELY = 0.1
 UNTOLD = 0.02
 """Below it an event beside others is none of its own."""
 BELOW = 0.06
-"""Below it an event that neither headline nor first sentence tells is none, unless it killed somebody."""
+"""Below it an event that neither headline nor first sentence of a full text tells is none, unless it killed somebody."""
 NOTHING = 0.01
 """Below it the only event of a text is none, unless it hurt anybody or the text is too bare to tell its place."""
 SPOKEN = 2.0
@@ -42,10 +42,13 @@ def weighed(
     found: Sequence[Draft],
     likely: Mapping[str, float],
     kinds: Models,
+    *,
+    full: bool,
 ) -> list[Draft]:
     """The events of a text as the odds correct them: of another kind, part of another one, none, or one more.
 
-    `likely` is the probability of each kind by all the text's words; where it is empty the rules stand.
+    `likely` is the probability of each kind by all the text's words; where it is empty the rules stand. `full`:
+    the text names so much that what they leave out is not there.
     """
     if not likely:
         return list(found)
@@ -57,7 +60,7 @@ def weighed(
         if kind is not None:
             event.type, event.generic = kind, False
             sure.append(event)
-    late = [d for d in found if likely.get(d.type, 1.0) < BELOW and _told_late(d)]
+    late = [d for d in found if full and likely.get(d.type, 1.0) < BELOW and _told_late(d)]
     kept = [d for d in found if d not in late and (d in sure or _stands(d, found))]
     if not kept:
         return [d for d in found if likely.get(d.type, 1.0) >= NOTHING or d.place is None or _cost(d)]
