@@ -38,6 +38,19 @@ def by_the_lower(reading: Reading, tolls: list[Toll], numbers: Sequence[Number],
     return kept
 
 
+def corrected(tolls: list[Toll], hits: Row) -> list[Toll]:
+    """The tolls without the figure that the sentence puts right: "hospitals had spoken of 21 dead, the ministry *corrected* it: 16"."""
+    marks = hits.of("correction")
+    kept = list(tolls)
+    for kind in ("killed", "wounded") if marks else ():
+        row = [t for t in kept if t.kind == kind and t.value and not t.later]
+        for first, second in pairwise(row):
+            if any(first.last <= h.first and h.last <= second.first for h in marks):
+                kept.remove(first)
+                kept[kept.index(second)] = replace(second, latest=True)
+    return kept
+
+
 def of_two_sources(reading: Reading, tolls: list[Toll], hits: Row) -> list[Toll]:
     """The lower of two figures of one kind that two sources give: "police said five died, the hospital counted seven dead"."""
     kept = list(tolls)

@@ -17,7 +17,7 @@ from worker.domain.understanding.counting.later import died_of_wounds
 from worker.domain.understanding.counting.lone import lone_victim
 from worker.domain.understanding.counting.numbers import Number, number_words
 from worker.domain.understanding.counting.offers import Offer, taken
-from worker.domain.understanding.counting.sources import by_the_lower, of_two_sources
+from worker.domain.understanding.counting.sources import by_the_lower, corrected, of_two_sources
 from worker.domain.understanding.counting.sums import summed
 from worker.domain.understanding.when.calendar import Dated
 from worker.domain.understanding.words.phrases import normal
@@ -94,7 +94,7 @@ def tolls_in(
     found = with_killers(reading, tongue, found, hits)
     found = sorted(_with_later(found, hits), key=lambda t: t.first)
     found = died_of_wounds(reading, tongue, found, hits, (first, last))
-    found = of_two_sources(reading, by_the_lower(reading, found, numbers, hits), hits)
+    found = of_two_sources(reading, by_the_lower(reading, corrected(found, hits), numbers, hits), hits)
     return _with_others(reading, tongue, found, hits) if len(found) > 1 else found
 
 
