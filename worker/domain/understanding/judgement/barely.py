@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from worker.domain.understanding.judgement.plainly import AGAINST, UNSAID, hurt, unreal_headline
 from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, LOOTING, VIOLENT
@@ -19,44 +20,59 @@ def told_barely(reading: Reading, frames: Sequence[Frame], *, at_home: bool) -> 
     """
     if unreal_headline(reading) or not _stays_in_iraq(reading, at_home=at_home):
         return False
-    if any(h.key == "accident" for h in reading.hits):
+    if any(h.key in ("accident", "nothing_happened") for h in reading.hits):
         return False  # a leak of gas, as the last sentence says
     topics = {h.key for row in openings(reading, 2) for h in row.groups.get("topic", ())}
     if not topics.isdisjoint(_MADE_UP):
         return False
     below = [f for f in frames if f.sentence <= reading.title + 2]
-    costly = any(hurt(f) for f in below)
-    tolled = any(f.tolls for f in below)
-    return any(
-        _stands(f, topics, costly=costly, tolled=tolled) for f in below if f.sentence <= reading.title + 1
-    )
+    costly = any(hurt(f) or _hurt_some(f) for f in below)
+    told_of = Beside(costly, costly or any(f.tolls for f in below), {a for f in below for a in f.actors})
+    return any(_stands(f, topics, told_of) for f in below if f.sentence <= reading.title + 1)
 
 
-def _stands(frame: Frame, topics: Collection[str], *, costly: bool, tolled: bool) -> bool:
+class Beside(NamedTuple):
+    """What headline and first sentences tell together: whether it cost somebody, whether a toll is given, and who did it."""
+
+    costly: bool
+    tolled: bool
+    actors: Collection[str]
+
+
+def _hurt_some(frame: Frame) -> bool:
+    """Whether dead or wounded are told of in no figure: "several people were killed or wounded"."""
+    return not frame.tolls and not frame.hits.keys.isdisjoint(("killed", "wounded", "casualties"))
+
+
+def _stands(frame: Frame, topics: Collection[str], told_of: Beside) -> bool:
     """Whether a sentence tells a deed by arms at its place, whatever else its opening speaks of.
 
     Where that is another topic somebody must have been hurt, by a blast or a blow if it is not one of whom it hit.
     """
     if frame.place is None or not told(frame) or frame.quiet or not frame.signs.isdisjoint(AGAINST):
         return False
-    beside = _BESIDE.issuperset(topics)
+    beside, costly = _BESIDE.issuperset(topics), told_of.costly
     if frame.type == LOOTING and not _LINES.isdisjoint(frame.targets):
         return beside
     if frame.type not in VIOLENT:
         return False
-    if costly and not _OURS.isdisjoint(frame.actors):
+    if costly and not _OURS.isdisjoint(told_of.actors):
         return True
     afar = frame.type in (AIR, SHELLING) and bool(frame.weapons) and (frame.title or frame.lead)
-    tolled = tolled or afar
-    if not tolled or not _armed(frame, costly=costly):
+    if not (told_of.tolled or afar) or not _armed(frame, topics, costly=costly):
         return False
     return not topics or (costly and (beside or (frame.type in BLASTS and bool(frame.weapons))))
 
 
-def _armed(frame: Frame, *, costly: bool) -> bool:
-    """Whether a deed was done by arms: they are named, or the deed's word says so; a fight of clans where it cost somebody."""
-    if frame.weapons or frame.trigger.key not in _UNARMED:
+def _armed(frame: Frame, topics: Collection[str], *, costly: bool) -> bool:
+    """Whether a deed was done by arms: they are named, or the deed's word says so.
+
+    Where it cost somebody a fight of clans is one too, and a blast that no fire is told of.
+    """
+    if frame.weapons or frame.trigger.key not in _UNARMED or not _GUNMEN.isdisjoint(frame.actors):
         return True
+    if costly and frame.trigger.key == "explosion" and (frame.title or frame.lead):
+        return "blaze" not in topics
     return costly and frame.type in FIGHTS and "tribesmen" in frame.hits.keys
 
 
@@ -86,5 +102,7 @@ _OURS = frozenset({"isis", "pkk"})
 """Parties whose dead are Marsad's business whatever they stole or burnt."""
 _LINES = frozenset({"oil_facility", "power_line", "gas_field"})
 """What is wrecked with explosives, without anybody hurt."""
+_GUNMEN = frozenset({"unknown_gunmen", "isis", "pkk"})
+"""Whose killing is by arms, whatever the word for it."""
 _UNARMED = UNSAID | {"explosion"}
 """Deeds that may be nobody's: a boiler bursts as well."""
