@@ -29,7 +29,7 @@ def doing(
     """What it costs to take a figure before the verb for its victims, where it counts who did it."""
     if _kills(reading, word, number, numbers, hits) or _of_agent(tongue, number, hits):
         return 20
-    return 6 * _of_doers(word, number, numbers, hits)
+    return 6 * (not tongue.grammar.verb_final and _of_doers(word, number, numbers, hits))
 
 
 def with_killers(reading: Reading, tongue: Tongue, tolls: list[Toll], hits: Row) -> list[Toll]:

@@ -48,17 +48,23 @@ def people_counted(
     reading: Reading, tongue: Tongue, hits: Sequence[Hit], dates: Sequence[Dated], first: int, last: int
 ) -> list[Number]:
     """All that counts people in the words from `first` to `last`, in their order."""
-    numbers = _without_wholes(reading, tongue, _figures(reading, tongue, hits, dates, first, last), last)
+    numbers = _figures(reading, tongue, hits, dates, first, last)
+    numbers = _without_parts(reading, tongue, _without_wholes(reading, tongue, numbers, hits, last), hits)
     numbers += _counted(reading, tongue, hits, numbers)
     singles = singles_in(reading, tongue, numbers, hits, first, last)
     return sorted([*numbers, *singles], key=lambda n: n.first)
 
 
-def _without_wholes(reading: Reading, tongue: Tongue, numbers: list[Number], last: int) -> list[Number]:
+def _without_wholes(
+    reading: Reading, tongue: Tongue, numbers: list[Number], hits: Sequence[Hit], last: int
+) -> list[Number]:
     """The numbers, the part alone where one is told of a whole: "one of three brothers died", "two of the nine"."""
     words, kept = number_words(tongue), list(numbers)
+    counters = {h.first for h in hits if h.key == "person"}
     for low, high in pairwise(numbers):
         between = [reading.word(i) for i in range(low.last, high.first)]
+        if between and low.last in counters and between[0] not in words.of_whole:
+            del between[0]  # Persian *چهار تن از پنج سرنشین*
         of = 1 <= len(between) <= _OF and between[0] in words.of_whole and words.whole.issuperset(between)
         if of and low.value < high.value and not (low.noun or high.article):
             kept.remove(high)
@@ -70,6 +76,28 @@ def _without_wholes(reading: Reading, tongue: Tongue, numbers: list[Number], las
             if part < number.value:
                 kept[kept.index(number)] = Number(part, at + 1, at + 2, noun=True)
     return kept
+
+
+def _without_parts(
+    reading: Reading, tongue: Tongue, numbers: list[Number], hits: Sequence[Hit]
+) -> list[Number]:
+    """The numbers without those that only describe some of the ones before: "17 killed, four of them foreigners"."""
+    words = number_words(tongue)
+    kept: list[Number] = []
+    for number in numbers:
+        behind = [tuple(reading.words[number.last : number.last + n]) for n in (1, 2, 3)]
+        whole = next((n for n in kept if n.value > number.value and not n.article), None)
+        part = whole is not None and not number.noun and any(b in words.of_them for b in behind)
+        own = any(h.key in KINDS and (h.last > number.last or _leads(reading, h, number)) for h in hits)
+        if part and not own:
+            continue
+        kept.append(number)
+    return kept
+
+
+def _leads(reading: Reading, word: Hit, number: Number) -> bool:
+    """Whether a figure stands right behind a casualty word: "and wounded seven of them"."""
+    return word.last == number.first and not reading.between(number.first - 1).strip()
 
 
 _OF = 3

@@ -89,7 +89,11 @@ def _offers(
             if number.single and ahead:
                 gap -= _age(reading, tongue, number, word, hits) or _name(reading, tongue, number, word)
             told_of = ahead and bool(whos) and _of_their_deed(word, number, numbers, whos, people)
-            if _settled(word, number, gap, ahead=ahead, reach=reach) or (told_of and word.phrase.value):
+            if (
+                _settled(word, number, gap, ahead=ahead, reach=reach)
+                or (told_of and word.phrase.value)
+                or (ahead and _of_some(number, word, numbers))
+            ):
                 continue
             reached = closes and not ahead and word.key == "killed" and _reached(number, numbers, hits)
             if not reached and gap > (_REACH_BEFORE if ahead or number.first in revised else _REACH_AFTER):
@@ -128,6 +132,11 @@ def _offers(
             cost = min(cost, 9.0) if reached else cost
             if cost <= (max(7, reach) if number.noun else 16):
                 yield Offer(cost, word, number, ahead)
+
+
+def _of_some(number: Number, word: Hit, numbers: Sequence[Number]) -> bool:
+    """Whether several people stand between an article and the word: "at *a* station several people were killed"."""
+    return number.article and any(n.some and number.last <= n.first < word.first for n in numbers)
 
 
 def _gap(tongue: Tongue, number: Number, word: Hit, hits: Sequence[Hit]) -> int:

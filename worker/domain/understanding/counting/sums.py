@@ -190,7 +190,8 @@ class _Row:
         """Whether what stands between or beside keeps a figure out of the row."""
         reading, hits = self.reading, self.hits
         if any(
-            low.last <= h.first < high.first and not any(a <= h.first < b for a, b in self.asides)
+            (low.last <= h.first < high.first or low.last < h.last <= high.first)
+            and not any(a <= h.first < b for a, b in self.asides)
             for h in self.stops
         ):
             return True

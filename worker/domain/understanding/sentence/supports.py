@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.domain.understanding.counting.tolls import tolls_in
+from worker.domain.understanding.counting.tolls import Toll, tolls_in
 from worker.domain.understanding.sentence.frame import Frame, Scene
 from worker.domain.understanding.sentence.stopped import UNHURT
 from worker.domain.understanding.when.dates import dates_in
@@ -46,6 +46,8 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
     frame.tolls = tolls_in(scene.reading, scene.tongue, sentence, dates)
     frame.fallen = fallen_in(frame.tolls, hits)
     locate(scene, frame, hits)
+    if frame.tolls and before.place and frame.place and not frame.place.inside:
+        frame.place = None  # "the six wounded were taken *to Ramadi*"
     if frame.place and frame.place.place.id in BUREAUS and not frame.place.inside:
         frame.place = None  # "Baghdad protested": a government, or the town that a front shields
     fresh = [d for d in dates if d.day and not (d.past or d.future)]
@@ -66,15 +68,28 @@ def support_of(scene: Scene, sentence: int, before: Frame) -> Frame | None:
 
 
 def take_headline_count(scene: Scene, frames: Sequence[Frame]) -> None:
-    """Give the text's first deed what a headline that tells none says the count has come to: "toll in Jurf al-Nasr rises to eight"."""
+    """Give the text's first deed what a headline that tells none counts: "two brothers wounded by mine".
+
+    What the count has come to holds instead of the deed's own figure: "toll in Jurf al-Nasr rises to eight".
+    """
     head = next((f for f in frames if not f.support), None)
     if head is None or head.title:
         return
     for sentence in range(scene.reading.title):
-        if "toll_now" not in scene.reading.of(sentence).keys:
+        keys = scene.reading.of(sentence).keys
+        if "toll_now" not in keys:
+            if head.lead and not head.tolls and keys.isdisjoint(_TURNS):
+                told = tolls_in(scene.reading, scene.tongue, sentence, ())
+                head.tolls = [t for t in told if t.value and _only_headed(t, frames)]
             continue
         for toll in tolls_in(scene.reading, scene.tongue, sentence, ()):
             head.tolls = [replace(toll, latest=True), *(t for t in head.tolls if t.kind != toll.kind)]
+
+
+def _only_headed(toll: Toll, frames: Sequence[Frame]) -> bool:
+    """Whether the text itself gives no figure of a headline's kind, but for some of those counted there."""
+    own = [(f, t) for f in frames for t in f.tolls if t.kind == toll.kind]
+    return all(f.support and t.value < toll.value and not t.later for f, t in own)
 
 
 def _adds_wounded(before: Frame, hits: Row) -> bool:
