@@ -59,7 +59,7 @@ LANGUAGE_KEYS = frozenset(
         "number_side",
         "one_endings",
         "at_home",
-    "bare_singular",
+        "bare_singular",
         "contracted",
         "distance_side",
         "in_clitics",
