@@ -82,6 +82,13 @@ def opens_dateline(first: int, last: int, reading: Reading) -> bool:
     return _in_line(reading.starts[first], reading.ends[last - 1], reading)
 
 
+def heads_item(first: int, last: int, reading: Reading) -> bool:
+    """Whether words are the dateline of one paragraph of a round-up in which others have theirs."""
+    start, end, text = reading.starts[first], reading.ends[last - 1], reading.folded.text
+    opens = start > 0 and text[start - 1] == "\n" and _DASH.match(text, end) is not None
+    return opens and _each_datelined(start, reading, text)
+
+
 def date_of_line(first: int, last: int, reading: Reading) -> bool:
     """Whether a date stands in the dateline, and so is when the report was written: KIRKUK, Dec 28 (Agency) -."""
     return reading.title > 0 and _in_line(reading.starts[first], reading.ends[last - 1], reading)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from worker.domain.understanding.where.bearings import COMMAS, Bearings
-from worker.domain.understanding.where.datelines import BUREAUS, opens_dateline
+from worker.domain.understanding.where.datelines import BUREAUS, heads_item, opens_dateline
 from worker.domain.understanding.where.doubtful import out_of_place
 from worker.domain.understanding.words.lexicon import Lexicon
 from worker.domain.understanding.words.meanings import Country, Place, is_vast
@@ -177,12 +177,21 @@ def _held_by(one: Located, after: Located) -> bool:
 
 def _gives_way_to_story(row: Sequence[Located], reading: Reading) -> bool:
     """Whether the first place is a dateline's, and the sentence or the headline names the deed's own: "MOSUL, Iraq - ... in Sinjar"."""
-    if not row or not opens_dateline(row[0].first, row[0].last, reading):
+    if not row:
+        return False
+    item = heads_item(row[0].first, row[0].last, reading)
+    if not item and not opens_dateline(row[0].first, row[0].last, reading):
         return False
     desk = row[0].place
     if any((one.off or one.near) and _is_elsewhere(one, row[0]) for one in row[1:]):
         return True  # "TIKRIT, Iraq - ... northwest of Khalis, Diyala province"
     here = [one.place for one in row[1:] if not one.landmark]
+    if item:  # the headline names one of many
+        return any(
+            one.exactness > row[0].exactness or (one.near and one.exactness >= CAPITAL)
+            for one in row[1:]
+            if one.place.governorate == desk.governorate and one.place.id != desk.id
+        )
     headed = [
         p for i in range(reading.title) for h in reading.of(i).places if isinstance(p := h.meaning, Place)
     ]

@@ -2,17 +2,18 @@
 
 Arabic and Kurdish names come into Latin script in more ways than a gazetteer holds. A word that no phrase
 knows, in capitals and behind a word that puts something at a place, is the place that sounds so (`sounds`).
+Where several do, the sound is short or a phrase begins so, it is the one in the governorate that the same sentence names.
 It counts only in a text that surely names Iraq, as a doubtful name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from worker.domain.understanding.words.meanings import FIRM, named
+from worker.domain.understanding.words.meanings import FIRM, Place, named
 from worker.domain.understanding.words.phrases import compile_name
 from worker.domain.understanding.words.reading import Hit, Reading
-from worker.domain.understanding.words.sounds import ARTICLES, WORDS, Romanisation, sound
+from worker.domain.understanding.words.sounds import ARTICLES, WORDS, Romanisation, one_of, sound
 from worker.domain.understanding.words.tongue import NOTHING, Opening, Tongue
 
 
@@ -24,24 +25,32 @@ def romanised(
     if by is None or not any(h.iraq >= FIRM for h in hits):
         return []
     covered = {i for h in hits if h.group != "grammar" for i in range(h.first, h.last)}
-    free = {i for i, known in enumerate(openings) if known is NOTHING and i not in covered}
-    found = [hit for first in sorted(free) for hit in _heard(reading, by, first, free)]
+    free = {i: known is NOTHING for i, known in enumerate(openings) if i not in covered}
+    around: dict[int, set[str]] = {}
+    for hit in hits:
+        if isinstance(hit.meaning, Place) and hit.meaning.governorate and not hit.phrase.ambiguous:
+            around.setdefault(hit.sentence, set()).add(hit.meaning.governorate)
+    found = [hit for first in sorted(free) for hit in _heard(reading, by, first, free, around)]
     put = {h.key for h in found if _is_put(reading, by, h)}
     return [h for h in found if h.key in put]
 
 
-def _heard(reading: Reading, by: Romanisation, first: int, free: set[int]) -> Iterator[Hit]:
+def _heard(
+    reading: Reading, by: Romanisation, first: int, free: Mapping[int, bool], around: Mapping[int, set[str]]
+) -> Iterator[Hit]:
     """The place that one or two words in capitals sound like."""
     source = reading.folded.source
     for count in range(WORDS, 0, -1):
         last = first + count
-        if not free.issuperset(range(first, last)):
+        row = range(first, last)
+        if any(i not in free for i in row):
             continue
         start, end = reading.span(reading.starts[first], reading.ends[last - 1])
         name = source[start:end]
         if not all(w[0].isupper() for w in name.replace("-", " ").split()):
             continue
-        place = by.sounds.get(sound(name, by.letters))
+        near, strange = around.get(reading.sentence_of[first], ()), all(free[i] for i in row)
+        place = one_of(by.sounds, sound(name, by.letters), near, strange=strange)
         if place is None:
             continue
         for phrase in compile_name(name, ambiguous=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from worker.domain.understanding.words.meanings import Place
 
 LEAST = 5
 """Letters of a sound that tells one place from all others."""
+SHORT = 4
+"""Letters of one that does so within a governorate."""
 WORDS = 2
 """Words of a name that are compared; longer ones have words that phrases know."""
 _SETTLED = frozenset(
@@ -114,7 +116,8 @@ def _in_english(text: str, letters: Sequence[tuple[str, str]]) -> str:
 
 Letters = Mapping[str, Sequence[tuple[str, str]]]
 """By language: how it writes the sounds that English writes otherwise."""
-Sounds = Mapping[str, Place]
+Sounds = Mapping[str, tuple[Place, ...]]
+"""The places that a sound may stand for: one, or one in each of some governorates."""
 
 
 def sounds_of(
@@ -123,7 +126,7 @@ def sounds_of(
     abroad: Iterable[Mapping[str, str]],
     letters: Letters,
 ) -> Sounds:
-    """The places that one sound alone stands for, of those whose names are long enough and never doubtful."""
+    """The places that a sound stands for, of those whose names are long enough and never doubtful."""
     found: dict[str, set[str]] = {}
     taken: set[str] = {sound(name) for row in abroad for name in row.get("latin", "").split("|") if name}
     for place_id, row in rows.items():
@@ -133,11 +136,27 @@ def sounds_of(
                 heard = sound(re.split(r"[,(]", name)[0], letters.get(column, ()))
                 if name in doubtful or row["type"] not in _SETTLED:
                     taken.add(heard)
-                elif len(heard) >= LEAST and len(name.split()) <= WORDS:
+                elif len(heard) >= SHORT and len(name.split()) <= WORDS:
                     found.setdefault(heard, set()).add(place_id)
     return {
-        heard: places[next(iter(ids))] for heard, ids in found.items() if len(ids) == 1 and heard not in taken
+        heard: tuple(places[i] for i in sorted(ids)) for heard, ids in found.items() if heard not in taken
     }
+
+
+def one_of(sounds: Sounds, heard: str, governorates: Container[str], *, strange: bool) -> Place | None:
+    """The place that a sound stands for, else the one in a governorate that is named.
+
+    By itself where it is long enough and no phrase knows its words (`strange`).
+    """
+    known = sounds.get(heard, ())
+    if strange and len(known) == 1 and len(heard) >= LEAST:
+        return known[0]
+    there = [p for p in known if p.governorate in governorates]
+    seats = [p for p in there if p.type not in _AREAS]  # a town and the district that it gives its name
+    return seats[0] if len(seats) == 1 else there[0] if len(there) == 1 else None
+
+
+_AREAS = frozenset({"district", "governorate", "region"})
 
 
 @dataclass(frozen=True, slots=True)
