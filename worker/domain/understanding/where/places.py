@@ -111,8 +111,22 @@ def located(reading: Reading, hits: Row, lexicon: Lexicon, tongue: Tongue) -> li
             )
         )
     found = _settle_doubles(found, reading)
-    found = _without_quoted(found, reading)
+    found = _without_seats(_without_quoted(found, reading), hits)
     return _without_strangers(_without_journeys(found, hits, bearings), bearings)
+
+
+def _without_seats(found: list[Located], hits: Row) -> list[Located]:
+    """Without the town that only says whose police they were, where they worked off another one: "Karbala police ... west of Ain al-Tamr"."""
+    police = {h.first for h in hits.groups.get("target", ()) if h.key == "police"}
+    off = [one for one in found if one.off and not one.aside and one.exactness >= CAPITAL]
+    return [
+        one
+        for one in found
+        if one.inside
+        or one.landmark
+        or one.last not in police
+        or not any(o.place.governorate == one.place.governorate and o.place.id != one.place.id for o in off)
+    ]
 
 
 def _without_quoted(found: list[Located], reading: Reading) -> list[Located]:
