@@ -185,7 +185,8 @@ class _Beside:
             default=_NOBODY,
         )
         comma = "," in self.reading.between(number.last - 1)
-        if number.first in self.kinds_end and (unit == 1 or comma):
+        of = any(h.key == "of_party" and h.first == number.last for h in self.hits)
+        if number.first in self.kinds_end and ((unit == 1 and not of) or comma):
             return False  # "wounded four by shells"; "the dead at three, the district's hospital at four"
         return unit <= _to_people(number, self.people) and unit < _NOBODY
 

@@ -21,6 +21,7 @@ def take_toll(event: Draft, toll: Toll, frame: Frame) -> None:
         event.tolls["wounded"] = replace(hurt, value=hurt.value - toll.value)
     named = frame.lead and all(f.title for f in event.frames[:-1])
     beside = any(f.sentence == frame.sentence for f in event.frames[:-1])
+    beside = beside or "assailants" in frame.hits.keys  # then those told before were whom they attacked
     if known and toll.later and not known.later:
         event.tolls[toll.kind] = with_later_dead(event, known, toll, frame)
         return

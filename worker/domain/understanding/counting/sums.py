@@ -77,7 +77,9 @@ def summed(
     if offer.ahead:
         parts.reverse()
         counted.reverse()
-    others = company_of(reading, tongue, offer, [n for n in numbers if n.first not in used], hits)
+    shares = number_words(tongue).shares
+    free = [n for n in numbers if n.first not in used and reading.word(n.last - 1) not in shares]
+    others = company_of(reading, tongue, offer, free, hits)
     if len(parts) == 1 and not others:
         others = named_before(reading, tongue, offer, numbers, hits) or owner_before(
             reading, tongue, offer, numbers, hits
