@@ -155,7 +155,9 @@ def _take_place(event: Draft, frame: Frame, *, lent: bool, link: _Link) -> None:
     )
     aimed = frame.support and "plan" in frame.signs  # what a new base is to cut off
     aimed = aimed or (
-        frame.support and event.place is not None and (_spares(frame) or _still_held(event, frame))
+        frame.support
+        and event.place is not None
+        and (_spares(frame) or _still_held(event, frame) or _far_off(event, frame))
     )
     if frame.place and not aimed and not (summed or (event.share and not link.first)):
         headed = all(f.title for f in event.frames[:-1])
@@ -181,6 +183,16 @@ def _still_held(event: Draft, frame: Frame) -> bool:
         and spot.place.type in ("base", "airport")
         and not frame.tolls
     )
+
+
+def _far_off(event: Draft, frame: Frame) -> bool:
+    """Whether a sentence that tells no toll stands well behind the deed: what the shelled base is for."""
+    below = next((f.sentence for f in event.frames if not f.title), frame.sentence)
+    return not frame.tolls and frame.sentence - below > _TOLD
+
+
+_TOLD = 2
+"""Sentences within which the place of a deed is told to the end."""
 
 
 def _spares(frame: Frame) -> bool:

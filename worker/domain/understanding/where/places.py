@@ -185,8 +185,9 @@ def _without_strangers(found: list[Located], bearings: Bearings) -> list[Located
 
 
 def _held_by(one: Located, after: Located) -> bool:
-    """Whether a place lies in the town behind it: French *de la Zone verte à Bagdad* is no journey."""
-    return one.exactness >= EXACTNESS["subdistrict"] and _near_kin(one.place, after.place)
+    """Whether a place lies in the town or governorate behind it: French *de la Zone verte à Bagdad* is no journey."""
+    small = one.exactness >= EXACTNESS["subdistrict"] or after.place.type == "governorate"
+    return small and _near_kin(one.place, after.place)
 
 
 def _gives_way_to_story(row: Sequence[Located], reading: Reading) -> bool:
