@@ -91,3 +91,15 @@ def test_a_town_in_an_unknown_spelling_is_known_by_the_noun_behind_it(analyser: 
     body = "Irak'ta Hamamalil beldesinde pazartesi günü bomba patladı, iki kişi öldü."
     places = {e.place for e in analyser.analyse(document("tr", "Irak'ta saldırı", body)).events}
     assert "Hammam al-Alil" in places
+
+
+def test_a_bare_blast_that_hurt_somebody_is_an_incident_and_a_burst_kiln_is_none(analyser: Analyser) -> None:
+    blast = "Bağdat'ın Yeni Bağdat semtinde meydana gelen patlamada onlarca kişi öldü veya yaralandı."
+    assert analyser.analyse(document("tr", "Bağdat'ta pazar yerinde patlama", blast)).kind is Kind.INCIDENT
+    kiln = "In einer Ziegelei in Nahrawan ist ein Brennofen explodiert. Sechs Arbeiter kamen ums Leben."
+    assert not analyser.analyse(document("de", "Irak: Sechs Arbeiter sterben bei Explosion", kiln)).relevant
+
+
+def test_hail_storms_nothing(analyser: Analyser) -> None:
+    body = "Farmers near Sinjar counted their losses after a ten-minute storm on Tuesday. Windscreens were smashed in Sinuni."
+    assert not analyser.analyse(document("en", "Hailstones flatten wheat around Sinuni", body)).relevant

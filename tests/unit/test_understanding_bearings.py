@@ -124,3 +124,41 @@ def test_a_quarter_of_another_towns_name_is_not_the_capitals(analyser: Analyser)
         "Gunmen shot dead an activist outside his house in al-Jihad quarter on Tuesday, police in Kut said."
     )
     assert {e.governorate for e in events_of(analyser, "en", text, body)} == {"Wasit"}
+
+
+def test_rockets_fired_toward_a_facility_are_placed_at_it(analyser: Analyser) -> None:
+    for language, body in (
+        ("en", "Six rockets were fired on Sunday toward the Kalak refinery, some 20 km northwest of Erbil."),
+        ("fr", "Six roquettes ont été tirées dimanche en direction de la raffinerie de Kalak, à 20 kilomètres d'Erbil."),
+        ("es", "Seis cohetes fueron lanzados el domingo en dirección a la refinería de Baiyi."),
+        ("ar", "أطلقت ستة صواريخ مساء الأحد باتجاه مصفى بيجي."),
+    ):  # fmt: skip
+        assert {e.place for e in events_of(analyser, language, "T", body)} <= {
+            "Kawergosk refinery",
+            "Baiji refinery",
+        }
+
+
+def test_paragraphs_of_a_round_up_name_their_own_place_behind_the_dateline(analyser: Analyser) -> None:
+    body = (
+        "NASIRIYAH – A bomb went off beside a convoy near al-Batha, in Dhi Qar, on Friday evening.\n"
+        "SAMAWAH – Two brothers were killed by a landmine in the desert near al-Salman on Thursday."
+    )
+    assert [e.place for e in events_of(analyser, "en", "SOUTH IN BRIEF: two blasts", body)] == [
+        "Batha",
+        "Salman",
+    ]
+
+
+def test_whose_police_they_were_is_no_place_beside_where_they_worked(analyser: Analyser) -> None:
+    body = "Karbala police on Wednesday dug up a weapons cache in a stream bed a dozen kilometres west of Ain al-Tamr."
+    assert only_event(analyser, "en", "Rockets dug up", body).place == "Ain al-Tamr"
+
+
+def test_where_the_hurt_lie_is_no_second_fight(analyser: Analyser) -> None:
+    body = (
+        "Two clans fought each other with machine guns on Saturday on the outskirts of Maimouna, south-west of Amarah. "
+        "Four tribesmen died and nine were hurt, a source at Amarah's Sadr hospital said."
+    )
+    event = only_event(analyser, "en", "Clans battle in Maysan", body)
+    assert (event.place, event.killed, event.wounded) == ("Maimouna", 4, 9)

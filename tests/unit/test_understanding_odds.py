@@ -146,6 +146,14 @@ def test_a_place_is_known_in_a_romanisation_that_no_list_has(
     assert only_event(analyser, language, text).place == place
 
 
+def test_a_short_sound_is_the_place_in_the_governorate_that_the_sentence_names(analyser: Analyser) -> None:
+    body = "In {} traf eine türkische Drohne am Mittwoch ein Auto. Zwei Menschen starben."
+    near = body.format("Scharawa im Bezirk Pischdar (Provinz Sulaimanija)")
+    assert [e.place for e in events_of(analyser, "de", "Drohnenangriff", near)] == ["Zharawa"]
+    far = body.format("Scharawa in der Provinz Basra")
+    assert "Zharawa" not in {e.place for e in events_of(analyser, "de", "Drohnenangriff", far)}
+
+
 def test_a_name_that_only_sounds_like_a_place_says_nothing_of_iraq(analyser: Analyser) -> None:
     reading = read("Bombe\nBei Schalke explodierte am Donnerstag eine Bombe.", analyser.lexicon.tongues["de"])
     assert not reading.of(1).places

@@ -86,3 +86,57 @@ def test_a_brawl_that_clans_fought_out_with_arms_has_its_dead(analyser: Analyser
         " Otomatik silahların kullanıldığı kavgada 2 kişi öldü, 5 kişi yaralandı."
     )
     assert toll(analyser, "tr", text) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Tirs d'artillerie sur Sidakan\nL'artillerie iranienne a pilonné lundi les alpages de Sidakan. Des dizaines de moutons ont été tués et un berger a été blessé.", (None, 1)),
+        ("es", "Ataque cerca de Ramadi\nYihadistas mataron el lunes a un pastor al oeste de Ramadi y mataron a 14 de sus animales.", (1, None)),
+        ("en", "Shelling near Sidakan\nIranian artillery shelled pastures near Sidakan on Monday, killing two shepherds and forty sheep.", (2, None)),
+    ],
+)  # fmt: skip
+def test_sheep_take_the_verb_and_leave_the_toll(
+    analyser: Analyser, language: str, text: str, expected: tuple[int | None, int | None]
+) -> None:
+    assert toll(analyser, language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Gefecht in den Hamrin-Bergen\nDie Armee hat am Montag in den Hamrin-Bergen 17 Extremisten getötet, vier von ihnen Ausländer.", (17, None)),
+        ("tr", "Suveyre'de saldırı\nPazartesi günü Suveyre'de patlayan bombada dördü polis yedi kişi öldü, yolcularla birlikte on sekiz kişi yaralandı.", (7, 18)),
+        ("fr", "Attentat à Baqouba\nSeize personnes ont été tuées lundi par une bombe à Baqouba, selon un médecin, qui corrige un premier décompte de neuf morts.", (16, None)),
+        ("de", "Anschlag in Tikrit\nBei einem Bombenanschlag auf ein Revier in Tikrit sind am Montag mehrere Menschen getötet und verletzt worden.", (None, None)),
+    ],
+)  # fmt: skip
+def test_parts_halls_and_first_counts_are_no_toll(
+    analyser: Analyser, language: str, text: str, expected: tuple[int | None, int | None]
+) -> None:
+    assert toll(analyser, language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Knife attack in Samarra\nA man with a knife attacked two policemen in Samarra on Monday, wounding them, before being shot dead.", (1, 2)),
+        ("ckb", "هێرش لە تکریت\nڕۆژی دووشەممە چەکداران لە تکریت هێرشیان کرد، دوو پۆلیس کوژران و سێیەمیان بریندار بوو.", (2, 1)),
+        ("fa", "حمله پهپادی در سنجار\nیک پهپاد روز دوشنبه خودرویی را در سنجار هدف قرار داد. دو نفر کشته شدند و نفر سوم زخمی شده است.", (2, 1)),
+        ("de", "Beschuss bei Sindschar\nDer IS hat am Montag bei Sindschar eine Stellung beschossen. Drei Kämpfer kamen ums Leben, elf trugen Verwundungen davon.", (3, 11)),
+        ("ar", "هجوم في تكريت\nهاجم رجل بسكين شرطيين في تكريت يوم الاثنين وأصابهما بجروح.", (None, 2)),
+    ],
+)  # fmt: skip
+def test_attackers_and_the_third_of_those_hit_are_counted(
+    analyser: Analyser, language: str, text: str, expected: tuple[int | None, int | None]
+) -> None:
+    assert toll(analyser, language, text) == expected
+
+
+def test_a_headline_counts_what_the_text_does_not(analyser: Analyser) -> None:
+    text = (
+        "Two brothers wounded by mine while gathering firewood near Tawela\n"
+        "A landmine exploded under two brothers on a slope above Tawela on Monday. "
+        "One had his foot amputated in Sulaymaniyah."
+    )
+    assert toll(analyser, "en", text)[1] == 2

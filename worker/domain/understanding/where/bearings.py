@@ -77,7 +77,7 @@ class Bearings:
         aside = aside or datelined(hit, self.reading)
         aside = aside or (speaker and desk)
         aside = aside or any(self._leads_to(h, hit) for h in self.taken) or tail in self.of_natives
-        aside = aside or any(h.last == hit.first or hit.last == h.first for h in self.wards)
+        aside = aside or any(h.last == hit.first or self._owns_ward(hit, h) for h in self.wards)
         aside = aside or _far_end(hit, self.hits)  # of two ends the first stands for what lies between
         aside = aside or self._of_a_way(hit)
         off = "distance" in told or "meant_for" in told or self._bears(hit)
@@ -85,6 +85,12 @@ class Bearings:
         landmark = landmark or is_bound_for(hit, self.hits)
         inside = not (landmark or told) and (tail in self.of_place or self._inside(hit))
         return Bearing("near" in told, landmark, aside, speaker, inside, off)
+
+    def _owns_ward(self, hit: Hit, ward: Hit) -> bool:
+        """Whether a hospital's word follows a town at once or behind its name: "a source at Amarah's Sadr hospital"."""
+        gap = ward.first - hit.last
+        owned = self.reading.between(hit.last - 1) in _APOSTROPHES
+        return gap == 0 or (owned and 0 < gap <= _WARD and not self._comma(hit.last, ward.first))
 
     def _of_a_way(self, hit: Hit) -> bool:
         """Whether a dash joins the place to another: a line or a road from one to the other, whose first end stands for it.
@@ -342,6 +348,8 @@ class Bearings:
         return not any(last <= h.first < hit.first for g in told for h in self.hits.groups.get(g, ()))
 
 
+_WARD = 2
+"""Words between a town's *s* and the hospital's name."""
 _SEIZED = 3
 """Words between "led away", "kidnapped" and "from"."""
 _OF_THE_DEAD = frozenset({"kill", "hit"})
