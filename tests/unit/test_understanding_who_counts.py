@@ -92,7 +92,7 @@ def test_a_brawl_that_clans_fought_out_with_arms_has_its_dead(analyser: Analyser
     ("language", "text", "expected"),
     [
         ("fr", "Tirs d'artillerie sur Sidakan\nL'artillerie iranienne a pilonné lundi les alpages de Sidakan. Des dizaines de moutons ont été tués et un berger a été blessé.", (None, 1)),
-        ("es", "Ataque cerca de Ramadi\nYihadistas mataron el lunes a un pastor al oeste de Ramadi y mataron a 14 de sus animales.", (1, None)),
+        ("es", "Ataque cerca de Ramadi\nMiembros del Estado Islámico mataron el lunes a un pastor al oeste de Ramadi y mataron a 14 de sus animales.", (1, None)),
         ("en", "Shelling near Sidakan\nIranian artillery shelled pastures near Sidakan on Monday, killing two shepherds and forty sheep.", (2, None)),
     ],
 )  # fmt: skip

@@ -59,7 +59,7 @@ def _without_beasts(
     words: Sequence[Hit], numbers: Sequence[Number], beasts: Sequence[Hit]
 ) -> tuple[list[Number], list[Hit]]:
     """The figures and words without those of sheep and cattle: "dozens of sheep killed", "killed 14 of his animals"."""
-    people = [n for n in numbers if not any(0 <= b.first - n.last <= _OWNED for b in beasts)]
+    people = [n for n in numbers if n.noun or not any(0 <= b.first - n.last <= _OWNED for b in beasts)]
     return people, [
         w
         for w in words

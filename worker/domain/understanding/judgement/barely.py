@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from worker.domain.understanding.judgement.plainly import AGAINST, UNSAID, hurt, unreal_headline
+from worker.domain.understanding.sentence.deeds import CROWD
 from worker.domain.understanding.sentence.families import BLASTS, FIGHTS, LOOTING, VIOLENT
 from worker.domain.understanding.sentence.frame import AIR, SHELLING, Frame, told
 from worker.domain.understanding.words.meanings import Country
@@ -49,6 +50,8 @@ def _stands(frame: Frame, topics: Collection[str], told_of: Beside) -> bool:
 
     Where that is another topic somebody must have been hurt, by a blast or a blow if it is not one of whom it hit.
     """
+    if frame.trigger.key in CROWD:
+        return False  # mourners who march behind somebody slain
     if frame.place is None or not told(frame) or frame.quiet or not frame.signs.isdisjoint(AGAINST):
         return False
     beside, costly = _BESIDE.issuperset(topics), told_of.costly
