@@ -177,7 +177,7 @@ def test_every_process_comes_up_on_a_real_redis_and_postgresql(tmp_path, postgre
             service.wait_for_tick()
             assert service.page() == 200
             service.popen.terminate()
-            assert service.popen.wait(60) == 0
+            assert service.popen.wait(60) == 0, service.text()[-4000:]
         lines = [json.loads(line) for line in service.text().splitlines() if line.startswith("{")]
         assert {line.get("process") for line in lines} >= {"system", "web", "worker-poll", "worker-read"}
         assert all(line["timestamp"].endswith("Z") for line in lines)

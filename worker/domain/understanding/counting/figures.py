@@ -17,6 +17,8 @@ from worker.domain.understanding.words.reading import Hit, Reading
 from worker.domain.understanding.words.tongue import Tongue
 
 KINDS = ("killed", "wounded")
+THINGS = ("ordinal_unit", "beasts")
+"""What a figure counts that is nobody: kilometres, rockets, sheep."""
 
 
 def counts_people(hit: Hit) -> bool:
@@ -85,13 +87,11 @@ def _without_parts(
     words = number_words(tongue)
     kept: list[Number] = []
     for number in numbers:
-        behind = [tuple(reading.words[number.last : number.last + n]) for n in (1, 2, 3)]
-        whole = next((n for n in kept if n.value > number.value and not n.article), None)
-        part = whole is not None and not number.noun and any(b in words.of_them for b in behind)
+        part = not number.noun and words.of_those(reading, number.last)
+        part = part and any(n.value > number.value and not n.article for n in kept)
         own = any(h.key in KINDS and (h.last > number.last or _leads(reading, h, number)) for h in hits)
-        if part and not own:
-            continue
-        kept.append(number)
+        if own or not part:
+            kept.append(number)
     return kept
 
 
@@ -137,7 +137,7 @@ class _Beside:
 
     def __init__(self, reading: Reading, tongue: Tongue, hits: Sequence[Hit]) -> None:
         self.reading, self.tongue, self.hits = reading, tongue, hits
-        self.units = [h for h in hits if h.key == "ordinal_unit"]
+        self.units = [h for h in hits if h.key in THINGS]
         things = {h.first for h in self.units}
         self.people = [h for h in hits if (counts_people(h) and not _of_things(h, things)) or h.key in KINDS]
         self.officials = [h for h in hits if h.key == "official"]

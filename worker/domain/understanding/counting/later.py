@@ -98,9 +98,8 @@ def _whole(reading: Reading, words: NumberWords, toll: Toll, figures: Sequence[N
 
 def _of_them(reading: Reading, words: NumberWords, toll: Toll) -> bool:
     """Whether a figure counts some of those just told: "two of them", Turkish *ikisi*, Sorani *دوانیان*."""
-    behind = [tuple(reading.words[toll.figure : toll.figure + n]) for n in (1, 2, 3)]
     itself = (reading.word(toll.figure - 1),) if toll.figure else ()
-    return any(b in words.of_them for b in behind) or itself in words.of_them
+    return itself in words.of_them or words.of_those(reading, toll.figure)
 
 
 _REACH = 14

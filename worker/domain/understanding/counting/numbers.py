@@ -95,6 +95,10 @@ class NumberWords:
     models: frozenset[str]
     """What stands before the number of a make of aircraft, also written apart: Arabic *إف 16*."""
 
+    def of_those(self, reading: Reading, behind: int) -> bool:
+        """Whether the words from `behind` on make the figure before them some of those just told: two *of them*."""
+        return any(tuple(reading.words[behind : behind + n]) in self.of_them for n in (1, 2, 3))
+
 
 def number_words(tongue: Tongue) -> NumberWords:
     """Compile the language's section `numbers` once."""

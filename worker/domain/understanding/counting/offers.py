@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from worker.domain.understanding.counting.beasts import without_beasts
 from worker.domain.understanding.counting.doers import NEXT_VERB, doing
 from worker.domain.understanding.counting.figures import KINDS, counts_arms, counts_people, is_part
 from worker.domain.understanding.counting.numbers import Number, number_words
@@ -44,7 +45,7 @@ def taken(
     served: set[int] = set()
     chosen: list[Offer] = []
     numbers = [n for n in numbers if n.noun or not counts_arms(n, hits)]
-    numbers, words = _without_beasts(words, numbers, [h for h in hits if h.key == "beasts"])
+    numbers, words = without_beasts(words, numbers, hits)
     offers = _offers(reading, tongue, words, numbers, hits, dates)
     for offer in sorted(offers, key=lambda o: (o.cost, o.hit.start)):
         if offer.number.first in used or offer.hit.start in served:
@@ -53,30 +54,6 @@ def taken(
         served.add(offer.hit.start)
         chosen.append(offer)
     return chosen
-
-
-def _without_beasts(
-    words: Sequence[Hit], numbers: Sequence[Number], beasts: Sequence[Hit]
-) -> tuple[list[Number], list[Hit]]:
-    """The figures and words without those of sheep and cattle: "dozens of sheep killed", "killed 14 of his animals"."""
-    people = [n for n in numbers if n.noun or not any(0 <= b.first - n.last <= _OWNED for b in beasts)]
-    return people, [
-        w
-        for w in words
-        if w.key != "killed"
-        or w.phrase.value is not None
-        or not any(
-            0 <= w.first - b.last <= 1
-            or (0 <= b.first - w.last <= _HERD and not any(w.last <= n.first < b.first for n in people))
-            for b in beasts
-        )
-    ]
-
-
-_OWNED = 2
-"""Words between a figure and the beasts that it counts: 14 *of his* animals."""
-_HERD = 4
-"""Words between a verb and the beasts that it killed."""
 
 
 def _offers(

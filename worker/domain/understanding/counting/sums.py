@@ -26,8 +26,8 @@ from worker.domain.understanding.words.tongue import Tongue
 _NEAR = 5
 """Words within which the next figure of a row stands."""
 
-
 _PAIR = 2
+"""The highest figure that is never a total of those behind it."""
 
 _SEIZED = frozenset({"abduction", "arrest"})
 _STOPS = frozenset({"including", "among", "said", *_SEIZED, *KINDS})

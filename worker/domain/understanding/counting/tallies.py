@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from worker.domain.understanding.counting.figures import counts_people
+from worker.domain.understanding.counting.figures import THINGS, counts_people
 from worker.domain.understanding.counting.numbers import Number, number_words, numbers_in
 from worker.domain.understanding.sentence.frame import METONYMS, Counted, Frame, Scene
 from worker.domain.understanding.sentence.stale import STATISTIC
@@ -202,7 +202,7 @@ def _other(
         return True
     if any(d.first < number.last and number.first < d.last and not d.span for d in dates):
         return True
-    things = [h for h in hits if h.key == "ordinal_unit" or h.group == "weapon"]
+    things = [h for h in hits if h.key in THINGS or h.group == "weapon"]
     if compounds and noun is not None:
         things = [
             h

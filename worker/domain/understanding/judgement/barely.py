@@ -28,11 +28,11 @@ def told_barely(reading: Reading, frames: Sequence[Frame], *, at_home: bool) -> 
         return False
     below = [f for f in frames if f.sentence <= reading.title + 2]
     costly = any(hurt(f) or _hurt_some(f) for f in below)
-    told_of = Beside(costly, costly or any(f.tolls for f in below), {a for f in below for a in f.actors})
+    told_of = _Opening(costly, costly or any(f.tolls for f in below), {a for f in below for a in f.actors})
     return any(_stands(f, topics, told_of) for f in below if f.sentence <= reading.title + 1)
 
 
-class Beside(NamedTuple):
+class _Opening(NamedTuple):
     """What headline and first sentences tell together: whether it cost somebody, whether a toll is given, and who did it."""
 
     costly: bool
@@ -45,7 +45,7 @@ def _hurt_some(frame: Frame) -> bool:
     return not frame.tolls and not frame.hits.keys.isdisjoint(("killed", "wounded", "casualties"))
 
 
-def _stands(frame: Frame, topics: Collection[str], told_of: Beside) -> bool:
+def _stands(frame: Frame, topics: Collection[str], told_of: _Opening) -> bool:
     """Whether a sentence tells a deed by arms at its place, whatever else its opening speaks of.
 
     Where that is another topic somebody must have been hurt, by a blast or a blow if it is not one of whom it hit.

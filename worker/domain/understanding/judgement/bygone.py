@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from worker.domain.understanding.counting.figures import counts_people
+from worker.domain.understanding.counting.figures import THINGS, counts_people
 from worker.domain.understanding.sentence.frame import Frame, told
 from worker.domain.understanding.when.datewords import SOLAR_YEARS
 from worker.domain.understanding.words.meanings import Actor, Country, Place, is_vast
@@ -54,7 +54,7 @@ _JOINED = ("-", ":", ".", ",")
 
 def _counted(hit: Hit) -> bool:
     """Whether a figure before these words counts something."""
-    return counts_people(hit) or hit.group in ("weapon", "toll", "target") or hit.key == "ordinal_unit"
+    return counts_people(hit) or hit.group in ("weapon", "toll", "target") or hit.key in THINGS
 
 
 def of_a_restoration(reading: Reading, frames: Sequence[Frame]) -> bool:
